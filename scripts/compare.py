@@ -21,7 +21,7 @@ def main() -> int:
     parser.add_argument("--format", choices=("markdown", "json"), default="markdown")
     options = parser.parse_args()
     if options.out:
-        parser.check_folder(options.out.parent, options.root)
+        parser.check_file(options.out, options.root, ".md", ".json", "")
     environment.ensure()
     options.today = parser.day(options.today)
 

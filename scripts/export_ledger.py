@@ -35,9 +35,7 @@ def main() -> int:
     configured = settings_of(root)
     name = f"{year}年台账（内部）{'（示例）' * configured.township.is_sample}.xlsx"
     out = options.out or Path(TEMPLATE if options.template else name)
-    if out.suffix.lower() != ".xlsx":
-        parser.refuse(f"台账写成 .xlsx 文件：{out}")
-    parser.check_folder(out.parent, root)
+    parser.check_file(out, root, ".xlsx")
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())
     # Of a template nothing is read.
     within = tuple(f"records/{options.year}/{k.folder}/" for k in kinds if not options.template)

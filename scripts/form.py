@@ -19,6 +19,7 @@ def main() -> int:
     options = parser.parse_args()
     out: Path = options.out or Path(page.NAME)
     file = out / page.NAME if out.is_dir() else out
+    parser.check_file(file, options.root, ".html", "")
     try:
         with replaced({file: page.page(settings_of(options.root)).encode()}, file.parent):
             pass

@@ -29,6 +29,7 @@ _ADVICE = {
     **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
     errno.ENODEV: "换一个文件",
+    errno.ENOENT: "那里做不了文件夹：换一个地方",
     errno.ENOTDIR: "上面有一个同名的文件：换一个地方",
     errno.EISDIR: "那里有一个同名的文件夹：移走再试",
     errno.ENOTEMPTY: "那里有一个同名的文件夹：移走再试",
@@ -82,11 +83,21 @@ class CommandLine(argparse.ArgumentParser):
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             self.refuse(f"{out} 不是文件夹。")
         real = out.resolve()
-        sources, made = "那里放的是原稿和记录", "那里是生成的网页，下一次生成就没有了"
-        kept = {"records": sources, "docs": sources, "site": made, "site-internal": made}
+        made = dict.fromkeys(("site", "site-internal"), "那里是生成的网页，下一次生成就没有了")
+        kept = made | dict.fromkeys(("records", "docs"), "那里放的是原稿和记录")
+        kept |= dict.fromkeys(
+            ("fazhi", "hooks", "scripts", "overrides", ".git", ".venv"), "那里放的是程序"
+        )
         for name, why in kept.items():
             if root.resolve() / name in (real, *real.parents):
                 self.refuse(f"不能放进 {out}：{why}。")
+
+    def check_file(self, out: Path, root: Path, *endings: str) -> None:
+        """Refuse what ends otherwise: so no text and no setting is written over; and where no folder
+        may be."""
+        if out.suffix.lower() not in endings:
+            self.refuse(f"{out} 的末尾要是 {'、'.join(filter(None, endings))}。")
+        self.check_folder(out.absolute().parent, root)
 
     def day(self, typed: Optional[str]) -> date:
         """The day that --today names, or today; refuses what is no day, or of no year of records."""
@@ -108,7 +119,7 @@ def usage(command: str) -> str:
 
 def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     """Which file could not be written (or where, if none is named), why, and what to do."""
-    advice = _ADVICE.get(error.errno or 0, "它在 WPS、Word 里打开着的，先关上")
+    advice = _ADVICE.get(error.errno or 0, "没有写的权限，或者在 WPS、Word 里打开着")
     written = error.filename2 or error.filename or place or "磁盘"
     return f"写不进去：{written}（{error.strerror}）。{advice}。"
 

@@ -304,6 +304,15 @@ def test_a_staged_link_in_the_place_of_docs_is_told(tmp_path: Path) -> None:
     assert "docs:1:1: 错误 FZ114" in lines(found)
 
 
+@pytest.mark.parametrize("command", ["form.py", "compare.py HEAD", "export_ledger.py 2024"])
+def test_no_setting_is_written_over(tmp_path: Path, command: str) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    (setting := tmp_path / "mkdocs.yml").write_text("site_name: 年报\n", encoding="utf-8")
+    done = ran_script(*command.split(), "--out", setting, "--root", tmp_path)
+    assert (done.returncode, setting.read_text(encoding="utf-8")) == (2, "site_name: 年报\n")
+    assert "的末尾要是" in done.stderr
+
+
 SMALL = """
 import resource, runpy, sys
 most = int(sys.argv[1])
@@ -355,10 +364,17 @@ def office_in_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return root
 
 
-@pytest.mark.parametrize("folder", ["docs/assets", "records/2024/files", "site"])
+@pytest.mark.parametrize("folder", ["docs/assets", "records/2024/files", "site", "scripts", ".git"])
 @pytest.mark.parametrize(
     "command",
-    ["stage.py {}/甲", "export_ledger.py 2024 --out {}/甲.xlsx", "compare.py HEAD --out {}/甲"],
+    [
+        *(
+            "stage.py {}/甲",
+            "export_ledger.py 2024 --out {}/甲.xlsx",
+            "compare.py HEAD --out {}/甲",
+        ),
+        "form.py --out {}/甲.html",
+    ],
     ids=lambda command: command.partition(".")[0],
 )
 def test_nothing_is_written_among_what_is_published(
