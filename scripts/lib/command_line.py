@@ -47,6 +47,10 @@ class CommandLine(argparse.ArgumentParser):
 
     def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
         options: argparse.Namespace = super().parse_args(*given)
+        try:
+            Path.cwd()
+        except OSError:
+            self.refuse("现在所在的文件夹已经没有了：换到项目的文件夹里，再运行。")
         values = (one if isinstance(one, list) else [one] for one in vars(options).values())
         places = [place for held in values for place in held if isinstance(place, Path)]
         for place in places:

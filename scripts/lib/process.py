@@ -222,6 +222,9 @@ def clean_environment() -> "dict[str, str]":
     return environment
 
 
+_BROKEN_OFF = (-signal.SIGABRT, -9, -11, 0xC0000409)  # killed, or by a library that found no memory
+
+
 def run(command: "list[str]", cwd: "Path | None" = None) -> int:
     """Run `command` to its own end, also when Ctrl-C or a stop reaches us first; its exit code."""
     import subprocess
@@ -234,4 +237,6 @@ def run(command: "list[str]", cwd: "Path | None" = None) -> int:
             break
         except KeyboardInterrupt:
             continue  # the child had it too, and is cleaning up
+    if code in _BROKEN_OFF:
+        say("系统把程序停掉了，多半是内存不够。要么都换成了新的，要么都没有动：关掉别的程序再试。")
     return code if code >= 0 else 128 - code

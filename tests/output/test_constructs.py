@@ -28,7 +28,7 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY, checked, lay, lines, settings_of
-from tests.support import repositories
+from tests.support import machine, repositories
 from tests.support.building import ROOT
 from tests.support.machine import ran
 from tests.support.running import ran_code, ran_script
@@ -311,6 +311,23 @@ def test_no_setting_is_written_over(tmp_path: Path, command: str) -> None:
     done = ran_script(*command.split(), "--out", setting, "--root", tmp_path)
     assert (done.returncode, setting.read_text(encoding="utf-8")) == (2, "site_name: 年报\n")
     assert "的末尾要是" in done.stderr
+
+
+@pytest.mark.parametrize("command", ["stage.py {}", "export_report.py 2024 --out {}"])
+def test_a_folder_that_is_gone_is_no_place_to_run_in(tmp_path: Path, command: str) -> None:
+    shutil.copytree(BASE, root := tmp_path / "project")
+    (gone := tmp_path / "gone").mkdir()
+    script, *arguments = command.format(tmp_path / "there").split()
+    python: list[str | Path] = [
+        sys.executable,
+        ROOT / "scripts" / script,
+        *arguments,
+        "--root",
+        root,
+    ]
+    done = ran([machine.tool("sh"), "-c", 'rmdir "$PWD" && exec "$@"', "sh", *python], gone)
+    assert (done.returncode, (tmp_path / "there").exists()) == (2, False)
+    assert "文件夹已经没有了" in done.stderr and "Traceback" not in done.stderr
 
 
 SMALL = """

@@ -387,3 +387,12 @@ def test_an_old_python_reads_every_script(script: Path) -> None:
     if "__main__" in source:
         # It refuses, before what an old Python lacks.
         assert re.fullmatch(r"from lib import (ROOT, )?environment(, .+)?", names[0])
+
+
+def test_a_library_that_found_no_memory_is_told_of(tmp_path: Path) -> None:
+    """It ends the whole process, which can say nothing: the one that started it does."""
+    aborting = [sys.executable, "-c", "import os; os.abort()"]
+    starting = f"import sys; from lib.process import run; sys.exit(run({aborting!r}))"
+    done = ran([sys.executable, "-c", starting], tmp_path, {"PYTHONPATH": str(ROOT / "scripts")})
+    assert done.returncode > 1
+    assert "多半是内存不够" in done.stderr
