@@ -9,7 +9,7 @@ from fazhi.report.moves import WAYS, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import MONTH, likeness, shared
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.numerals import NUMERALS, half_up
+from fazhi.schema.numerals import NUMERALS, exact, half_up
 from fazhi.schema.units import base, matter
 
 claim = Claims()
@@ -260,3 +260,21 @@ def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield one, one
     if other and other.name != one.name and set(one.records) & set(other.records):
         yield one, other
+
+
+_OF_CLAUSE = f"[^，,。；：:{HIDDEN}]"
+
+
+@claim(
+    "加上 连同 算上/合计 共计 总计 一共",
+    rf"(?P<said>(?:加上|连同|算上)(?P<what>{_OF_CLAUSE}{{2,16}}?)[，,]{_OF_CLAUSE}{{0,4}}?(?:合计|共计|总计|一共){_OF_CLAUSE}{{0,4}}?)(?P<number>{HIDDEN})",
+)
+def _with_another(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，加上乙，合计{{ }}: of which one is named and not printed."""
+    ahead, total = sentence.nearest(said.start()), sentence.value_at(said.start("number"))
+    like = [one for one in sentence.values.values() if said["what"] in one.name]
+    other = sentence.named(said["what"]) or (like[0] if len(like) == 1 else None)
+    if ahead and total and other and base(total.unit)[:1] == base(ahead.unit)[:1]:
+        both = sum((one.number or Fraction(0) for one in (ahead, other)), Fraction(0))
+        if both != total.number:
+            yield total, total, f"{ahead.name}和{other.name}加起来是 {exact(both)}{total.unit}"

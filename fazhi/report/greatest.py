@@ -8,7 +8,7 @@ from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
 from fazhi.report.among import Among, among
-from fazhi.report.parts import breakdowns, named_in
+from fazhi.report.parts import added, breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.report.years import is_of_several
 from fazhi.rules.text.passage import HIDDEN
@@ -57,11 +57,15 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield from held
         return
     clause = sentence.clause(said.start())
-    if re.search(_ONE_RECORD, clause) or sentence.told.named(clause, with_cases=True):
-        return  # `events` looks at that
     printed = [value for _, value in sentence.printed]
+    is_of_sum = any(named_in(clause, whole) for one in printed for whole in added(one, clause))
+    is_of_one = re.search(_ONE_RECORD, clause) or sentence.told.named(clause, with_cases=True)
+    if is_of_one and not is_of_sum:
+        return  # `events` looks at that
     found = printed or sentence.values.values()
-    every = [whole for one in found for whole in breakdowns(one, sentence.values)]
+    every = [
+        whole for one in found for whole in (*breakdowns(one, sentence.values), *added(one, clause))
+    ]
     with_named = [(whole, named_in(clause, whole)) for whole in every]
     whole, named = next((one for one in with_named if len(one[1]) == 1), (None, []))
     if whole is None and ahead and ahead[0][1].part_name and HIDDEN not in clause:
@@ -81,7 +85,8 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     elif whole:
         typed = re.match(r"[，,]?[为达共有]*(\d+)(?![\d.]*%)", sentence.text[said.end() :])
         bounds = _ranked(whole, "一二三".index(said["rank"] or "一"), is_least=bool(said["least"]))
-        if named[0] not in bounds or (typed and int(typed[1]) != named[0]):
+        is_level = len({*(whole.parts or {}).values()}) == 1 < len(whole.parts or {})
+        if is_level or named[0] not in bounds or (typed and int(typed[1]) != named[0]):
             yield whole, whole
 
 

@@ -39,6 +39,15 @@ def breakdowns(value: Value, values: Values) -> list[Value]:
     return [one for one in alike if {*one.records} == {*value.records}]
 
 
+def added(value: Value, clause: str) -> list[Value]:
+    """A sum as if what it adds up were its parts, called as in a clause; nothing of any other figure."""
+    if not value.definition.added:
+        return []
+    called = ((side, (*side.definition.called, side.name)) for side in value.sides)
+    named = ((next((one for one in own if one in clause), own[-1]), side) for side, own in called)
+    return [replace(value, parts={name: int(side.number or 0) for name, side in named})]
+
+
 def named_in(clause: str, whole: Value) -> list[int]:
     """How many there are of each part of a breakdown that a clause names."""
     parts = [(part, n) for part, n in (whole.parts or {}).items() if stem(part) in clause]

@@ -66,7 +66,7 @@ def _so_many(held: Sequence[bool], what: str = "") -> str:
 
 def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str, str]:
     """The words that the clause of a number says of some fields of its records."""
-    one = _one_kind(value, said)
+    one = _one_kind(sentence, value, said)
     is_meeting = "会" in said and re.search(_MEETING, said)
     wanted = {"类别": one or said} if one or is_meeting else {}
     is_chaired = any(verb in said for verb in ("主持", "召集", "组织召开"))
@@ -114,9 +114,15 @@ def _by_name(said: str, sentence: Sentence) -> str:
     return said + "".join(name for name, words in called if any(w and w in said for w in words))
 
 
-def _one_kind(value: Value, said: str) -> str:
+def _one_kind(sentence: Sentence, value: Value, said: str) -> str:
     """The 类别 that words name of a figure that counts several: 业务培训 of 培训及考试."""
     held = (value.definition.conditions or {}).get("类别")
+    if held is None and value.definition.field_name:  # 专题宣传活动共发放宣传资料{{ }}
+        begins = re.sub(r"^(?:全年|[今本]年|\d{4}年)", "", said)
+        for word, one in sentence.told.categories.items():
+            if re.match(f"(?:{re.escape(word)}|{re.escape(one.name)})(?![、和与及等])", begins):
+                return word
+        return ""
     if not isinstance(held, list) or re.search(f"[、和与及]|{_AND_MORE}", said):
         return ""
     is_told = all(word[-2:] in value.name for word in held)  # by their ends
