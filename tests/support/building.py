@@ -85,10 +85,17 @@ class Project:
         return Path(done.stdout.splitlines()[-1].removeprefix("打开：")).parent
 
 
-def copied(target: Path) -> Project:
-    """A copy of this project in a new folder, with an environment that is ready."""
-    for name in PARTS:
-        shutil.copytree(ROOT / name, target / name)
+def copied(target: Path, *without: str) -> Project:
+    """A copy of this project in a new folder, without some of its folders, by their paths; with an
+    environment that is ready."""
+    left = {ROOT / path for path in without}
+
+    def left_out(folder: str, names: list[str]) -> list[str]:
+        return [name for name in names if Path(folder, name) in left]
+
+    for part in (ROOT / name for name in PARTS):
+        if part not in left:
+            shutil.copytree(part, target / part.name, ignore=left_out)
     for name in FILES:
         shutil.copyfile(ROOT / name, target / name)
     # What is large and never changed only leads here: the program, and the environment of the tests.
@@ -101,10 +108,8 @@ def copied(target: Path) -> Project:
 
 def of_another_office(root: Path, office: Path) -> Project:
     """A copy of the project with what an office has that is its own."""
-    project = copied(root)
-    shutil.rmtree(project.records)
+    project = copied(root, "records", "docs/report")
     shutil.copytree(office / "records", project.records)
-    shutil.rmtree(project.root / "docs/report")
     shutil.copytree(office / "docs", project.root / "docs", dirs_exist_ok=True)
     config = project.root / "mkdocs.yml"
     lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -117,9 +122,7 @@ def of_another_office(root: Path, office: Path) -> Project:
 
 def with_few_records(target: Path) -> Project:
     """A copy with the records and the report of the base project and no guide: soon built."""
-    project = copied(target)
-    for part in ("records", "docs/report", "docs/guide", "docs/rules"):
-        shutil.rmtree(project.root / part)
+    project = copied(target, "records", "docs/report", "docs/guide", "docs/rules")
     shutil.copytree(BASE, project.root, dirs_exist_ok=True)
     return project
 
