@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import gc
-import shutil
 from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -66,12 +66,17 @@ def make_project(tmp_path: Path) -> MakeProject:
 
     def make(files: Mapping[str, str | bytes]) -> Path:
         root = tmp_path / "project"
-        if not root.exists():
-            shutil.copytree(BASE, root)
-        lay(root, files)
+        lay(root, files if root.exists() else base_files() | dict(files))
         return root
 
     return make
+
+
+@cache
+def base_files() -> dict[str, bytes]:
+    """What tests/cases/base holds, by its paths: hundreds of tests begin with it."""
+    files = (file for file in BASE.rglob("*") if file.is_file())
+    return {file.relative_to(BASE).as_posix(): file.read_bytes() for file in files}
 
 
 def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
