@@ -38,11 +38,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
-    """Thousands of tests that live to the end are not looked through for garbage again and again."""
+    """Thousands of tests that live to the end are not looked through for garbage again and again,
+    and what they make seldom."""
     gc.disable()
     collected = yield
     gc.freeze()
     gc.enable()
+    gc.set_threshold(20_000)
     return collected
 
 
