@@ -21,6 +21,7 @@ from fazhi.report.rendering import render
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY
 from tests.support.building import ROOT
+from tests.support.carriers import archive, bomb
 from tests.support.running import ran_script
 from tests.support.trees import Overlay
 
@@ -533,12 +534,9 @@ def test_no_sentence_that_the_checker_holds_to_be_true_is_called_wrong(batch, ye
 
 
 def word(body: str, declared: str = "") -> bytes:
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
-        space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-        xml = f"{declared}<w:document {space}><w:body>{body}</w:body></w:document>"
-        archive.writestr("word/document.xml", xml)
-    return made.getvalue()
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    xml = f"{declared}<w:document {space}><w:body>{body}</w:body></w:document>"
+    return archive({"word/document.xml": xml})
 
 
 def run(text: str, properties: str = "") -> str:
@@ -566,14 +564,13 @@ def test_markdown_is_read_as_it_is_printed(year):
     ]
 
 
-BOMB = word("<w:p/>" + " " * 70_000_000)
 REFUSED = {
     "旧格式": (".doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
     "设了密码": (".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "去掉密码"),
     "不是 Word": (".docx", b"PK\x03\x04", "文件不完整"),
     "缺正文": (".docx", b"PK\x05\x06" + b"\0" * 18, "文件不完整"),
     "实体": (".docx", word("", "<!DOCTYPE a [<!ENTITY b 'c'>]>"), "外部实体"),
-    "压缩炸弹": (".docx", BOMB, "展开以后太大"),
+    "压缩炸弹": (".docx", bomb(), "展开以后太大"),
     "太大": (".txt", b"a" * 40_000_000, "超过 20 MB"),
     "太长": (".txt", b"1\n" * 60_000, "超过 5 万字"),
     "空": (".txt", b"", "没有文字"),
