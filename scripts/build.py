@@ -28,13 +28,8 @@ MARKS_OF_A_SITE = ("index.html", "404.html", "assets")
 
 def why_unsafe(out: Path) -> str:
     """The folder at `out` will be replaced: it must be empty, missing, or an earlier site."""
-    real = out.resolve()
-    if real == ROOT or real in ROOT.parents:
+    if out.resolve() in (ROOT, *ROOT.parents):
         return "项目就在里面。"
-    if ROOT / "docs" in (real, *real.parents) or ROOT / "records" in (real, *real.parents):
-        return "那里放的是原稿和记录。"
-    if out.is_symlink() or (out.exists() and not out.is_dir()):
-        return "它不是普通文件夹。"
     is_empty = not out.exists() or not any(out.iterdir())
     if not is_empty and not all((out / name).exists() for name in MARKS_OF_A_SITE):
         return "里面有别的文件，会被覆盖。请换一个空文件夹。"
@@ -47,6 +42,7 @@ def main() -> int:
     options = parser.parse_args()
     edition: str = options.edition
     out: Path = (options.out or ROOT / FOLDERS[edition]).absolute()
+    parser.check_folder(out, ROOT, is_site=True)
     unsafe = why_unsafe(out)
     if unsafe:
         parser.refuse(f"不能生成到 {out}：{unsafe}")

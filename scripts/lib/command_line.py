@@ -36,6 +36,13 @@ _ADVICE = {
 }
 
 
+_KEPT = {
+    "那里放的是原稿和记录": "records docs",
+    "那里放的是程序": "fazhi hooks scripts overrides .git .venv",
+    "那里是生成的网页，下一次生成就没有了": "site site-internal",
+}
+
+
 class CommandLine(argparse.ArgumentParser):
     """argparse with a help text of ours; `options` are those that several commands have, and flags."""
 
@@ -82,19 +89,15 @@ class CommandLine(argparse.ArgumentParser):
         say(f"{message}\n\n{self.help_text}")
         sys.exit(2)
 
-    def check_folder(self, out: Path, root: Path) -> None:
-        """Refuse what is no folder, a link, or among the records, texts or sites."""
+    def check_folder(self, out: Path, root: Path, is_site: bool = False) -> None:
+        """Refuse what is no folder, a link, or among the records, texts, programs or other sites."""
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             self.refuse(f"{out} 不是文件夹。")
         real = out.resolve()
-        made = dict.fromkeys(("site", "site-internal"), "那里是生成的网页，下一次生成就没有了")
-        kept = made | dict.fromkeys(("records", "docs"), "那里放的是原稿和记录")
-        kept |= dict.fromkeys(
-            ("fazhi", "hooks", "scripts", "overrides", ".git", ".venv"), "那里放的是程序"
-        )
-        for name, why in kept.items():
-            if root.resolve() / name in (real, *real.parents):
-                self.refuse(f"不能放进 {out}：{why}。")
+        for why, names in _KEPT.items():
+            for kept in map(root.resolve().joinpath, names.split()):
+                if kept in real.parents or (kept == real and not (is_site and "site" in real.name)):
+                    self.refuse(f"不能放进 {out}：{why}。")
 
     def check_file(self, out: Path, root: Path, *endings: str) -> None:
         """Refuse what ends otherwise: so no text and no setting is written over; and where no folder

@@ -313,6 +313,13 @@ def test_no_setting_is_written_over(tmp_path: Path, command: str) -> None:
     assert "的末尾要是" in done.stderr
 
 
+@pytest.mark.parametrize("folder", ["fazhi/x", "records/x", "site/x", ".git/x"])
+def test_no_site_is_built_among_what_is_kept(folder: str) -> None:
+    done = ran_script("build.py", "--out", ROOT / folder)
+    assert (done.returncode, (ROOT / folder).exists()) == (2, False)
+    assert "不能放进" in done.stderr
+
+
 @pytest.mark.parametrize("command", ["stage.py {}", "export_report.py 2024 --out {}"])
 def test_a_folder_that_is_gone_is_no_place_to_run_in(tmp_path: Path, command: str) -> None:
     shutil.copytree(BASE, root := tmp_path / "project")
