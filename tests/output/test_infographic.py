@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 
 from tests.conftest import BASE, checked
 from tests.support.building import Element, page, parsed
-from tests.support.pictures import EVENT, EXAM, FIGURES, PAGE, of, records, told
+from tests.support.pictures import EVENT, EXAM, FIGURES, PAGE, PEOPLE, of, records, told
 
 pytest_plugins = ["tests.support.browsing", "tests.support.sites"]
 
@@ -27,7 +27,7 @@ def test_all_that_is_shown_is_told_of_once(six_years, public):
         "比上年多的": [
             "宣传活动3场，上年1场，增加2场",
             "纠纷结果3起，上年1起，增加2起",
-            "重点人群23名，上年17名，增加6名",  # last, whatever they are
+            "重点人群23名，上年17名，增加6名",
         ],
         "比上年少的": ["发放资料415份，上年11876份，下降96.5%"],
         "比上年高的比率": [
@@ -58,6 +58,16 @@ def test_all_that_is_shown_is_told_of_once(six_years, public):
     assert "行政诉讼案件3件，上年2件，增加1件" in sample["比上年多的"]
     assert sample["比上年低的比率"] == [
         "法院回流案件调处成功率60.0%（15件中9件），上年62.5%（8件中5件），下降2.5个百分点"
+    ]
+
+
+def test_people_who_must_not_be_recognised_are_told_of_last(make_project):
+    files = records() | {"records/2023/standings/重点人群.md": PEOPLE.format(2023, 5, 2)}
+    site = parsed(str(of(make_project, files)[f"{PAGE}.md"]))
+    assert [line.partition("，")[0] for line in told(site)["比上年多的"]] == [
+        "宣传活动3场",
+        "纠纷结果3起",
+        "重点人群23名",
     ]
 
 
@@ -287,7 +297,9 @@ def test_whom_to_ask_is_no_persons_phone(make_project, phone):
 
 def test_it_stands_below_its_report(public: Path, tab: Page) -> None:
     tab.goto((public / f"{PAGE}.html").as_uri())
-    tab.get_by_role("navigation", name="当前位置").get_by_role("link", name="2024年度报告").click()
+    path = tab.get_by_role("navigation", name="当前位置")
+    assert path.locator("[aria-current=page]").inner_text() == "2024年图解"
+    path.get_by_role("link", name="2024年度报告").click()
     assert tab.url == (public / "report/2024.html").as_uri()
 
 

@@ -172,6 +172,8 @@ def test_what_a_title_says_in_full_is_not_drawn(make_project):
         assert (words(figure), bool([*figure.every("svg")])) == (wanted, is_drawn)
     two = explained(make_project, "在办", "在办", files=LAST_YEAR)["结果，各项"]
     assert drawn(two) == ["在办", "2起", "调解成功", "1起"]
+    said_all = explained(make_project, "在办", "在办", files=files)["结果，各项"]
+    assert (words(said_all), [*said_all.every("svg")]) == ([], [])
 
 
 def test_a_rate_of_all_and_a_year_alone_have_nothing_to_compare(make_project):
@@ -209,7 +211,11 @@ def test_what_only_serves_others_goes_by_the_name_that_is_published(make_project
 
 def sizes(figure: Element, what: str, *kinds: str) -> list[float]:
     """How wide or high the bars of a picture are, those of some styles, in order."""
-    bars = next(figure.every("svg")).every("rect")
+    return sizes_of(next(figure.every("svg")), what, *kinds)
+
+
+def sizes_of(drawing: Element, what: str = "width", *kinds: str) -> list[float]:
+    bars = drawing.every("rect")
     return [float(b.attributes[what]) for b in bars if not kinds or b.classes[0] in kinds]
 
 
@@ -225,6 +231,17 @@ def test_what_is_drawn_is_as_long_as_its_number_is_great(six_years):
     heights = [130 - float(dot.attributes["cy"]) for dot in dots]
     rates = [49 / 60, 50 / 60, 52 / 60, 53 / 60, 38 / 40]
     assert heights == pytest.approx([104 * rate for rate in rates], abs=0.1)
+
+
+def test_what_is_not_none_is_seen_beside_whatever():
+    """One beside two hundred, and what is left of a whole; of none there is no bar."""
+    one, many, none = (Mark(label, Fraction(label), label) for label in ("1", "200", "0"))
+    bars = next(parsed(str(shapes.bars("甲", [many, one, none]))).every("svg"))
+    whole = parsed(str(shapes.share("甲", "", Mark("甲", Fraction(199), "199"), [one], many)))
+    wide = sizes_of(bars)
+    assert len(wide) == 2 and wide[1] == 2
+    all_of_it, part = sizes_of(next(whole.every("svg")))[:2]
+    assert all_of_it - part == 2
 
 
 def test_no_line_leads_over_a_gap_or_to_what_counts_otherwise():
