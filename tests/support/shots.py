@@ -31,7 +31,7 @@ def main() -> None:
         figure.click()
         _take(tab, "report.png")
         tab.goto((ROOT / "site/report/2024-pictures.html").as_uri())
-        tab.set_viewport_size({"width": 1200, "height": 780})  # two whole pictures
+        tab.set_viewport_size({"width": 1200, "height": 740})  # two whole pictures
         panel = tab.locator("h2", has_text="矛盾化解")
         panel.evaluate("at => scrollTo(0, at.getBoundingClientRect().top + scrollY - 80)")
         _take(tab, "pictures.png")
