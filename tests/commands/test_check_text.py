@@ -586,28 +586,29 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(suffix, data, why):
         lines_of(suffix, data)
 
 
-def test_the_command_tells_by_its_exit_code(tmp_path):
-    file = tmp_path / "稿子.txt"
+def test_the_command_tells_by_its_exit_code(tmp_path, make_project):
+    file, at = tmp_path / "稿子.txt", ("--root", make_project({}))
     for text, code, said in (
-        ("集体学法4次，别的9次。", 0, "共 2 个数：0 个不符，1 个无法判断，1 个相符。"),
-        ("集体学法5次。", 1, "共 1 个数：1 个不符，0 个无法判断，0 个相符。"),
+        ("发放资料205份，别的9次。", 0, "共 2 个数：0 个不符，1 个无法判断，1 个相符。"),
+        ("发放资料204份。", 1, "共 1 个数：1 个不符，0 个无法判断，0 个相符。"),
         ("", 2, "没有查：里面没有文字"),
     ):
         file.write_text(text, encoding="gb18030")
-        done = ran_script("check_text.py", file, "--year", "2024", "--today", str(TODAY))
+        done = ran_script("check_text.py", file, *at, "--year", "2024", "--today", str(TODAY))
         assert (done.returncode, said in done.stderr) == (code, True), done.stderr
-    assert ran_script("check_text.py", file, "--year", "1999").returncode == 2
-    done = ran_script("check_text.py", file, "--today", "2025-01-05")
+    assert ran_script("check_text.py", file, *at, "--year", "1999").returncode == 2
+    done = ran_script("check_text.py", file, *at, "--today", "2025-01-05")
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)
     assert "--year 2024" in done.stderr
 
 
-def test_what_is_to_be_mended_comes_first(tmp_path):
+def test_what_is_to_be_mended_comes_first(tmp_path, make_project):
     file = tmp_path / "稿子.txt"
-    file.write_text("集体学法4次。\n别的9次。\n集体学法5次。", encoding="utf-8")
-    done = ran_script("check_text.py", file, "--year", "2024", "--today", str(TODAY))
+    file.write_text("发放资料205份。\n别的9次。\n发放资料204份。", encoding="utf-8")
+    at = ("--root", make_project({}), "--year", "2024", "--today", str(TODAY))
+    done = ran_script("check_text.py", file, *at)
     summary, *lines = done.stdout.splitlines()
     assert summary == done.stderr.strip() == "共 3 个数：1 个不符，1 个无法判断，1 个相符。"
     assert [line.partition("（")[0] for line in lines if not line.startswith(" ")] == [
-        "集体学法【5次】", "别的【9次】", "集体学法【4次】",
+        "发放资料【204份】", "别的【9次】", "发放资料【205份】",
     ]  # fmt: skip
