@@ -62,7 +62,7 @@ def test_it_is_read_wherever_it_is_put(
     where: str, addresses: dict[str, str], browser: Browser
 ) -> None:
     start = addresses[where]
-    with watched(browser, start) as (tab, _):
+    with watched(browser, start, reduced_motion="reduce") as (tab, _):
         tab.goto(f"{start}/index.html")
         tab.locator(".fz-newest a").first.click()
         figure = tab.locator("a.fz-figure").first
