@@ -180,11 +180,12 @@ def is_running(number: int) -> bool:
         return bool(ctypes.windll.kernel32.OpenProcess(0x1000, False, number))
     try:
         os.kill(number, 0)
+        with open("/proc/{}/stat".format(number), "rb") as state:  # ended, but nobody asked how: Z
+            return not state.read().rpartition(b") ")[2].startswith(b"Z")
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # another's
-        pass
-    return True
+    except (OSError, OverflowError):  # another's, or of a system that does not tell
+        return True
 
 
 def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
