@@ -230,6 +230,7 @@ SPELLED = {
     "a number down a column": ("csv", "电话\n138\n0000\n0123\n"),
     "a table on its side": ("csv", "姓名,王三\n性别,男\n"),
     "a hexadecimal number": ("js", f"a = {int(NUMBER):#x}"),
+    "base64 in base64": ("txt", base64.b64encode(base64.b64encode(NUMBER.encode())).decode()),
     "base64 in a script": ("js", 'atob("MTM4MDAwMDAxMjM=")'),
     "escapes in a style": ("css", 'a::after { content: "' + each(r"\3{} ") + '" }'),
     "long escapes in a style": ("css", 'a::after { content: "' + each(r"\00003{}") + '" }'),

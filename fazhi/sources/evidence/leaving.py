@@ -196,3 +196,4 @@ def _decoded(run: str) -> Iterator[str]:
             with suppress(UnicodeDecodeError):
                 if re.search(r"[\d@]", text := form.decode(encoding)):
                     yield text
+                    yield from (form for inner in _RUN.findall(text) for form in _decoded(inner))
