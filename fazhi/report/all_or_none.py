@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
-from fazhi.figures.value import OTHER, Value
+from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.pattern import HAN, Pattern
 from fazhi.report import faults, parts
@@ -156,10 +156,12 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
         is_so = held.count >= held.whole - out
         yield "" if is_so else f"{whole.name}里这样的是 {held.count}/{held.whole}"
         return
-    if is_some or re.match("[缺补]考|[未不没]", subject):  # 缺考的均已安排补考
+    if is_some or subject.startswith(("缺考", "补考", *"未不没")):  # 缺考的均已安排补考
         return
-    if held and held.by_word and not held.count:
-        yield ""  # there is none of them
+    none = held if whole and held and held.by_word and not said["all"] else None
+    is_it = f"[被有]*{re.escape(none.word)}(?:的|{_NOUNS})*" if none and none.count else ".*"
+    if none and re.fullmatch(is_it, what):
+        yield f"这样的是 {none.count}/{none.whole}" * bool(none.count)
         return
     yield from _of_parts(said, what, subject, _parts(sentence, subject, place, left), left)
 
@@ -218,9 +220,6 @@ def _parts_of(whole: Value, sentence: Sentence) -> Iterator[_Part]:
             yield _rate(value)
         elif not value.sides and _is_part(value, whole) and (stem := _stem(value, whole)):
             yield _Part(stem, value, value.number, whole.number)
-    for name, value in ({} if whole.part_name else parts.outcomes(whole, sentence.values)).items():
-        if not name.startswith(OTHER):
-            yield _Part(parts.stem(name), value, value.number or Fraction(0), whole.number)
 
 
 def _rate(value: Value) -> _Part:

@@ -76,7 +76,7 @@ def among(sentence: Sentence, value: Value, said: str, subject: str = "") -> Amo
     people = re.search(_PEOPLE, subject + said)
     if not records or (people and people.end() <= len(subject) + _AT_FIRST):
         return None
-    said, subject = re.sub("[“”《》]", "", said), re.sub(_OBJECT, "", subject)
+    said, subject = re.sub("[“”《》]", "", said), _OBJECT.sub("", subject)
     limits = _limits(sentence, counted, said, subject)
     if limits is None:
         return None
@@ -123,15 +123,21 @@ def _of_parts(sentence: Sentence, value: Value, said: str) -> Among | None:
     """How much of a breakdown is of the part that words name."""
     for whole in breakdowns(value, sentence.values):
         parts = {part: Fraction(n) for part, n in (whole.parts or {}).items()}
-        listed = re.split("[、和与]|(?<!涉)及", said)
-        named = [p for one in listed for p in parts if re.fullmatch(_PART.format(spoken(p)), one)]
+        listed = [_AHEAD.sub("", one) for one in re.split("[、和与]|(?<!涉)及", said)]
+        named = [part for one in listed for part in parts if _is_called(part, one)]
         if len(named) == len(listed) and whole.number and not whole.sensitive:
             total = sum((parts[part] for part in named), Fraction(0))
             return Among(total, whole.number, parts, "、".join(named))
     return None
 
 
-_PART = "(?:[均都全部是为系属于以由占]|主要|集中在|来自)*{}(?:(?:类|污染|环境|领域|方面|案件?|处罚|行为|问题)*的?)"
+def _is_called(part: str, said: str) -> bool:
+    words = (*spoken(part), f"涉{spoken(part)[0]}")
+    return any(said.startswith(word) and _BEHIND.match(said[len(word) :]) for word in words)
+
+
+_AHEAD = Pattern("^(?:[均都全部是为系属于以由占]|主要|集中在|来自)+")
+_BEHIND = Pattern("(?:类|污染|环境|领域|方面|案件?|处罚|行为|问题)*的?$")
 
 
 def own_of(sentence: Sentence, value: Value) -> Sequence[Record]:
@@ -144,7 +150,9 @@ def own_of(sentence: Sentence, value: Value) -> Sequence[Record]:
 
 
 _AT_FIRST = 4
-_OBJECT = "^(?:反映|涉及|处理|学习|宣传|检查|发现)的(?:内容|问题|事项)?$"  # it limits nothing
+_OBJECT = Pattern(
+    "^(?:反映|涉及|处理|学习|宣传|检查|发现)的(?:内容|问题|事项)?$", "的"
+)  # it limits nothing
 _PEOPLE = "(?<!面向)(?:群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导)"
 _OF_THEM = Pattern(f"其中(?!.*[半数占多])(?P<what>{HAN}{{2,12}})$")
 _OF = Pattern(rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$")
@@ -180,7 +188,7 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
     yield from found
     if not found and (words := _titled(value, said)):
         yield Test(lambda record: words in _title(record), None, words)
-    elif not found and kind.model is Case and re.fullmatch(_DONE, said):
+    elif not found and kind.model is Case and _DONE.fullmatch(said):
         yield Test(lambda record: getattr(record.fields, "closed", None) is not None)
 
 
@@ -203,7 +211,7 @@ def _title(record: Record) -> str:
 _ABOUT = f"(?:^(?:学习|宣传|[以是为系因])+|涉及|关于|针对|反映|对)(?:拖欠|追讨|讨要|索要)?(?P<what>{HAN}{{2,12}}?)(?:的|等|$)"
 _TAILS = ("引发", "引起", "问题", "事项", "案件", "纠纷", "宣传", "知识", "内容", "工作", "类")
 _GENERAL = "法律规治知识政策乡村案件一般普通群众矛盾会议活动"
-_DONE = "(?:已经?|[全都均]部?|依法)*(?:审结|结案|审理)(?:完[毕成结])?"
+_DONE = Pattern("(?:已经?|[全都均]部?|依法)*(?:审结|结案|审理)(?:完[毕成结])?", "审结 结案 审理")
 _WITHIN = Pattern(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
     "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?P<same>[日天月季年])度?(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)",

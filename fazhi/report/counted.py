@@ -23,7 +23,7 @@ _NEARLY, _WHOLE_NAME = 0.7, 4
 _TIMES = {"两个月": 6, "三个月": 4, "半年": 2, "季": 4, "季度": 4, "月": 12, "半个月": 24, "半月": 24, "旬": 36, "周": 52, "天": 365, "日": 365}  # fmt: skip
 
 
-_OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|不少于|召开|开展|举办|举行|组织|进行|集中|安排|[都有约了均在{HIDDEN}])*[以之]?上?$)"
+_OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|不少于|召开|开展|举办|举行|组织|进行|集中|安排|[都就有约了均在{HIDDEN}])*[以之]?上?$)"
 
 
 @claim(
@@ -44,6 +44,7 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if said["mean"] and any(said[0] in one.name for one in sentence.numbers):
         return  # the mean is a figure of its own
     about = sentence.clause(said.start()).replace(said[0], "")
+    about = about.replace("学习", "") if "学" in value.name else about
     is_same = typed and ahead and base(typed[2]) in (base(value.unit), *"学讲课会")
     if re.search("计划|拟|力争|争取|明年", about):
         return

@@ -115,8 +115,10 @@ def _told(rates: Mapping[str, Fraction]) -> str:
 
 
 @claim(
-    "最高 最低 首 第一",
-    rf"(?P<one>{_SIDE}{{2,20}}?)(?P<said>(?:在[^，,率]{{2,8}}[中里])?(?:最(?:高|(?P<least>低))|[位居列排]+(?:各{_SIDE}{{1,3}})?(?:首位?|第一|榜首)))(?=[，,。；]|$)",
+    " ".join(
+        ["最高", "最低", *(f"{a}{b}" for a in "位居列排" for b in ("首", "第一", "榜首", "各"))]
+    ),
+    rf"(?P<one>{_SIDE}{{2,20}}?)(?P<said>(?:在[^，,率]{{2,8}}[中里])?(?:最高|(?P<least>最低)|位?[位居列排](?:首位?|第一|榜首|各{_SIDE}{{1,3}}(?:首位?|第一|榜首))))(?=[，,。；]|$)",
 )
 def _highest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """示例六村的成功率在各村中最高, and 示例六村最高 behind a rate: of all groups of its kind."""

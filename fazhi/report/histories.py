@@ -171,8 +171,7 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
 
 def _added(number: Number, now: Value) -> Found:
     """在上年的基础上再增发{{ 甲 }}: all that there is, where only what has come to it would be true."""
-    is_told = "增" in number.ahead or "多" in number.ahead
-    said = re.search(_MORE, number.ahead) if is_told else None
+    said = _MORE.search(number.ahead)
     if said and "同比" not in number.wordings and said["words"][:1] not in now.name:
         is_all = f"{plain(now)}是今年全部的数"
         fault = faults.untrue_change(now.name, said["words"], is_all)
@@ -207,8 +206,9 @@ _NOTHING = Pattern(
 _ALL_NEW = Pattern(
     "(?:均|都|全部|皆)[为是系属]?(?:今年|本年|年内|当年)?新[^，,。；]{1,3}", "新 / 均 都 全部 皆"
 )
-_NEW = Pattern("新[增添办建设聘签取组]|新组建|净增|增设|扩充", "新 净增 增设 扩充")
-_MORE = (
+_NEW = Pattern("新组建|新[增添办建设聘签取组]|净增|增设|扩充", "新 净增 增设 扩充")
+_MORE = Pattern(
     "(?:[较比](?:上一?年|去年)(?:同期)?|基础上[，,]?|(?:今年|本年)(?=再|又))(?:今年|本年|全年|再|又|还)*"
-    f"(?P<words>[新净]?增(?=[加设添发派印办开]|{HAN}*$)|多(?=[发张调排开办组召审处受]))[^，,。；{HIDDEN}多少]{{0,14}}$"
+    f"(?P<words>[新净]?增(?=[加设添发派印办开]|{HAN}*$)|多(?=[发张调排开办组召审处受]))[^，,。；{HIDDEN}多少]{{0,14}}$",
+    "上年 上一年 去年 基础上 今年 本年 / 增 多",
 )

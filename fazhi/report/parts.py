@@ -1,10 +1,8 @@
 """What a narrative says of the parts of breakdowns, held to whose parts they are."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.pattern import HAN, Pattern
@@ -16,7 +14,6 @@ from fazhi.rules.narrative.names import Names, headed, of_kin, shared
 from fazhi.rules.narrative.naming import ANOTHER, UNKNOWN, fitting_name
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, OPEN
-from fazhi.schema.definition import part_of
 from fazhi.schema.kinds import Case
 from fazhi.schema.units import base
 
@@ -68,27 +65,9 @@ def stem(part: str) -> str:
     return short if len(short) > 1 else part
 
 
-def spoken(part: str) -> str:
-    """A pattern for a part as it is said: 涉气 of 大气."""
-    short = f"|涉{re.escape(part[-1])}" if len(part) <= len("大气") else ""
-    return f"(?:涉?{re.escape(stem(part))}{short})"
-
-
-def outcomes(value: Value, values: Values) -> Values:
-    """How many of what a figure counts there are of each kind: its parts, and what came of its cases."""
-    made = Values()
-    if value.number == len(value.records) and not value.sensitive:
-        told = Counter(
-            word for one in value.cases for word in (one.outcome, one.penalty, one.dispute)
-        )
-        for name, count in told.items():
-            definition = part_of(value.definition, name or "")
-            made[name or ""] = replace(value, definition=definition, number=Fraction(count))
-    for whole in breakdowns(value, values):
-        parts = {name: whole.part(name) for name in (*(whole.parts or ()), *whole.possible)}
-        made |= {name: part for name, part in parts.items() if part}
-    made.pop("", None)
-    return made
+def spoken(part: str) -> tuple[str, ...]:
+    """How a part is said: 大气, and 涉气."""
+    return (stem(part), f"涉{part[-1]}") if len(part) <= len("大气") else (stem(part),)
 
 
 def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[tuple[int, Fault]]:
@@ -139,11 +118,11 @@ def another(
     others = (
         other
         for other in values[whole].parts or {}
-        if any(re.search(f"{spoken(other)}$", one) for one in places)
+        if any(one.endswith(spoken(other)) for one in places)
     )
     other = max(others, key=len, default=part)
     is_named = bool(names.ending(said)[0])
-    is_said = any(re.search(spoken(part), one) for one in places)
+    is_said = any(word in one for word in spoken(part) for one in places)
     if not is_said and other not in part and not is_named:
         yield number.at, _meant(f"{whole}.{other}", number.name)
         return
@@ -223,7 +202,9 @@ def _unnamed(name: str) -> Fault:
 
 def _several(number: Number, whole: Value, own: Value) -> Fault | None:
     """食品、药械化案件共{{ 食品案件 }}: a part of which the clause says that it is several."""
-    said = re.sub(f"(?:[合总一]?[共计])?{BETWEEN}$", "", number.said.rpartition(HIDDEN)[2])
+    said = number.said.rpartition(HIDDEN)[2]
+    added = re.search(f"[合总一]?[共计](?={BETWEEN}$)", said)
+    said = re.sub(f"{BETWEEN}$", "", said[: added.start()] if added else said)
     said = re.split("[多少高低大小]于|超过|不[及如]|比", said)[-1]  # 甲和乙之和多于丙
     ends = {part: n for part, n in (whole.parts or {}).items() if said.endswith((part, stem(part)))}
     listed = re.split("[、和与及]", said)
@@ -237,7 +218,7 @@ def _several(number: Number, whole: Value, own: Value) -> Fault | None:
     if len(meant) < 2 or sum(meant.values()) == own.number:
         return None
     told = "、".join(f"{part}{n}{whole.unit}" for part, n in meant.items())
-    return faults.of_all("共", told)
+    return faults.of_all(added[0] if added else "共", told)
 
 
 _BEGINNING = 2  # characters of a part by which it is known

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from fazhi.figures.value import Value
-from fazhi.pattern import HAN
+from fazhi.pattern import HAN, Pattern
 from fazhi.report import courses
 from fazhi.report.among import Among, among
 from fazhi.report.holding import RUNNING, RUNS
@@ -18,7 +18,13 @@ claim = Claims()
 
 
 _LINKS = "(?:为|是|系|属于?|以|涉及|在|由|来自|面向|学习|发生[在于]|集中[在于])"
-_MOSTLY = rf"(?:主要(?P<noun>的?(?:内容|来源|渠道|类型|方式|种类|事由|结果))?|(?<![许最更众诸不再又大])多)(?={_LINKS})"
+_NOUNS = "内容 来源 渠道 类型 方式 种类 事由 结果"
+_MOSTLY = (
+    rf"(?:主要(?P<noun>的?(?:{_NOUNS.replace(' ', '|')}))?|(?<![许最更众诸不再又大])多)(?={_LINKS})"
+)
+_LINKED = ["为", "是", "系", "属", "以", "涉及", "在", "由", "来自", "面向", "学习", "发生", "集中"]
+_MOSTLY_SAID = " ".join([*_NOUNS.split(), *(f"{a}{b}" for a in ("主要", "多") for b in _LINKED)])
+_IS_PART = Pattern(rf"(?:其中|但|而|仅|只有)?(?:{courses.PART})(?:[份内里])?", "年 季 月")
 
 
 def nearest(
@@ -55,10 +61,9 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销, 示例一村从未办过, 三季度没有开展: none of them is so."""
-    is_part = re.fullmatch(rf"(?:其中|但|而|仅|只有)?(?:{courses.PART})(?:[份内里])?", said["what"])
     for value, found in nearest(sentence, said):
         is_it = re.search(f"{re.escape(found.word)}(?:$|[、或和])", said["what"])
-        if found.count and (is_part or (found.by_word and is_it)):
+        if found.count and ((found.by_word and is_it) or _IS_PART.fullmatch(said["what"])):
             yield value, value, found.told
 
 
@@ -103,7 +108,9 @@ _OF_SOME = "其中|部分|个别|数|大多|除|主要(?!负责|领导)|其余|�
 
 
 @claim("为主", rf"(?P<what>以[^，,。；{HIDDEN}]{{1,20}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
-@claim("主要 多", rf"(?P<said>{_MOSTLY}(?P<what>{_LINKS}[^，,。；{HIDDEN}]{{1,24}}?))(?=[，,]|$)")
+@claim(
+    _MOSTLY_SAID, rf"(?P<said>{_MOSTLY}(?P<what>{_LINKS}[^，,。；{HIDDEN}]{{1,24}}?))(?=[，,]|$)"
+)
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政处罚以警告为主, 未调处成功的多为合同纠纷: most of them, or more than any other."""
     value = sentence.nearest(said.start()) or sentence.subject
@@ -201,14 +208,14 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "分别 依次",
-    rf"(?P<said>分别|依次)[^，,。；、{HIDDEN}]{{0,6}}(?P<list>(?:{HIDDEN}[、和及]*){{2,}})",
+    f"分别 依次/{HIDDEN}、 {HIDDEN}和 {HIDDEN}及",
+    rf"(?P<said>分别|依次)[^，,。；、{HIDDEN}]{{0,6}}(?P<list>{HIDDEN}[、和及]{HIDDEN}(?:[、和及]{HIDDEN})*)",
 )
 def _in_turn(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """三个中队分别为{{ 三中队处罚 }}、{{ 二中队处罚 }}、{{ 一中队处罚 }}: in the order of their names."""
     values = [value for value in sentence.listed(said, "list") if value]
-    kept = {re.sub(f"[{NUMERALS}]", "", value.name) for value in values}
-    told = ("".join(re.findall(f"[{NUMERALS}]", value.name)) for value in values)
+    kept = {"".join(char for char in value.name if char not in NUMERALS) for value in values}
+    told = ("".join(char for char in value.name if char in NUMERALS) for value in values)
     places = [chinese_value(one) if one else None for one in told]
     is_told = re.search("[、和与及]", sentence.clause(said.start()).partition(said[0])[0])
     known = [place for place in places if place]

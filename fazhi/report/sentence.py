@@ -186,9 +186,7 @@ class Sentence(NamedTuple):
         if self.numbers or re.search(_OF_SOME, self.text):
             return None
         every = self.told.categories.items()
-        found = [
-            value for word, value in every if re.search(f"(?<!的){re.escape(word)}", self.text)
-        ]
+        found = [v for word, v in every if word in self.text.replace(f"的{word}", "")]
         if not found:
             named = [name for name in self.values if name in self.text and "." not in name]
             own = [n for n in named if not any(n in other != n for other in named)]

@@ -74,7 +74,7 @@ def _of_list(
         is_own = any(value.of == own.name and value.part_name for value in meant)
         is_sum = len(meant) == len(found) if own not in meant else not is_own
         if is_sum and len(meant) > 1 and len(units) == 1 and total != own.number:
-            yield faults.of_all("共", "、".join(plain(value) for value in meant))
+            yield faults.of_all(how, "、".join(plain(value) for value in meant))
     elif "同比" not in number.wordings and (bound := re.search(changes.BOUND, number.wordings)):
         if not all(changes.holds(bound, value) for value in meant):
             yield faults.of_all(how, "、".join(sorted({*()}.union(*printed))))

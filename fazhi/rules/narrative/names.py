@@ -36,18 +36,18 @@ class Names:
             bare = (BRACKETED.sub("", one) for one in definition.called)
             short = (one for one in bare if len(one) >= _SHORTEST)
             # What is added up over years is called so in this year alone, too.
+            same = self._same(name) if "." in name else [name]
             of_year = definition.added if definition.first_year else ()
             for called in (name, *definition.called, *short, *ends):
                 own = () if "累计" in called else of_year
-                found.setdefault(called, set()).update((name, *own, *self._same(name)))
+                found.setdefault(called, set()).update((*same, *own))
         return {called: frozenset(names) for called, names in found.items()}
 
     def _same(self, name: str) -> list[str]:
-        """The figures that count just what a part of a breakdown does."""
+        """A part of a breakdown, and the figures that count just what it does."""
         whole, part = self.by_name[name], name.partition(".")[2]
-        asked = {**(whole.conditions or {}), whole.by or "": part}
-        every = self.by_name.values() if part else ()
-        return [d.name for d in every if d.kind == whole.kind and d.conditions == asked]
+        asked = whole.kind, {**(whole.conditions or {}), whole.by or "": part}
+        return [name, *(d.name for d in self.by_name.values() if (d.kind, d.conditions) == asked)]
 
     def ahead(self, number: Number) -> list[str]:
         """The figures of which a number is printed in its sentence before it, in order."""

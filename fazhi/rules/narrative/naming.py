@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from fazhi.pattern import HAN, Pattern
@@ -21,7 +22,7 @@ from fazhi.rules.narrative.names import (
     of_kin,
     shared,
 )
-from fazhi.rules.narrative.occasions import is_of_time
+from fazhi.rules.narrative.occasions import is_of_time, other_limit
 from fazhi.rules.narrative.shares import SHARES, another_of, another_whole, count_as_share, share_of
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN, OPEN
@@ -182,10 +183,6 @@ def _mean(clause: _Clause) -> str:
     return "" if re.search(asked, told) else clause.said
 
 
-def _share(clause: _Clause) -> str:
-    return count_as_share(clause.number, clause.figure, clause.names)
-
-
 def _outcome(clause: _Clause) -> str:
     """成功化解{{ 受理的 }}: what has come of it is another figure's."""
     own, other = clause.outcomes
@@ -208,13 +205,10 @@ def _outcome(clause: _Clause) -> str:
     return "" if own else "、".join(sorted(word for word in other if word in part))
 
 
-def _place(clause: _Clause) -> str:
-    return another_place(clause.number, clause.figure, clause.names)
-
-
 _BY = "压减|压缩|压降|缩短|缩减|精简|节约|节省|提速"
 _COUNT = "件数、人数"
-_CHECKS = (_negated, _rate, _mean, _share, _outcome, _place)
+_CHECKS = (_negated, _rate, _mean, _outcome)
+_OF_NUMBER = (count_as_share, another_place, other_limit)
 
 
 def _named_instead(number: Number, names: Names) -> str | None:
@@ -228,8 +222,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
             clause.said, figure, names
         )
     # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
-    checks = (_negated, _place) if (is_word := re.search("全部|均", number.wordings)) else _CHECKS
-    if wrong := next(filter(None, (check(clause) for check in checks)), None):
+    is_word = bool(re.search("全部|均", number.wordings))
+    every = (check(clause) for check in (_CHECKS[:1] if is_word else _CHECKS))
+    others = (check(number, figure, names) for check in _OF_NUMBER[is_word:])
+    if wrong := next(filter(None, chain(every, others)), None):
         return wrong
     name, said, called = number.name, clause.said, clause.called
     # 其中食品案件占{{ 食品案件占比 }}, {{ 胜诉率 | 均 }}胜诉

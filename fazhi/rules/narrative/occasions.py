@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from fazhi.pattern import Pattern
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import MONTH, Names
 from fazhi.schema.definition import Definition
@@ -23,6 +24,16 @@ def is_of_time(number: Number, found: Iterable[str], names: Names) -> bool:
         return any(one.at_any_time == figure.at_any_time for one in named)
     of = _but_node(figure)
     return _names_node(figure, number.sentence, names) and any(_but_node(o) == of for o in named)
+
+
+def other_limit(number: Number, figure: Definition, _: Names) -> str:
+    """5个工作日内公示率 before {{ 甲 }}, which is called 20个工作日内公示率: the days that a clause tells."""
+    own = {one[0] for name in (figure.name, *figure.called) for one in _LIMIT.finditer(name)}
+    told = next(_LIMIT.finditer(number.said), None) if own else None
+    return f"{told[0]}……" if told and told[0] not in own else ""
+
+
+_LIMIT = Pattern(r"\d+(?:个工作日|个月|[日天]|小时)[之以]?内", "内")
 
 
 def _but_node(figure: Definition) -> tuple[object, ...]:
