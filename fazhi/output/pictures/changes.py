@@ -50,6 +50,7 @@ def told(view: View) -> Iterator[Kind]:
     alike = [(v, last) for v, last in known if comparable(v, last)]
     are_alike = {value.name for value, _ in alike}
     shown = [*_told_once((v, last) for v, last in known if is_shown(v))]
+    shown = [(v, last) for v, last in shown if not _is_of_another(v, shown)]
     new = [replace(v, parts=None) for v, last in _told_once(alike) if _is_new(v, last)]
     drawn = [(v, last) for v, last in alike if v.definition.pictures and not v.sensitive]
     new += [replace(v, parts=parts) for v, last in drawn if (parts := _new_parts(v, last))]
@@ -67,6 +68,12 @@ def told(view: View) -> Iterator[Kind]:
         yield SAME, same
     if unlike := [v for v, _ in shown if v.name not in are_alike]:
         yield UNLIKE, unlike
+
+
+def _is_of_another(value: Value, shown: Iterable[_Pair]) -> bool:
+    """Whether a breakdown is of some that another figure counts, drawn for what they were about: 罚款."""
+    mine = {*value.records} if value.parts else set()
+    return any(mine and mine < {*one.records} for one, _ in shown)
 
 
 def is_shown(value: Value) -> bool:

@@ -56,9 +56,9 @@ def of(view: View) -> Infographic:
 def _scope(view: View, changed: tuple[Changes, ...]) -> str:
     """By which rule the changes are chosen."""
     figures = {key.figure for kind in changed for key in kind.figures}
-    told = [name for name in figures if changes.is_shown(view.values[name])]
-    shown = f"图上有上年数的{len(told)}项，下面都有，按比上年变了几成排；" if told else ""
-    return f"{shown}新出现的，看全部{len(view.printed)}项公布的指标。" if changed else ""
+    is_any = any(changes.is_shown(view.values[name]) for name in figures)
+    shown = "图上有上年数的，下面都有；变化占上年的几成，多的在前；" if is_any else ""
+    return f"{shown}新出现的，是在公布的全部{len(view.printed)}项里找的。" if changed else ""
 
 
 def _note(view: View, value: Value) -> str:
