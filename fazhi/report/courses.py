@@ -11,7 +11,6 @@ from fazhi.figures.value import Value, Values
 from fazhi.report import periods
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.definition import Definition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import exact
 from fazhi.schema.periods import Span, last_of_month
@@ -45,16 +44,12 @@ def _is_long(span: Span, months: int) -> bool:
     return span.first.day == 1 and span.last.month - span.first.month + 1 == months
 
 
-def _is_dated(held: Definition) -> bool:
-    """Whether each record that a figure counts falls on a day of its own."""
-    return held.measure in ("件数", "求和") or bool(held.measure == "分类" and held.by)
-
-
 def _counted(whole: Value, months: int) -> Course:
     """The records of a year's figure by parts of it; nothing where they cannot be told apart."""
     held = whole.definition
     kind = KINDS.get(held.kind or "")
-    if kind is None or held.kind == "现状" or not _is_dated(held) or 12 % months:
+    is_dated = held.measure in ("件数", "求和") or (held.measure == "分类" and held.by)
+    if kind is None or held.kind == "现状" or not is_dated or 12 % months:
         return {}
     day, sums = day_of(kind, held.by_date), defaultdict[int, Fraction](Fraction)
     amount = amount_of(kind, held.field_name) if held.field_name else None

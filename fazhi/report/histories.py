@@ -160,12 +160,13 @@ def as_new(number: Number, now: Value, earlier: Mapping[int, Values]) -> Found:
     yield from _added(number, now)
     text = f"{number.ahead}{HIDDEN}{number.until_next}"
     first, new = _NOTHING.search(text), _NEW.search(number.said) or _ALL_NEW.search(text)
+    is_net = new and new[0].startswith("净") and "同比数" in number.wordings
     if first and not _is_of_it(now.name, text, first):
         first = None
     if first and before and not years.is_first(text, first.start()):
         fault = faults.untrue_change(now.name, first[0], f"{before.year}年{plain(before)}")
         yield number.start(number.ahead) + first.start(), fault
-    elif new and now.definition.kind == "现状" and not _is_net(new[0], number):
+    elif new and now.definition.kind == "现状" and not is_net:
         yield number.start(number.said) + new.start(), faults.not_new(now.name, new[0])
 
 
@@ -176,11 +177,6 @@ def _added(number: Number, now: Value) -> Found:
         is_all = f"{plain(now)}是今年全部的数"
         fault = faults.untrue_change(now.name, said["words"], is_all)
         yield number.start(number.ahead) + said.start("words"), fault
-
-
-def _is_net(said: str, number: Number) -> bool:
-    """净增{{ 甲 | 同比数(幅度) }}: how much more of a stock there is is what has come, less what has gone."""
-    return said.startswith("净") and "同比数" in number.wordings
 
 
 def as_none(number: Number, now: Value, last: Value | None) -> Found:
