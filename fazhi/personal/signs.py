@@ -72,7 +72,8 @@ def searched(text: str) -> Iterator[str]:
 def may_hold(text: str) -> tuple[bool, bool]:
     """Whether a text has a long number, and a sign of any other kind: most have neither, and cost no
     more than this."""
-    return _LONG.search(text) is not None, _SHORT.search(text) is not None
+    long, short = _LONG.compiled, _SHORT.compiled
+    return long.search(text) is not None, short.search(text) is not None
 
 
 _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERALS}]"
@@ -139,10 +140,21 @@ _ODD = (  # what readers do not see, or see as another character
     "\u00ad\u0300-\u052f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2150-\u218fⒶ-ⓩ"
     "\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\U0001d400-\U0001f1ff🐧"
 )
+
+
+def _any_of(some: list[tuple[str, str]]) -> str:
+    """A pattern for some of `_SIGNS`, of which none is tried where no character of theirs stands."""
+    each = "|".join(f"[{signs}](?:{beside})" for signs, beside in some)
+    return f"(?=[{''.join(signs for signs, _ in some)}])(?:{each})"
+
+
+_COMMON = 4  # of the signs, whose characters are more than half of all that are met
 _SHORT = Pattern(
     rf"(?=[{_ODD}{_HIDING}{''.join(_SIGNS)}])"
     rf"(?:[{_ODD}]|([{_HIDING}])(?:(?<=\d.)|(?<=\d\W.))\s?\1\s?(?:\1|\d)|"
-    + "|".join(f"[{signs}](?:{beside})" for signs, beside in _SIGNS.items())
+    + _any_of([*_SIGNS.items()][:_COMMON])
+    + "|"
+    + _any_of([*_SIGNS.items()][_COMMON:])
     + ")"
 )
 _IN_WORDS = (
