@@ -27,7 +27,7 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     """Where nginx serves a small site, a link out of it and a hidden file beside."""
     nginx, folder = shutil.which("nginx"), tmp_path_factory.mktemp("nginx")
     if nginx is None:
-        pytest.skip("没有 nginx")
+        pytest.skip("没有 nginx；CI 也不装，它的安装包要启动服务")
     (site := folder / "site").mkdir()
     for name in ("index.html", "404.html", "data/index.html", "data/figures.csv", ".git/config"):
         (site / name).parent.mkdir(exist_ok=True)
