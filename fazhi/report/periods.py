@@ -37,8 +37,8 @@ BASE = Pattern(
     "季度 半年 月 / 比 较 与 和 同 跟",
 )
 """Another part of the year that something is compared with, and not its number."""
-_PART_AHEAD = Pattern(
-    rf"{_NO_MORE}(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共))|{_PLAN}[期时][间期](?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
+_PART_AHEAD = Pattern(  # 甲{{ }}，均在下半年审结 says nothing of what follows
+    rf"{_NO_MORE}(?<!均)(?<![均都][在于])(?<!全部)(?<!全部[在于])(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共))|{_PLAN}[期时][间期](?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
     rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))",
     "半年 季度 近 年来 年间 年共 两年 累计 先后 共 以来 当天 当日 月 / 年 季 月 来 期 间 当天 当日",
 )

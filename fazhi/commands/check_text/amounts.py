@@ -159,6 +159,8 @@ def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> 
     None of % of a rate: that may mean percentage points.
     """
     difference = value.more_than(last)
+    if amount.unit == "倍" and amount.number is not None:  # 增长2倍 is 增长200%
+        amount = replace(amount, number=amount.number * 100, unit="%", digits="")
     if not difference or (difference < 0) != is_down:
         return False
     changed, unit = abs(difference) / power(value.unit), "位" if value.is_rank else value.unit
