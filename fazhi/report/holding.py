@@ -45,7 +45,7 @@ def tests(
     """That a record holds the word that words name, by each field that has such a word."""
     for key, words, words_of in fields(sentence, records, definition):
         if key == "来源":  # 排查中发现, of 排查发现
-            for word in words:
+            for word in (one for one in words if one[:2] in said):
                 said = re.sub(f"{word[:2]}{HAN}{{0,6}}{word[2:]}", word, said)
                 said = re.sub(_BROUGHT.format(by=word[:2]), word, said)
         called = _called(sentence, key, words, said)

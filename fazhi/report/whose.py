@@ -119,10 +119,10 @@ def _one_kind(sentence: Sentence, value: Value, said: str) -> str:
     held = (value.definition.conditions or {}).get("类别")
     if held is None and value.definition.field_name:  # 专题宣传活动共发放宣传资料{{ }}
         begins = re.sub(r"^(?:全年|[今本]年|\d{4}年)", "", said)
-        for word, one in sentence.told.categories.items():
-            if re.match(f"(?:{re.escape(word)}|{re.escape(one.name)})(?![、和与及等])", begins):
-                return word
-        return ""
+        every = sentence.told.categories.items()
+        names = ((word, name) for word, one in every for name in (word, one.name))
+        rests = ((word, begins[len(name) :]) for word, name in names if begins.startswith(name))
+        return next((word for word, rest in rests if rest[:1] not in {*"、和与及等"}), "")
     if not isinstance(held, list) or re.search(f"[、和与及]|{_AND_MORE}", said):
         return ""
     is_told = all(word[-2:] in value.name for word in held)  # by their ends

@@ -1,7 +1,7 @@
 """这一年: what is new of all published figures, and how each that is shown stands to last year.
 
 Nothing is chosen and nothing judged: every figure that the picture has, and that has a number of last
-year, is told once.
+year, is told once; a breakdown of some of another's cases by that other.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -49,8 +49,7 @@ def told(view: View) -> Iterator[Kind]:
     known = [(value, last) for value, last in found if last and last.number is not None]
     alike = [(v, last) for v, last in known if comparable(v, last)]
     are_alike = {value.name for value, _ in alike}
-    shown = [*_told_once((v, last) for v, last in known if is_shown(v))]
-    shown = [(v, last) for v, last in shown if not _is_of_another(v, shown)]
+    shown = _apart_from_others([*_told_once((v, last) for v, last in known if is_shown(v))])
     new = [replace(v, parts=None) for v, last in _told_once(alike) if _is_new(v, last)]
     drawn = [(v, last) for v, last in alike if v.definition.pictures and not v.sensitive]
     new += [replace(v, parts=parts) for v, last in drawn if (parts := _new_parts(v, last))]
@@ -70,10 +69,14 @@ def told(view: View) -> Iterator[Kind]:
         yield UNLIKE, unlike
 
 
-def _is_of_another(value: Value, shown: Iterable[_Pair]) -> bool:
-    """Whether a breakdown is of some that another figure counts, drawn for what they were about: 罚款."""
-    mine = {*value.records} if value.parts else set()
-    return any(mine and mine < {*one.records} for one, _ in shown)
+def _apart_from_others(shown: list[_Pair]) -> list[_Pair]:
+    """Without a breakdown of some that another figure counts, drawn for what they were about: 罚款."""
+    held = [frozenset(value.records) for value, _ in shown]
+    return [
+        (value, last)
+        for (value, last), mine in zip(shown, held, strict=True)
+        if not (value.parts and mine and any(mine < of for of in held))
+    ]
 
 
 def is_shown(value: Value) -> bool:
