@@ -39,6 +39,7 @@ _HOW = (
     r"(?:已经?|[得达]到|获得?|经|实现|依法|按[期时]|如期|予以?|成功|顺利|妥善|调[解处]|一次性?|法制|握手|[了为是被由以于在获均都全得]"
     r"|属于?|作出|结果|(?:法定|规定|承诺)?[期时](?:限|间)[之以]?内|办结|合法性|当年|[未不没非][能有经曾被]*)*"
 )
+_ON_A_DAY = Pattern(r"^(?!截[至止]).*\d月\d{1,2}日", "月/日")
 _ON_TIME = "按[期时]|如期|[期时](?:限|间)[之以]?内"
 _OUTCOMES = {  # what a figure is named by: how else that is said, and the opposite
     "合格": ("合格|过关|及格|通过|过线|达标", "补考"),
@@ -100,6 +101,8 @@ class _Part:
 def check(sentence: Sentence) -> Found:
     """均已办结, 零败诉, 其余均在办理, 未召开甲: where it is not of all of them, or is of some."""
     for said in _SAID.finditer(sentence.text):
+        if not sentence.numbers and _ON_A_DAY.search(sentence.text[: said.start()]):
+            continue  # it is of the one event of that day
         group = next(name for name in ("how", "gone", "cover") if said[name])
         what = (said["what"] or said["named"] or said["cover"] or "").strip("“”").replace("了", "")
         at, is_all = said.start(group), bool(said["all"] or said["cover"])
@@ -122,7 +125,8 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     *ahead, subject = re.split("[，,：:（(）)]", sentence.text[:place])
     if not subject and ahead[-1:] and ahead[-1].endswith("的"):  # 凡已办结的，都
         subject = ahead[-1]
-    about = sentence.about(place)
+    own = sentence.named(re.sub(f"{BETWEEN}$", "", subject)) if sentence.numbers else None
+    about = sentence.nearest(place) or own or sentence.about(place)
     if about is None and not sentence.numbers and (name := sentence.names.nearly(subject)):
         about = sentence.values.get(name)  # 提交研究的重大行政决策事项全部……
     about = about or sentence.subject

@@ -186,10 +186,28 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         yield Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     found = [*tests(sentence, value.records, said, value.definition)]
     yield from found
-    if not found and (words := _titled(value, said)):
+    every = [part for one in breakdowns(value, sentence.values) for part in one.parts or {}]
+    if not found and (words := _titled(value, said)) and not any(words in one for one in every):
         yield Test(lambda record: words in _title(record), None, words)
     elif not found and kind.model is Case and _DONE.fullmatch(said):
         yield Test(lambda record: getattr(record.fields, "closed", None) is not None)
+    elif not found and (about := _TELLS.search(said)):
+        yield from _retold(sentence, value, about["what"])
+
+
+def _retold(sentence: Sentence, value: Value, what: str) -> Iterator[Test]:
+    """败诉{{ }}，系信访答复不规范所致: what one record of the 类别 tells, in its own words or nearly so."""
+    pairs = {what[at : at + 2] for at in range(len(what) - 1)}
+
+    def share(record: Record) -> float:
+        told = f"{_title(record)}{record.source.body}"
+        return sum(pair in told for pair in pairs) / len(pairs)
+
+    categories = {record.fields.category for record in value.records}
+    known = {*sentence.told.records, *sentence.told.last}
+    alike = (one for one in known if one.fields.category in categories)
+    if max(map(share, alike), default=0) >= _IS_TOLD:
+        yield Test(lambda record: share(record) >= _IS_TOLD / 2, None, what)
 
 
 def _titled(value: Value, said: str) -> str:
@@ -208,10 +226,12 @@ def _title(record: Record) -> str:
     return "、".join((record.fields.title, *(item.title for item in items)))
 
 
+_TELLS = Pattern(f"(?:[系因]|反映|涉及|由于|针对)(?P<what>{HAN}{{5,30}}?)(?:所[致引]|问题|$)")
+_IS_TOLD = 0.6  # of its pairs of characters
 _ABOUT = f"(?:^(?:学习|宣传|[以是为系因])+|涉及|关于|针对|反映|对)(?:拖欠|追讨|讨要|索要)?(?P<what>{HAN}{{2,12}}?)(?:的|等|$)"
 _TAILS = ("引发", "引起", "问题", "事项", "案件", "纠纷", "宣传", "知识", "内容", "工作", "类")
 _GENERAL = "法律规治知识政策乡村案件一般普通群众矛盾会议活动"
-_DONE = Pattern("(?:已经?|[全都均]部?|依法)*(?:审结|结案|审理)(?:完[毕成结])?", "审结 结案 审理")
+_DONE = Pattern("(?:已经?|[全都均]部?|依法)*(?:[审办了]结|结案|审理)(?:完[毕成结])?", "结 审理")
 _WITHIN = Pattern(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
     "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?P<same>[日天月季年])度?(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)",

@@ -5,10 +5,12 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from fazhi.figures.selection import amount_of, day_of
+from fazhi.figures.value import Value
 from fazhi.pattern import HAN
 from fazhi.records.record import Record
 from fazhi.report import measured
 from fazhi.report.among import among
+from fazhi.report.parts import stem
 from fazhi.report.portions import count_of, whole_ahead
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
@@ -121,16 +123,16 @@ _PERIOD = (
 
 @claim(
     "件 起 场 次 份 张 名 人 个 条",
-    rf"(?<![的这每首那])(?P<said>{_TYPED}{_UNITS}(?:为|是|属于?|系|来自|经)(?P<what>{_SAYS}))(?=[，,。；]|$)",
+    rf"(?<![的这每首那])(?P<said>{_TYPED}{_UNITS}(?:为|是|属于?|系|来自|经|(?=[到由在]))(?P<what>{_SAYS}))(?=[，,。；]|$)",
 )
 @claim(
     "件 起 场 次 份 张 名 人 个 条",
-    rf"(?<=[，,、])(?P<said>(?P<what>{_SAYS})(?:最[多少][，,]?)?的?(?:有|为|是|共|达|占|仅|只)*{_TYPED}{_UNITS})(?=[，,。；、]|$)",
+    rf"(?:(?<![^，,、])(?:全年|[今本]年)?)(?P<said>(?P<what>{_SAYS})(?:最[多少][，,]?)?的?(?:有|为|是|共|达|占|仅|只)*{_TYPED}{_UNITS})(?=[，,。；、]|$)",
 )
 def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚{{ }}，其中6件为罚款，示例三村三件: typed, and as many as there are."""
-    whole = whole_ahead(sentence, said.start())
-    if whole is None or base(whole.unit) != base(said["unit"]):
+    whole = whole_ahead(sentence, said.start()) or _parted(sentence, said["what"])
+    if whole is None or base(whole.unit) != base(said["unit"]) or said["what"].endswith("各"):
         return
     count = count_of(sentence, whole, said["what"])
     if re.fullmatch(_PERIOD, said["what"]) and (found := among(sentence, whole, said["what"])):
@@ -138,6 +140,31 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_of_others = not count and "结果" in (whole.definition.conditions or {})
     if count is not None and not is_of_others and count != typed_value(said["typed"]):
         yield whole, whole, f"这样的是 {exact(count)}{whole.unit}"
+
+
+def _parted(sentence: Sentence, part: str) -> Value | None:
+    """The one breakdown that has a part of this name."""
+    found = [one for one in sentence.values.values() if part in map(stem, one.parts or {})]
+    return found[0] if len(found) == 1 else None
+
+
+@claim(
+    "各",
+    rf"(?P<list>{HAN}{{2,12}}(?:[、和与]{HAN}{{2,12}})+?)(?P<said>(?:大体|大致|基本|约)?各(?P<what>主持|承办|办理|占)?了?(?:{_TYPED}{_UNITS}|(?P<half>一半|半数|五成)))(?=[，,。；]|$)",
+)
+def _each_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """党委书记、乡长各主持两次, 甲和乙各占一半: as many of one as of the other."""
+    value = sentence.nearest(said.start()) or sentence.subject
+    for one in re.split("[、和与]", said["list"]) if value else ():
+        what = f"由{one}主持" if said["what"] == "主持" else f"由{one}承办"
+        found = value and (among(sentence, value, what) or among(sentence, value, f"是{one}"))
+        if not value or not found:
+            return
+        far = found.whole / 10 if said["half"] else 0
+        wanted = found.whole / 2 if said["half"] else typed_value(said["typed"])
+        if abs(found.count - wanted) > far:
+            yield value, value, found.told
+            return
 
 
 @claim(

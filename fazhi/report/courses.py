@@ -95,7 +95,7 @@ def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """四季度{{ }}，较三季度有所上升: than how many there were in that part."""
-    one = sentence.nearest(said.start())
+    one = sentence.nearest(said.start()) or sentence.topic
     ahead = re.search(rf"(?:{PART})[^，,。；{HIDDEN}]{{0,6}}$", sentence.text[: said.start()])
     own = periods.of_value(one) if one else None
     if ahead:  # 三季度比二季度增长
@@ -119,12 +119,39 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""
     one, other = (periods.named(said[side], sentence.year) for side in ("one", "other"))
-    for value in [value for _, value in sentence.printed[-1:]] if one and other else ():
+    named = [value for _, value in sentence.printed[-1:]] or [*filter(None, [sentence.topic])]
+    for value in named if one and other else ():
         held = course(value, sentence.values, one) if one else {}
         if one in held and other in held:
             more = held[one] - held[other]
             if more if said["both"] else more * (1 if said["more"] else -1) <= 0:
                 yield value, value, told(value, held)
+
+
+_AT = rf"(?:\d{{1,2}}月\d{{1,2}}日|{PART})"
+
+
+@claim(
+    "分别 先后 依次/月 季 半年",
+    rf"(?P<said>(?:分别|先后|依次)(?:安排)?[于在](?P<list>{_AT}(?:[、和与及]{_AT})+))",
+)
+def _each_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """会议{{ }}，分别在2月、5月和11月: the days of its records, or the parts of the year they are in."""
+    value = sentence.nearest(said.start()) or sentence.about(said.start())
+    kind = KINDS.get(value.definition.kind or "") if value else None
+    if not value or not kind or kind.name in ("现状", "汇总"):
+        return
+    days = [*filter(None, map(day_of(kind, value.definition.by_date), value.records))]
+    named = re.split("[、和与及]", said["list"])
+    spans = [periods.named(one, value.year) for one in named]
+    told = {int(month): int(day) for month, day in re.findall(r"(\d+)月(\d+)日", said["list"])}
+    is_so = all(any(s and s.first <= day <= s.last for s in spans) for day in days)
+    is_so &= all(any(s and s.first <= day <= s.last for day in days) for s in spans)
+    if days and not (is_so and all(told.get(d.month, d.day) == d.day for d in days)):
+        yield value, value, "、".join(f"{d.month}月{d.day}日" for d in sorted(days)[:_MOST_TOLD])
+
+
+_MOST_TOLD = 12  # days that a message lists
 
 
 @claim(
@@ -149,7 +176,8 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _peak(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """巡查{{ }}，高峰出现在三季度: of the parts of its year as long as that."""
-    value, part = sentence.about(said.start()), periods.named(said["when"], sentence.year)
+    value = sentence.about(said.start()) or sentence.topic
+    part = periods.named(said["when"], sentence.year)
     held = course(value, sentence.values, part) if value and part else {}
     if value and part in held and len(held) > 1:
         bound = (min if said["least"] or said["low"] else max)(held.values())

@@ -21,7 +21,7 @@ _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)
 _DAY = r"(?<!\d)(\d{1,2})月(\d{1,2})日"
 _PLACE = rf"在(?P<where>{HAN}{{2,12}}?)(?:举办|召开|开展|举行|进行|组织)"
 _COUNTED = r"\d(?:人次|[份张条个处起件次人])"
-MOST = "最(?:[多高](?!人民|检|法)|大(?!限|程|努)|重(?!要|视)|(?P<least>[少小低轻])|(?P<days>(?P<soon>[快短])|[慢长]))|居[首冠]"
+MOST = "最(?:[多高](?!人民|检|法)|大(?!限|程|努)|重(?!要|视)|(?P<least>[少小低轻])|(?P<days>(?P<soon>[快短])|[慢长]))|[居位列][^，,。；]{0,12}?(?:[首冠]|之最|第一)"
 _HINT = "照记录改，或者删去"
 
 
@@ -29,7 +29,9 @@ def check(sentence: Sentence) -> Found:
     """4月15日，在甲村开展“4.15”……宣传，发放资料220份: its day, its place, and how much there was."""
     text = sentence.text
     yield from _of_cases(sentence)
-    if not re.search(r"\d|最[多大高重少小低轻快短慢长]|居|在|主持|由|对象", text):
+    if not re.search(
+        r"\d|最[多大高重少小低轻快短慢长]|[居在由首末《齐席]|主持|对象|第一|最后", text
+    ):
         return
     most, told = re.search(MOST, text), sentence.told
     named = told.named(text, with_cases=bool(most))
@@ -45,6 +47,8 @@ def check(sentence: Sentence) -> Found:
     for said in amounts:
         yield from ((said.start("what"), fault) for fault in _amount(said, named[0]))
     yield from _so(sentence, named[0])
+    yield from _first(sentence, named[0])
+    yield from _papers(sentence, named[0])
     on, day, place = named[0].fields.day, re.search(_DAY, text), re.search(_PLACE, text)
     is_said = day and HIDDEN not in text[: day.start()]
     if day and is_said and (on.month, on.day) != (int(day[1]), int(day[2])):
@@ -87,6 +91,42 @@ def _so(sentence: Sentence, record: Record) -> Found:
             yield min(at, len(sentence.text) - 1), _unlike(record, test)
 
 
+def _papers(sentence: Sentence, record: Record) -> Found:
+    """领导小组第二次会议审议《甲》, 全部到齐: another one told of that paper; not all who were asked came."""
+    for paper in re.finditer("《([^》]{3,40})》", sentence.text):
+        told = {one for one in sentence.told.titles.values() if paper[1] in one.source.text}
+        if told and record not in told:
+            held = f"没有{paper[0]}，{shown(min(one.fields.title for one in told))}才有"
+            yield paper.start(), faults.untrue(f"{shown(record.fields.title)}里{held}", _HINT)
+    full = re.search(ALL_CAME, sentence.text)
+    invited, came = (getattr(record.fields, key, None) for key in ("invited", "present"))
+    if full and invited and came is not None and came < invited:
+        yield full.start(), _untrue(record, "实到", f"{came}（应到{invited}）", full[0])
+
+
+ALL_CAME = "全(?:部|员)(?:到[齐会场]|出席|参会)|无一?人?缺席|全勤"
+
+
+def _first(sentence: Sentence, record: Record) -> Found:
+    """3月的甲是全年首场专题宣传活动: of all of its 类别, or of what a figure counts that is named."""
+    said = re.search(_FIRST, sentence.text)
+    if said is None or record.kind.name not in ("活动", "会议"):
+        return
+    every = sentence.told.titles.values()
+    alike = [one for one in every if one.fields.category == record.fields.category]
+    behind = (v for v in sentence.values.values() if said["what"].startswith(v.name))
+    value = next((one for one in behind if record in one.records), None)
+    days = [one.fields.day for one in (value.records if value else alike)]
+    day = (max if said["last"] else min)(days)
+    if record.fields.day != day:
+        told = f"{record.fields.day.month}月{record.fields.day.day}日"
+        held = f"{told}，{said['how']}在{day.month}月{day.day}日"
+        yield said.start("how"), _untrue(record, "日期", held, said["how"])
+
+
+_FIRST = "[是为系](?:全年|[今本当]年)?的?(?P<how>(?:首|第一|头一|(?P<last>最后一|末))[场次个])(?P<what>[^，,。；]{0,16})"
+
+
 def _unlike(record: Record, test: Test) -> Fault:
     words = test.words_of(record) if test.words_of else ()
     return _untrue(record, test.key, "、".join(words), test.word)
@@ -98,9 +138,10 @@ _CHAIRS = rf"(?:^|[日月年由])(?P<who>{HAN}{{2,8}}?){ALSO}主持"
 def _of_cases(sentence: Sentence) -> Found:
     """甲案败诉, 乙纠纷由司法所调处, 败诉的{{ }}是甲案: what is said behind a case's title, and ahead."""
     text, cases = sentence.text, sentence.told.cases
-    for end in re.finditer("案(?!件)|纠纷|审查", text):
+    for end in re.finditer("案(?!件)|纠纷|审查|的当事人", text):
         starts = range(max(end.end() - _LONGEST, 0), end.start() - 1)
-        case = next((cases[s] for at in starts if (s := text[at : end.end()]) in cases), None)
+        titles = (text[at : end.end()].replace("的当事人", "案") for at in starts)
+        case = next((cases[title] for title in titles if title in cases), None)
         if case is None:
             continue
         ahead = re.search(

@@ -275,6 +275,8 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
         value = sentence.nearest(said.start())
     own = periods.of_value(value) if value else None
     printed = [one for _, one in sentence.printed]
+    if not printed and "日" not in when and sentence.topic:
+        printed = [sentence.topic]
     said_when = re.sub("[为是]?全年|年[底末初]", "", when)
     meant = own or (periods.named(said_when, printed[0].year) if printed else None)
     if meant is None:

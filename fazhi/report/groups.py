@@ -13,6 +13,7 @@ from fazhi.report.moves import EQUAL, HOW, WAYS, is_down
 from fazhi.report.parts import breakdowns
 from fazhi.report.portions import count_of
 from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS, exact, half_up, typed_value
 
@@ -22,6 +23,7 @@ _MORE, _LESS = "高于|多于|超过|大于|好于|优于|胜过", "低于|少�
 _MISS, _MISSES = "缺考|未参加|[不未]合格|补考", "缺考 未参加 不合格 未合格 补考"
 _MANY = rf"\d+|[{NUMERALS}]{{1,4}}"
 _FULL_NAME = 4  # characters of a rate's name that tell it from others
+_NAMED = 0.8  # of its pairs of characters, where no rate is printed
 
 
 # Rates
@@ -47,6 +49,8 @@ def _rate(sentence: Sentence, said: str) -> Value | None:
     if printed:
         return printed[0]
     full = [value for value in found if value.name.removesuffix("率")[-_FULL_NAME:] in said]
+    if not full and not sentence.printed:  # 考试未合格的均为乡干部
+        full = [v for v in found if likeness(v.name, sentence.text + v.name[-3:])[0] > _NAMED]
     return full[0] if len(full) == 1 else None
 
 
@@ -156,7 +160,7 @@ def _highest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """参考率{{ }}，缺考的均为乡干部, 村干部全部参考, 两人缺考: of those of whom a rate is that are not in it."""
-    ratio, held = _rate(sentence, said["what"]) if sentence.printed else None, said.groupdict()
+    ratio, held = _rate(sentence, said["what"]), said.groupdict()
     every = (ratio.denominator or 0) - (ratio.numerator or 0) if ratio else 0
     if ratio and "typed" in held and typed_value(said["typed"]) != every:
         yield ratio, ratio, f"{said['what']}的是 {every}人"

@@ -61,7 +61,7 @@ def called(part: str) -> str:
 
 def stem(part: str) -> str:
     """What a part is called in a clause: 食品 for 食品案件."""
-    short = re.sub("(?:案件|件数|文件|人员)$", "", part)
+    short = re.sub("(?:案件|件数|文件|人员|纠纷)$", "", part)
     return short if len(short) > 1 else part
 
 

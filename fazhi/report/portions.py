@@ -9,7 +9,7 @@ from fazhi.pattern import HAN, Pattern
 from fazhi.report import courses
 from fazhi.report.among import Among, among
 from fazhi.report.holding import RUNNING, RUNS
-from fazhi.report.parts import breakdowns, stem
+from fazhi.report.parts import breakdowns, spoken, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS, chinese_value, exact
@@ -134,15 +134,17 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "仍 尚 还 依然/存 有/未 在办 没有",
-    r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未能?(?:[办了审]结|化解|调解)|在办|没有[办审]结))",
+    "仍 尚 还 依然 正在/存 有 在/未 在办 没有 理 处 解 改",
+    r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未能?(?:[办了审]结|化解|调解)|在办|没有[办审]结)"
+    r"|(?:仍然?|尚|还|依然|正)在(?:办理|审理|调处|调解|化解|处理)(?:之?中)?)(?=[，,。；]|$)",
 )
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}，年末仍有案件未办结: where each is done with."""
-    value = sentence.nearest(said.start())
-    cases = value.cases if value else []
-    is_of_some = value and "结果" in (value.definition.conditions or {})
-    if value and cases and not is_of_some and not any(case.is_open for case in cases):
+    """甲{{ }}，年末仍有案件未办结, 其余仍在调处之中: where each is done with."""
+    every = (value for _, value in sentence.before(said.start()) if value.cases)
+    whole = (one for one in every if "结果" not in (one.definition.conditions or {}))
+    value = next(whole, None)
+    is_counted = HIDDEN in sentence.clause(said.start())  # 还有{{ }}正在审理
+    if value and not is_counted and not any(case.is_open for case in value.cases):
         yield value, value
 
 
@@ -188,7 +190,8 @@ def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲、乙合计{{ 全部 }}: parts of what is printed are not all of it."""
     value = sentence.value_at(said.start("number"))
     listed = re.split("[、和及]", said["list"])
-    parts = [n for p, n in (value.parts or {}).items() if stem(p) in said["list"]] if value else []
+    every = (sentence.whole_of(value).parts or {}) if value else {}
+    parts = [n for p, n in every.items() if any(one in said["list"] for one in spoken(p))]
     if value and len(parts) == len(listed) and sum(parts) != value.number:
         yield value, value
 
@@ -240,12 +243,12 @@ def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole, whole
 
 
-_VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正"
+_VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正|撤回|撤诉"
 
 
 @claim(
-    "决定 判决 裁定 裁决 被 予以 机关 法院 已 作",
-    rf"(?P<said>(?:[^，,。；、{HIDDEN}]{{0,2}}(?:机关|法院))?(?:决定|判决|裁[定决]|被|予以|已经?(?=撤销|维持|变更)|对{HAN}{{2,8}}作[了出]?|(?<=机关)(?!(?:依法)?对)|(?<=法院))(?:依法|予以|被)*(?P<what>{HAN}{{2,6}}){HAN}*)",
+    "决定 判决 裁定 裁决 被 予以 机关 法院 已 作 撤回 撤诉",
+    rf"(?P<said>(?:[^，,。；、{HIDDEN}]{{0,2}}(?:机关|法院))?(?:决定|判决|裁[定决]|被|予以|已经?(?=撤销|维持|变更)|对{HAN}{{2,8}}作[了出]?|(?<=机关)(?!(?:依法)?对)|(?<=法院)|(?=撤[回诉]))(?:依法|予以|被)*(?P<what>{HAN}{{2,6}}){HAN}*)",
 )
 def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""
@@ -256,7 +259,9 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_none = found and found.by_word is not None and not found.count
     cases, verdict = value.cases if value else [], re.match(_VERDICT, said["what"])
     if verdict and cases and not any(case.penalty for case in cases):
-        came_to = "撤销|变更|违法" if verdict[0] == "纠正" else verdict[0]
+        came_to = {"纠正": "撤销|变更|违法", "撤回": "撤|其他", "撤诉": "撤|其他"}.get(
+            verdict[0], verdict[0]
+        )
         is_none = not any(re.search(came_to, case.outcome) for case in cases)
         is_none &= verdict[0] != "纠正" or bool(re.search("复议|诉讼", cases[0].category))
     if value and is_none:

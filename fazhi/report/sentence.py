@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fazhi.figures.value import Value, Values
-from fazhi.pattern import Pattern
+from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.record import Record
 from fazhi.report import faults
@@ -60,6 +60,8 @@ class Told:
         """The activities and meetings by their titles, without the signs around a name in them."""
         own = [one for one in {*self.records, *self._more} if one.kind.name in ("活动", "会议")]
         found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
+        # 领导小组第二次会议, 第四次集体学习
+        found |= {said[0]: one for title, one in [*found.items()] if (said := _NTH.search(title))}
         nodes = Counter(getattr(one.fields, "node", None) for one in own)
         for one in own:  # “4.15”集中宣传
             node = getattr(one.fields, "node", None)
@@ -93,6 +95,9 @@ class Told:
         words |= {*self._settings.township.villages}
         words |= {one for c in vocabulary.categories.get("案件", ()) for one in c.outcomes}
         return frozenset(word for word in words if len(word) > 1) - _OFTEN_SAID
+
+
+_NTH = Pattern(f"{HAN}{{0,4}}第{HAN}次{HAN}{{2,4}}(?=：|$)", "第/次")
 
 
 def bare_of(said: str) -> str:
@@ -183,10 +188,16 @@ class Sentence(NamedTuple):
     @property
     def subject(self) -> Value | None:
         """The figure of all of the one 类别, or else that it names, where it prints no number."""
-        if self.numbers or re.search(_OF_SOME, self.text):
+        return None if re.search(_OF_SOME, self.text) else self.topic
+
+    @property
+    def topic(self) -> Value | None:
+        """That figure, even of a sentence of some of it: 四季度受理矛盾纠纷最多."""
+        if self.numbers:
             return None
         every = self.told.categories.items()
-        found = [v for word, v in every if word in self.text.replace(f"的{word}", "")]
+        bare = re.sub(_OF_EACH, "", self.text)
+        found = [v for word, v in every if word in bare.replace(f"的{word}", "")]
         if not found:
             named = [name for name in self.values if name in self.text and "." not in name]
             own = [n for n in named if not any(n in other != n for other in named)]
@@ -212,6 +223,7 @@ class Sentence(NamedTuple):
 
 
 _OF_SOME = "其中|成功|不成|在办|未|上年|去年|季度|半年|月"
+_OF_EACH = "(?<=受理|办理|收到|召开|开展|举办|作出)的"  # 受理的矛盾纠纷 are all
 _NAMED = 0.6  # of a name's pairs of characters
 
 

@@ -8,6 +8,7 @@ from fazhi.figures.selection import amount_of, day_of
 from fazhi.pattern import HAN
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
+from fazhi.report.events import ALL_CAME
 from fazhi.report.holding import WHOM
 from fazhi.report.parts import stem
 from fazhi.report.portions import nearest
@@ -125,11 +126,13 @@ def _in_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "到齐 到会 到场 出席 参会 缺席 全勤",
-    "(?P<all>全(?:部|员)(?:到[齐会场]|出席|参会)|无一?人?缺席|全勤)|(?P<some>有人缺席)",
+    f"(?P<all>{ALL_CAME})|(?P<some>有人缺席)",
 )
 def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，全部到齐: as many as were invited."""
-    value = sentence.nearest(said.start())
+    value = sentence.nearest(said.start()) or sentence.values.get(
+        sentence.names.nearly(sentence.clause(said.start())) or ""
+    )
     meetings = (
         [one.fields for one in value.records if isinstance(one.fields, Meeting)] if value else []
     )

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN
+from fazhi.records.record import Record
 from fazhi.report.among import weight
 from fazhi.report.holding import fields, roles
 from fazhi.report.sentence import Claims, Pairs, Sentence
@@ -21,6 +22,7 @@ _CHAIRS = rf"^(?!{HAN}*(?<!主要)(?<!分管)(?:负责|领导){HAN}*主持)(?:�
 _OFFICER = rf"^(?:一是|二是|三是)?{HAN}{{0,6}}(?:书记|[乡镇县区市局院处科所]长|主任|(?:主要|分管)(?:负责人|领导|负责同志))(?!履职)"
 _NODE = f"^(?!.*(?:全年|累计|等|[、和]))[^{HIDDEN}]*(?:期间|当[天日])|^(?!.*等)[^{HIDDEN}]*节点上?(?:集中)?(?:开展|组织|举办)"
 _MEETING = f"{HAN}会议?(?:上|集体|专题)*(?:研究|审议|讨论)"
+_IN_PART = "期间|[月季日节村]|半年|围绕|针对|聚焦"
 _ALL_OVER = "全[乡镇县市区街]|各村|等"
 _AND_MORE = "等|各[类种级项村]|有关|相关|除|不含|不限|为主(?!题)|为重点|主要|重点"
 
@@ -36,6 +38,10 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value, ahead = found[1], sentence.text[: said.start("number")]
     wanted = _wanted(sentence, value, said["said"], ahead)
+    if said["said"][:1] in {*"、和及与"}:  # 乡长主持召开甲{{ }}、乙{{ }}
+        first = re.split("[，,。；：:]", ahead)[-1].partition(HIDDEN)[0]
+        of_list = _wanted(sentence, value, first, first)
+        wanted |= {key: of_list[key] for key in ("主持", "承办") if key in of_list}
     for key, words, words_of in fields(sentence, value.records) if wanted else ():
         said_of = wanted.get(key, "")
         is_named = any(_is_said(word, said_of) for word in words)
@@ -56,6 +62,34 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_known |= place["where"] in sentence.names.settings.township.villages
         if is_known and all(places) and not all(held):
             yield value, value, _so_many(held, place["where"])
+
+
+@claim(
+    "召开 举行 举办 开展",
+    rf"(?<![^，,])(?:全年|[今本]年|先后|共|累计|定期|组织)*(?:召开|举行|举办|开展)了?(?P<said>{HAN}{{3,8}})(?P<number>{HIDDEN})(?=[，,]|$)",
+)
+def _all_of_a_kind(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """召开党委会议{{ 研究岗位的党委会议 }}: there were more of that 类别."""
+    value = sentence.value_at(said.start("number"))
+    every = {*sentence.told.titles.values()} if value and value.records else set[Record]()
+    alike = {one for one in every if one.fields.category == said["said"]}
+    is_of_all = not re.search(_IN_PART, sentence.text[: said.start()])
+    if value and is_of_all and value.definition.measure == "件数" and {*value.records} < alike:
+        yield value, value, f"全年的“{said['said']}”是 {len(alike)}{value.unit}"
+
+
+@claim(
+    "、 和 与 及",
+    rf"(?P<said>(?P<list>{HAN}{{2,12}}(?:[、和与及]{HAN}{{2,10}})+)(?P<number>{HIDDEN}))",
+)
+def _listed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """与示例甲乡、示例乙镇{{ 3个 }}毗邻乡镇: as many as are named."""
+    value, township = sentence.value_at(said.start("number")), sentence.names.settings.township
+    places = (*township.villages, *township.neighbours)
+    names = re.split("[、和]|(?<!^)[与及]", said["list"])
+    is_named = names[0].endswith(places) and {*names[1:]} <= {*places}
+    if value and is_named and value.unit == "个" and value.number != len(names):
+        yield value, value
 
 
 def _so_many(held: Sequence[bool], what: str = "") -> str:
