@@ -1,62 +1,95 @@
 """Where somebody is reached or lives: by mail, at home, by messenger, at which door."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
-from fazhi.personal.signs import HAN, SURE
+from fazhi.personal.signs import HAN, SURE, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
 _NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑])"
+_OF_A_HOUSE = rf"(?!的?{SURE}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
+"""What stands behind the number of a house that is not somebody's home: 外墙, 加固, 居民楼."""
 _SOMEBODY = (
     rf"(?:[个私本]人|[其他她某该]人?|当事人|信访人|举报人|[村居]民|学生|群众|{SURE}{HAN}{{1,2}})"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
 _LANDLINE = r"(?:0\d{2,3}[ ()-]{0,3})?[2-9]\d{2,3}[ -]?\d{4}"
-PATTERNS: list[tuple[str, Sequence[str], str]] = [
+
+
+def _is_no_count(match: re.Match[str]) -> bool:
+    """Whether 3栋 is an address: so many houses that were pulled down are none, nor is one with what is
+    of a house behind it."""
+    after = _HOUSES.match(match.string, match.end(1))
+    return not (after or re.search(_HOUSES_BEFORE, preceding(match, 10)))
+
+
+_HOUSES_BEFORE = (
+    r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍库]|房屋|建筑|大棚|安置点)[^\d,。;、(]{0,2}$"
+)
+_HOUSES = re.compile(rf"(?:\d{{1,2}}单元)?{_OF_A_HOUSE}|\d{{1,4}}[户套间平层]")
+
+
+def _is_no_office(match: re.Match[str]) -> bool:
+    """Whether it is nowhere where an office can be reached: that is public."""
+    where = r"(?:办公|单位|机关|政府|驻地|大厅|中心)(?:地[址点])?[:为是在位于(]{1,3}"
+    return not re.search(rf"{where}{HAN}{{0,14}}$", preceding(match, 24))
+
+
+PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] = [
+    ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
     (
         "电子邮箱",
         "@艾爱圈鼠%#aA",
+        bool,
         rf"(?<![A-Z0-9._%+-])((?:[A-Z0-9._%+-]+|{HAN}{{1,8}})@"
         r"(?!\dx\.)[A-Z0-9-]+(?:[.。][A-Z0-9-]+)*[.。](?:[A-Z]{2,}|c0m)"
         rf"|[A-Z0-9._%+-]+(?:[^\w\n]{{0,2}}(?:@@?|[艾爱]特|圈a|小老鼠)[^\w\n]{{0,2}}| ?[(<] ?at? ?[)>] ?|[_-]at[_-]|%40|#(?=\w+[.。](?:com|cn|net)\b))"
         r" ?(?:[A-Z0-9-]+(?:[^\w\n]{0,3}(?:[.。,]|[_-]dot[_-]|dot|点)[^\w\n]{0,3})+)+(?:c[o0]m|cn|net|org)(?![A-Z0-9])"
         rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:[.。]|dot) ?(?:com|cn|net)(?![A-Z0-9])"
-        rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}[.。](?:中国|公司|网络|政务|cn|com))",
+        rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}[.。](?:中国|公司|网络|政务|cn|com)"
+        r"|(?:[A-Z0-9._-] ){3,40}@(?: [A-Z0-9-]){2,20} ?[.。](?: [A-Z]){2,3}(?![A-Z0-9]))",
     ),
     (
         "住宅电话",
         "宅家灵人",
-        rf"(?:宅电|(?:住?宅|家[庭里中用]?|[个私本]人)的?(?:固定)?(?:电话|座机|固话)|小灵通|(?:电话|座机|固话)\((?:家|住?宅))(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
+        bool,
+        rf"(?:宅电|家电(?=:)|(?:住?宅|家[庭里中用]?|[个私本]人)的?(?:固定)?(?:电话|座机|固话)|小灵通|(?:电话|座机|固话)\((?:家|住?宅))(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
         rf"|(?:电话|座机|固话)[ :]{{0,2}}({_LANDLINE})(?=\((?:家|住?宅))",
     ),
     (
         "微信或 QQ 号",
         "微薇威徽信扣抠企鹅支抖快红视QqVvWwUu",
+        bool,
         r"((?:(?:[微薇威v]|(?<!安)徽)[ .]?信|微xin|wei信|[微薇威][❤♥]|[扣抠]{2}|(?:[微薇威v]\W?|扣|V X)(?=:)|支付宝(?=[账帐]?号|:)|"
         rf"(?<![A-Z0-9])Q(?=: ?\d{{6,12}}(?!\d|{HAN}))"
         r"|企鹅号?|(?<![A-Z0-9])Q(?: ?Q|号)|(?<![A-Z-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
         r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(]|--)|(?<=号)|[ .](?=[A-Z_-]*\d)))"
         r"(?: ?号码|[账帐]? ?号|名|昵称|ID|邮箱|群)?(?:为|是)?(?:[ :(“-]*(?:(?<=:)\n *)?|,(?=[A-Z_-]+\d))"
-        r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{2}(?: \d\d){2,5}|\d(?: \d){5,11}|\d{5,12})|wxid_\w{6,}"
+        r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{2}(?: \d\d){2,5}|\d(?: \d){5,11}|\d{5,12}"
+        r"|(?=[A-Z _-]{1,16}\d)[A-Z\d_-]+(?: [A-Z\d_-]+){1,15}(?! ?\w))|wxid_\w{6,}"
         rf"|{_SOMEBODY}的?(?:抖音|快手|小红书|微博|视频号)(?:[账帐]?号|ID|名)?[ :为是@]{{0,3}}(?:(?=\d*[A-Z_])[A-Z0-9_.-]{{5,}}|\d{{6,}}(?!{HAN}))"
         r"|(?:weixin|wechat|wxp|tencent|mqq\w*)://\w[^\s)>]*|\buin=\d{5,12})",
     ),
     (
         "门牌号",
         "号苑区园家寓村元室栋牌幢座房点#",
+        _is_no_office,
         rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|[路街道][东南西北中上下前后]段|(?<!小)组|小区|院子)[ (]?附? ?{_NUMBER}(?:[-之]\d{{1,4}})? ?[号#]"
         rf"{_NO_DOOR}"
-        rf"|(?:小区|花园|家园|公寓|苑|新村|安置[房点])[A-Z]?\d{{1,3}}-\d{{1,2}}(?:-\d{{1,4}}(?!工作)|[号#室]{_NO_DOOR})|房间?号[ :为是]{{0,2}}\d[\d-]{{2,}}"
-        r"|\d{1,3}单元(?![制课格测楼])|[一二三四五六七八九]单元[\d零一二三四五六七八九]{3,4}|\d{3,4}(?:室|房(?!\w))|[A-Z]栋 ?\d{3,4}(?![\d平])"
-        rf"|门牌号?(?:码|为|是)?[ :]{{0,2}}{HAN}{{0,6}}\d+(?![\d块个户张次处])"
+        rf"|(?:小区|花园|家园|公寓|苑|新村|安置[房点])(?:[A-Z一二三四五六\d][区期])?[A-Z]?\d{{1,3}}-\d{{1,2}}(?:-\d{{1,4}}(?!工作)|[号#室]{_NO_DOOR})|房间?号[ :为是]{{0,2}}\d[\d-]{{2,}}"
+        rf"|\d{{1,3}}单元(?!{_OF_A_HOUSE})|[一二三四五六七八九]单元[\d零一二三四五六七八九]{{3,4}}|\d{{3,4}}(?:室|房(?!\w))|[A-Z]栋 ?\d{{3,4}}(?![\d平])"
+        rf"|(?<![第〕\d]){_NUMBER}号附{_NUMBER}(?!\w)|门牌号?(?:码|为|是)?[ :]{{0,2}}{HAN}{{0,6}}\d+(?![\d块个户张次处])"
         r"|[一二三四五六七八九十\d]{1,3}(?:栋|幢|号楼) ?\d{1,2}-\d{1,4}(?![\d层楼])"
         r"|\d{1,3}(?:栋|幢|号楼) ?\d{3,4}(?![\d人户名次个件元平米套间]|会议|办公|教室)"
-        rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元|室|号)(?: ?{_NUMBER})?)",
+        rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元(?!{_OF_A_HOUSE})|室|号)(?: ?{_NUMBER})?)",
     ),
     (
         "住址",
-        ("住", "家庭地址", "户"),
-        rf"(?:住址|家庭地址|户籍地址?|居住地址?|户[籍口]所在地|[现家租]住|[暂常租]住地?址?)(?:[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})"
-        rf"|[为是在于]?({HAN}{{2,12}}?{_NUMBER}[组社])(?!的|{HAN}{{0,6}}户))",
+        ("住", "地址", "户", "家在"),
+        bool,
+        rf"(?:住址|家庭地址|户籍地址?|居住地址?|户[籍口]所在地|现?居住(?=[于在])|[现家租]住|(?<!{HAN})家(?=在)|[暂常租]住地?址?)(?:[:\s]{{1,3}}((?:{HAN}|\d){{4,40}})"
+        rf"|[为是在于]?({HAN}{{1,11}}?[村区镇乡坝湾沟坪院子]{_NUMBER}[组社])(?!的|{HAN}{{0,6}}户)"
+        rf"|({HAN}{{2,10}}[县乡镇]{HAN}{{1,8}}[村社])(?!{HAN}))",
     ),
 ]
-"""As in `kinds`: the kind, its signs, and how it is written."""
+"""As in `kinds`: the kind, its signs, what only looks so, and how it is written."""

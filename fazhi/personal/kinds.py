@@ -7,7 +7,7 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from fazhi.personal import addresses, names
-from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE
+from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE, preceding
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
 _LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
@@ -38,24 +38,21 @@ def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]
 _BESIDE = 8  # characters on either side of digits that belong to the number: +, (, x
 
 
-def _before(match: re.Match[str], length: int) -> str:
-    """What stands right before the number."""
-    return match.string[max(0, match.start(1) - length) : match.start(1)]
-
-
 def _is_token(match: re.Match[str]) -> bool:
     """Whether a number is no part of a code: Tel13812345678 is one, 11500229MB1381…, B138…C is not."""
-    before = _LETTERS_BEFORE.search(_before(match, 20))
+    before = _LETTERS_BEFORE.search(preceding(match, 20))
     after = _LETTERS_AFTER.match(match.string, match.end(1))
-    is_free = before and after and not (before[0] and after[0])
-    return bool(is_free or (before and after and _CALL.search(before[0])))
+    if not (before and after):
+        return False
+    is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
+    return not (before[0] and is_code) or _CALL.search(before[0]) is not None
 
 
 def _is_alone(match: re.Match[str]) -> bool:
     """Whether no other number stands beside it: one of a row of counts is not alone."""
     after = match.string[match.end(1) : match.end(1) + 4]
     is_after = re.match(r"[ ,/_-]{1,3}\d", after)
-    return not (is_after or re.search(r"\d[ ,./_-]{1,3}$", _before(match, 4)))
+    return not (is_after or re.search(r"\d[ ,./_-]{1,3}$", preceding(match, 4)))
 
 
 def _is_identity(match: re.Match[str]) -> bool:
@@ -64,7 +61,7 @@ def _is_identity(match: re.Match[str]) -> bool:
     if not re.match(_BORN, number[8:]):
         return False
     is_whole = len(number) == 17 or mod_11_2.is_valid(number)
-    return is_whole and _LETTERS_BEFORE.search(_before(match, 20)) is not None
+    return is_whole and _LETTERS_BEFORE.search(preceding(match, 20)) is not None
 
 
 def _is_mobile(match: re.Match[str]) -> bool:
@@ -73,7 +70,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
     sizes = "-".join(str(len(group)) for group in re.findall(r"\d+", number))
     if not _is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
         return False
-    before = _before(match, 16)
+    before = preceding(match, 16)
     if sizes == "11":
         return not re.search(r"(?<!\d)0\.$", before)
     if _CALL.search(before) or _CALL_AFTER.match(match.string, match.end(1)):
@@ -83,7 +80,8 @@ def _is_mobile(match: re.Match[str]) -> bool:
         signs -= {"\n"}  # a line ends where the number was parted anyway
     if signs & set('|;:+、"'):
         return False
-    if sizes == "3-4-4":
+    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
+    if sizes == "3-4-4" and not (years and is_serial):
         if "," in signs:
             is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(
                 _WORD, match.string[match.end(1) :]
@@ -101,7 +99,6 @@ def _is_mobile(match: re.Match[str]) -> bool:
         return not years
     if signs == {" "} or not _is_alone(match):
         return bool(_BY_BLANKS.fullmatch(sizes)) and _is_alone(match)
-    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
     is_name = re.search(r"[A-Za-z][-_]$", before)
     is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
     is_known = signs <= set(" -()='*")
@@ -134,6 +131,18 @@ def _tells_though_masked(match: re.Match[str]) -> bool:
     return left > 6 and not is_whole and bool(re.fullmatch(hidden, number)) and _is_token(match)
 
 
+def _tells_of_a_mobile(match: re.Match[str]) -> bool:
+    """Also whether it is as long as one, or masked as they are: 1500**1600 is two counts. Of one that
+    is as long single stars hide digits, too, but where they part the sides of a thing."""
+    number = re.sub(r"[^\dx*]", "", match[1].lower())
+    if len(number) != 11:
+        return bool(re.fullmatch(r"1\d\d[*x]+\d{4,6}", number)) and _tells_though_masked(match)
+    is_by_stars = re.fullmatch(r"\d{3,}(?:\*\d+){2}", number) and _is_token(match)
+    about = preceding(match, 8) + match.string[match.end(1) : match.end(1) + 4]
+    is_size = re.search(r"规格|尺寸|[长宽高]|分辨率|像素|米|\bm|mm|cm", about)
+    return _tells_though_masked(match) or bool(is_by_stars and not is_size)
+
+
 def _is_card(match: re.Match[str]) -> bool:
     """An 18-digit number that begins with 51 is a code of Sichuan's: cards of Visa's kind have 16."""
     number = re.sub(r"\D", "", match[1])
@@ -149,25 +158,14 @@ _OF_OTHER_LENGTH = r"(?:3[47]\d{13}|(?:9558|9559|4367|4563)\d{15})$"
 def _is_card_in_groups(match: re.Match[str]) -> bool:
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     is_plain = len(sizes) == 2 or {*sizes} == {1} or re.match(r"62[\d -]{14,}$", match[1])
-    is_said = re.search(_CARD, _before(match, 16)) is not None
+    is_said = re.search(_CARD, preceding(match, 16)) is not None
     return (is_said or bool(is_plain and _is_alone(match))) and _is_card(match)
 
 
 def _is_no_office_account(match: re.Match[str]) -> bool:
     """Whether no money of the state is paid into it: such accounts are public."""
-    return not re.search("缴|财政|专户|非税|对公|单位|政府|罚", _before(match, 24))
+    return not re.search("缴|财政|专户|非税|对公|单位|政府|罚", preceding(match, 24))
 
-
-def _is_no_count(match: re.Match[str]) -> bool:
-    """Whether 3栋 is an address: so many houses that were pulled down are none."""
-    after = _HOUSES.match(match.string, match.end(1))
-    return not (after or re.search(_HOUSES_BEFORE, _before(match, 10)))
-
-
-_HOUSES_BEFORE = r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍库]|房屋|建筑|大棚)[^\d,。;、(]{0,2}$"
-_HOUSES = re.compile(
-    rf"[危房违建厂农自居民旧老大高多]|住宅|{HAN}{{0,3}}[楼房舍库室棚]|\d{{1,4}}[户套间平]"
-)
 
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _APART = r"[\W_]{0,6}+"
@@ -193,11 +191,11 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|[1-9]\d{5}(?:19|20)\d{9}[\dx]|(?!\d)))|\*)))",
     ),
     *(
-        (kind, "*xX", _tells_though_masked, rf"(?<![\d*.])({number})(?![\d*x])")
-        for kind, number in (
-            ("手机号", rf"1{_S}[3-9](?:{_S}[\d*x]){{7,11}}"),
-            ("银行卡号", rf"62(?:{_S}[\d*x]){{14,17}}"),
-            ("身份证号", rf"[1-9](?:{_S}[\d*x]){{12,18}}"),
+        (kind, "*xX", tells, rf"(?<![\d*.])({number})(?![\d*x])")
+        for kind, tells, number in (
+            ("手机号", _tells_of_a_mobile, rf"1{_S}[3-9](?:{_S}[\d*x]){{7,11}}"),
+            ("银行卡号", _tells_though_masked, rf"62(?:{_S}[\d*x]){{14,17}}"),
+            ("身份证号", _tells_though_masked, rf"[1-9](?:{_S}[\d*x]){{12,18}}"),
         )
     ),
     (
@@ -210,10 +208,10 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "身份证号",
         ("身份证", "证件号", "身份号", "驾驶证", "ID", "id", "SFZ", "sfz"),
         bool,  # of the old kind, without a check digit, or mistyped; or its end
-        rf"(?:身份证|证件号|身份号|驾驶证|(?<![A-Z])(?:ID|SFZ)[号:])[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}|[1-9]\d{{5}}[ /-]?(?:{_BORN}[ /-]?\d{{3}}"
-        rf"|(?:19|20)(?:{_BORN}|\d\d[ /-]?\d{{4}})[ /-]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx]))(?!\d)"
-        r"|身份证(?:号码?)?\(?(?:[后末]尾?|尾)(?:[3-8三四五六七八]位)?数?号?码?[ :是为)]{0,3}(\d{3,7}[\dx])(?!\d)"
-        rf"|(?<!\d)([1-9]\d{{5}}[ -]?{_BORN}[ -]?\d{{3}})(?=[ (,]{{0,2}}身份证)",
+        rf"(?:身份证|证件号|身份号|驾驶证|(?<![A-Z])(?:ID ?(?:CARD)?|SFZ)(?:[号:]| ?No))[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}|[1-9]\d{{5}}[ /-]?(?:{_BORN}[ /-]?\d{{3}}"
+        rf"|(?:19|20)(?:{_BORN}|\d\d[ /-]?\d{{4}})[ /-]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx])|[1-9](?=(?:[A-Z]?\d){{12}})[\dA-Z]{{17}})(?![\dA-Z])"
+        r"|身份证(?:号码?)?\(?(?:前[3-8三四五六七八]位[^\n。]{1,12}?)?(?:[后末]尾?|尾)(?:[3-8三四五六七八]位)?数?号?码?[ :是为)]{0,3}(\d{3,7}[\dx])(?!\d)"
+        rf"|(?<!\d)([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}|(?:19|20)\d\d[ -]?\d{{4}}[ -]?\d{{3}}[\dx]))(?=[ (,]{{0,2}}身份证)",
     ),
     (
         "手机号",
@@ -230,12 +228,13 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         r"(?<![0-9A-Z])(1[3-9]\d{9})(?=1[3-9]\d{9}(?!\d))|(?<=(?<![0-9A-Z])1[3-9]\d{9})(1[3-9]\d{9})(?!\d)",
     ),
     ("身份证号", "1234567890", bool, r"(?<!\d)([1-9]\d{5}([^\w\s]|_|某)\2{7}\d{3}[\dx])(?!\d)"),
-    ("手机号", "1", bool, r"(?<![\w.])(1[3-9]\d([^\w\s]|_|某)\2{3}\d{4})(?![\d.])"),
+    ("手机号", "1", bool, r"(?<![\w.])(1[3-9]\d([^\w\s]|_|某)\2{3}(?:\2\2)?\d{4})(?<!00)(?![\d.])"),
     ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
     (
         "手机号",
         "手话卡尾",
         bool,
+        r"(?:手机|电话)(?:号码?)?[ :是为(]{0,3}((?=\d*[A-Z])(?=(?:[A-Z]{0,2}\d){7})[\dA-Z]{11})(?![\dA-Z])|"
         r"(?:手机|电话|卡)(?:号码?)?\(?(?:[后末]尾?|尾)(?:[四4]位)?[号数]?码?[ :是为)]{0,3}(\d{4})(?!\d)"
         r"|尾号[ :是为]{0,2}(\d{4})(?=的[^\d。,]{0,4}[卡机])",
     ),
@@ -291,9 +290,6 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?:(?:{_PAPERS})(?:档案|卡)?(?:号码?|编号|字号)?|(?:{_LISTS})(?:卡|个人|登记)?(?:号码?|编号|码|(?<=VIN)))[ :是为(]{{0,3}}"
         rf"((?:{HAN}{{0,4}}(?:字|字?第)|[{PROVINCES}])?[A-Z]{{0,9}}[ -]?\d(?:[ -]?[\dA-Z]){{4,19}})(?![0-9A-Z件本份人张次名个户元年对])",
     ),
-    ("门牌号", "栋幢", _is_no_count, r"(\d{1,4}(?:栋|幢))"),
-    *(
-        (kind, signs, bool, pattern)
-        for kind, signs, pattern in [*addresses.PATTERNS, *names.PATTERNS]
-    ),
+    *addresses.PATTERNS,
+    *((kind, signs, bool, pattern) for kind, signs, pattern in names.PATTERNS),
 ]

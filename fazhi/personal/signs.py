@@ -9,10 +9,23 @@ from fazhi.pattern import Pattern
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIlZzSsBGbgq么两兩洞拐勾"
-SURE = (  # surnames that hardly a word begins with, but for these
-    "(?:[王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟]"
-    "(?!(?<=陈)[述列旧设]|(?<=张)[贴罗望]|(?<=杨)[树梅柳]|(?<=李)子|(?<=罗)[列盘]|(?<=董)事"
-    "|(?<=谢)[意谢]|(?<=朱)砂|(?<=王)[牌府])|欧阳|司马|上官|诸葛)"
+SURNAMES = (
+    "王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟"
+)
+_NO_WORD = (
+    r"(?=[^\W\d_A-Za-z](?<!陈述|陈列|陈旧|陈设|陈酒|张贴|张罗|张望|张灯|张榜|张挂|张数|张扬|杨树|杨梅|杨柳|李子|李树|罗列|罗盘|罗马|罗汉|董事|谢意|谢谢"
+    r"|谢绝|朱砂|朱雀|王牌|王府|郑重|郑州|宋体|宋代|宋词|唐代|唐诗|唐突|唐装|韩国|彭水|梁平|孟夏|萧条|魏碑|汪洋))"
+)
+SURE = f"(?:[{SURNAMES}]{_NO_WORD}|欧阳|司马|上官|诸葛)"
+"""Surnames that hardly a word begins with, but for these."""
+GIVEN = (  # and neither a place nor what somebody is called who is not named
+    "(?![某姓氏]|大[爷妈娘叔伯嫂哥姐婶]|阿姨|师傅|老[板师]|先生|女士|奶奶|爷爷|婆婆|同学|书记|主任|支书|医生)"
+    r"[^\W\d_A-Za-z]{1,2}(?<![家权钱村组坝湾沟坪乡镇县市社])(?<!树林|木林|山林|土林)"
+    r"(?<!家[大老院梁岩嘴岭岗坡山河塘寨屯桥店铺营庄溪田巷路口里垭槽坑洞包界园林地坎土房屋沱滩])"
+)
+_BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
+    "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的"
+    "报诉于解理访谈唤诫返获令望问罚扶送助予知对将向给把与和及"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "23610011225586699122079")
 _MASKS = "×✕✖✗✘╳●◯■□◆△▲▽▼◇☆★⭐█▇"
@@ -45,7 +58,6 @@ SIGNS |= {
         " ": "\t\v\f",
         "-": "~～ー⁃─",
         ":": "∶꞉ː",
-        "@": "ⓐ",
         "QQ": "🐧",
         "3": "З",
         "。": "。",
@@ -64,10 +76,24 @@ SIGNS |= {ord(letter): latin for letter, latin in _LOOK_ALIKES}
 
 def searched(text: str) -> Iterator[str]:
     """The forms in which a text is searched, each as long as `SIGNS` makes it."""
-    plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text).translate(SIGNS)
+    plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text)
+    plain = re.sub(_CIRCLED_AT, "@", plain).translate(SIGNS)
     yield plain
-    if (in_digits := re.sub(_IN_WORDS, lambda words: words[0].translate(_DIGITS), plain)) != plain:
+    if (in_digits := re.sub(_IN_WORDS, _in_digits, plain)) != plain:
         yield in_digits
+
+
+def _in_digits(words: re.Match[str]) -> str:
+    """Two letters that look like digits make a code, in one piece too short for a check digit, but
+    behind the word for a telephone."""
+    number, before = words[0], words.string[max(0, words.start() - 8) : words.start()]
+    is_code = number.isalnum() and len(number) < 15 and len(re.findall("[BGSZbgqsz]", number)) > 1
+    return number if is_code and not re.search(_SAID, before) else number.translate(_DIGITS)
+
+
+def preceding(match: re.Match[str], length: int) -> str:
+    """What stands right before the number."""
+    return match.string[max(0, match.start(1) - length) : match.start(1)]
 
 
 def may_hold(text: str) -> tuple[bool, bool]:
@@ -82,7 +108,7 @@ _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERAL
 _LONG = Pattern(
     rf"{_DIGIT}(?:(?<!\d.)(?:(?<![02-79])|(?<=0)\W{{0,4}}\w|(?<=[2-79])(?:\W{{0,4}}\w){{4}})"
     rf"(?:[\W_ー\u115f\u1160\u3164\uffa0]{{0,4}}+{_DIGIT}){{10}}"
-    r"|([^\w\s]|_|某)\1{3,7}\d{3})"  # whose middle is hidden
+    r"|…{1,2}\d{4}|\d{2,3}\*\d{1,4}\*\d|([^\w\s]|_|某)\1{3,7}\d{3})"  # whose middle is hidden
 )
 _LETTER = r"[A-z\uff21-\uff5a]"  # a set of two ranges is compiled ten times as fast as one of three
 _WORD = r"[^\W\dA-Za-z_]"  # of Chinese
@@ -92,9 +118,10 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "号栋幢室单房": rf"(?<!〕.号)(?<!〕..号)(?<!〕...号)(?:(?<=[A-z十百拾{_DIGIT[1:-1]}].)|(?<=[\d{NUMERALS}] .))",
     "号码证照卡折单户编牌通": r"(?<![识档引].)[^\w\n]{0,3}(?:[号码为是][^\w\n]{0,3}){0,2}"
     rf"(?:\w{{0,4}}[字第]|\w)?{_LETTER}{{0,9}}[^\w\n]?\d(?:[^\w\n]?(?:\d|{_LETTER})){{4}}",
-    "人主者告方象员户机东客长生童民众属夫妻亲子女偶字址住籍地": rf"(?<!报告)(?<!分子)(?:[之(（]?[甲乙丙丁一二三四五A-D1-9Ａ-Ｄ１-９][)）]?)?[/:=( \u3000：＝（—【「“∶]{{1,3}}{_WORD}\W?{_WORD}",
-    "人主者告方象员户机东长生童民众属亲儿子女妻夫父母孩孙弟兄姐妹": rf"[A-D1-9甲乙丙丁一二三四五“]?(?:(?:分别)?[为是]|系|名?叫)?{SURE}\w{{1,2}}(?:[\W与和因等诉家反表要来称系犯]|名下|不服|$)|(?<=[个私本].)的?(?:电话|[座固])",
-    "、与和": rf"{SURE}\w{{2,13}}(?:纠纷|夫[妇妻])",
+    "人主者告方象员户机东客长生童民众属夫妻亲子女偶字址住籍地妇": rf"(?<!报告)(?<!分子)(?:[之(（]?[甲乙丙丁一二三四五A-D1-9Ａ-Ｄ１-９][)）]?)?[/:=( \u3000：＝（—【「“∶]{{1,3}}{_WORD}\W?{_WORD}",
+    SURNAMES: rf"(?<![^\W{_BEFORE_A_NAME}].)(?<![\d一两几多百千主]张){_NO_WORD}(?!某)\w\w?(?<![家坝湾])",
+    "欧司上诸": r"(?:阳|马|官|葛)\w",
+    "人": r"(?<=[个私本].)的?(?:电话|[座固])",
     "户": r"主\w{2,3}(?:\W|$)",
     "诉": rf"(?:(?<=\W\w\w.)|(?<=^\w\w.)|(?<=\W\w\w\w.)|(?<=^\w\w\w.))(?![求讼])(?!源)(?<![投应起]诉){_WORD}",
     "姓": r"\s{0,3}名",
@@ -103,14 +130,14 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "生": r"于|日|辰|(?<=出.)|(?<=日.)(?!活)|(?<=\d.)|(?<=[年月].)(?:\W|人|$)",
     "男女": r"(?<=\W.)\W",
     "年": r"(?<=\d{10}.)|(?<=\d{6}\W\d{4}.)|(?<=\d{6}\W\W\d{4}.)",
-    "址": r"\s",
+    "址": r"\s|\w{2,12}?(?:(?:\d|[一-十])[组社]|[村社]\b)",
     "籍": "[地所]",
     "园区寓苑房院点": r"(?:间?号\W?)?\s?[A-Z]?\d{1,3}(?:[^\w\s]{1,2}\d|(?<=号\d\d\d))",
     "新": r"村\s?\d",
     "#＃": r"(?<=\d.)(?<![A-Za-z]\d.)|[\w-]+\.c",
     "@＠": rf"[^\n({{]{{0,40}}?{_DOT}",
     "aA": rf"(?<![A-Za-z].)[tT](?:[_—-]| (?=\w+{_DOT}))|(?<=\W.)[tT]?\s?(?:[)\]>}}]|[）】])\s?[\w-]+{_DOT}",
-    "证机话卡": r"号?码?[(（]?[后尾末](?:尾|号|数|\w位)",
+    "证机话卡": r"号?码?[(（]?(?:前\w位|[后尾末](?:尾|号|数|\w位))|(?:号码?)?[^\w\n]{0,2}[A-Za-z\d](?=\d{0,9}[A-Za-z])(?:\d|[A-Za-z]){10}",
     "尾": r"号\d",
     "艾爱圈%灵支门鼠": r"特|[aA]|40|通|付宝|牌|(?<=老.)\w",
     "微薇威徽": r"\W?信|[xX][iI]|[^\w\n]{0,2}[:：]|[❤♥]",
@@ -125,14 +152,11 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "eEgG": rf"{_LETTER}?\d{{7}}",
     "Ａ-Ｚａ-ｚ": r"\w|\W\w",
     "宅": r"的?(?:[电座]|固\w|\))",
-    "家": r"[里中用庭]?的?(?:[电座]|固\w)|[)）]",
+    "家": r"[里中用庭]?的?(?:[电座]|固\w)|[)）]|在\w{2,12}?(?:\d|[一-十])[组社]",
+    "附": r"(?<=\d号.)\d",
     "话机": "[(（][家宅住]",
     "音手书博频": r"(?:[账帐]?号|[iI][dD]|名)?[为是]?[^\w\n]{0,2}[A-Za-z\d](?:\d|[A-Za-z_.-]){4}",
     "住": r".?\w{2,12}?(?:\d|[一-十])[组社]",
-    "岁": r"(?<=\w\w[^\w\n]\d\d.)(?!以)|(?<=[今现]年\d\d.)|(?<=\d周.)|的\w{2,3}\W",
-    "患诊": r"(?<!隐.)(?:有|(?<=\W\w\w\w.)|(?<=^\w\w\w.)|(?<=[身因].)|(?<=确.))(?!者)",
-    "夫": "妇",
-    "等": r"\d{1,2}人",
     "使": r"\d{3}[^\w\n]?\d{3}",
     f"{PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,2}[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
 }
@@ -162,6 +186,8 @@ _IN_WORDS = (
     rf"(?i)[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7,}}"
     rf"|(?:(?<=[{PROVINCES}][A-Z])|(?<=[{PROVINCES}][A-Z]{{2}}))(?:[ .-]?[\d{NUMERALS}]){{5,6}}"
 )
+_SAID = r"电话|手机|号码|联系"
+_CIRCLED_AT = r"[Ⓐⓐ](?= ?[\w-]+ ?[.．。])"
 _LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
 """The number of a paragraph, not the first digit of what it begins with."""
 PLACES = (
