@@ -481,6 +481,24 @@ def test_finds_each_at_its_place():
     ]
 
 
+PLAIN = "在赶集日设点宣传，发放资料若干。\n" * 12
+
+
+def test_what_stands_far_from_it_changes_nothing():
+    """Only the lines around a sign are searched."""
+    texts = [text for _, text in rows(FOUND)]
+    alone = [[(f.start, f.end, f.kind, f.value) for f in find(text)] for text in texts]
+    amid = [[*find(f"{PLAIN}{text}\n{PLAIN}")] for text in texts]
+    before = len(PLAIN)
+    moved = [[(f.start - before, f.end - before, f.kind, f.value) for f in found] for found in amid]
+    differing = zip(texts, alone, moved, strict=True)
+    assert [one for one in differing if one[1] != one[2]] == []
+    assert [f.kind for f in find(f"电话13812345678\n{PLAIN * 9}车渝A12345\n{PLAIN}")] == [
+        "手机号",
+        "车牌号",
+    ]
+
+
 def test_keeps_places_when_characters_are_full_width():
     assert [f.start for f in find("联系电话（手机）：１３８１２３４５６７８")] == [9]
     assert [f.start for f in find("⑩13812345678")] == [1]

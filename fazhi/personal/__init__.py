@@ -3,10 +3,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from fazhi.personal.readings import readings
-from fazhi.personal.signs import SIGNS, may_hold, searched
+from fazhi.personal.signs import SIGNS, around_signs, searched
 
 
 @dataclass(frozen=True)
@@ -22,12 +22,15 @@ class Finding:
 
 def find(text: str) -> Iterator[Finding]:
     """Personal data in a text, in whatever digits, blanks, dashes and brackets it is written."""
-    is_long, is_short = may_hold(text)
-    if not (is_long or is_short):
-        return
+    for start, end, is_other in around_signs(text):
+        for found in _found(text[start:end], numbers_only=not is_other):
+            yield replace(found, start=start + found.start, end=start + found.end)
+
+
+def _found(text: str, *, numbers_only: bool) -> Iterator[Finding]:
     from fazhi.personal.kinds import matches  # noqa: PLC0415 - most runs meet nothing to search for
 
-    found = [match for form in searched(text) for match in matches(form, numbers_only=not is_short)]
+    found = [match for form in searched(text) for match in matches(form, numbers_only=numbers_only)]
     if not found:
         return
     places = [place for place, char in enumerate(text) for _ in SIGNS[ord(char)]]

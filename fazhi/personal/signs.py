@@ -96,11 +96,29 @@ def preceding(match: re.Match[str], length: int) -> str:
     return match.string[max(0, match.start(1) - length) : match.start(1)]
 
 
-def may_hold(text: str) -> tuple[bool, bool]:
-    """Whether a text has a long number, and a sign of any other kind: most have neither, and cost no
-    more than this."""
-    long, short = _LONG.compiled, _SHORT.compiled
-    return long.search(text) is not None, short.search(text) is not None
+_BESIDE = 80
+"""Characters on either side of a sign in which all stands that belongs to it."""
+
+
+def around_signs(text: str) -> Iterator[tuple[int, int, bool]]:
+    """The lines around each long number and each sign of another kind, from where to where, and whether
+    there is one of another kind: most texts have neither, and cost no more than a search."""
+    if not (_LONG.compiled.search(text) or _SHORT.compiled.search(text)):
+        return
+    signs = [(*sign.span(), False) for sign in _LONG.compiled.finditer(text)]
+    signs += [(*sign.span(), True) for sign in _SHORT.compiled.finditer(text)]
+    first = last = 0
+    is_other = False
+    for start, end, is_of_another_kind in sorted(signs):
+        if start - _BESIDE > last:
+            if last:
+                yield first, last, is_other
+            first, is_other = text.rfind("\n", last, start - _BESIDE) + 1 or last, False
+        if end + _BESIDE > last:
+            last = text.find("\n", end + _BESIDE) + 1 or len(text)
+        is_other = is_other or is_of_another_kind
+    if last:
+        yield first, last, is_other
 
 
 _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERALS}]"
