@@ -52,29 +52,32 @@ def check(
     typed = {
         name: _typed(settings, year, place, definition)
         for name, (place, definition) in defined.items()
-        if year in definition.captions
-    }
-    shown = [public.values(one) for one in (values, last)] if typed else []
-    past = public.earlier(earlier, values) if typed else {}
-    for name, narrative in typed.items():
-        if values and values[name].number is None:
-            continue  # there is no picture either
-        if form := [*_form(narrative, defined[name][1])]:
-            yield from (narrative.problem(at, fault) for at, fault in form)
-            continue
-        found = [*only_expressions(narrative, settings)]
-        found += narrative_rules.of_sentences(narrative, settings)
-        found += claims.check(narrative, shown[0], past.get(year - 1, {}), settings, past)
-        for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
-            found += rendering.render(narrative, now, before, lambda _, words: words).problems
-        # A year of 0 is drawn, whatever is said of it.
-        found = [one for one in found if one.rule != faults.perhaps_unrecorded.id]
-        yield from {_certain(problem) for problem in found}
-        if not found and all(
-            number.name.partition(".")[0] != name for number in numbers(narrative)
-        ):
+        if year in definition.captions and not (values and values[name].number is None)
+    }  # without a number there is no picture either
+    forms = {name: [*_form(one, defined[name][1])] for name, one in typed.items()}
+    for name, form in forms.items():
+        yield from (typed[name].problem(at, fault) for at, fault in form)
+    if not (sound := [(name, one) for name, one in typed.items() if not forms[name]]):
+        return
+    # All are one narrative, a paragraph each, so that what is asked of a text is asked once.
+    body = "\n\n".join(one.body for _, one in sound)
+    whole = Narrative(year, _META, Source(settings.figures_source.path, body, {}, body))
+    shown, past = [public.values(one) for one in (values, last)], public.earlier(earlier, values)
+    found = [*only_expressions(whole, settings), *narrative_rules.of_sentences(whole, settings)]
+    found += claims.check(whole, shown[0], past.get(year - 1, {}), settings, past)
+    for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
+        found += rendering.render(whole, now, before, lambda _, words: words).problems
+    # A year of 0 is drawn, whatever is said of it.
+    found = [one for one in found if one.rule != faults.perhaps_unrecorded.id]
+    told = {(body.count("\n", 0, n.place(n.at)), n.name.split(".")[0]) for n in numbers(whole)}
+    for place, (name, one) in enumerate(sound):
+        own = {_certain(problem) for problem in found if problem.line == 2 * place + 1}
+        for problem in own:
+            line, column = one.source.at(problem.column - 1)
+            yield replace(problem, line=line, column=column)
+        if not own and (2 * place, name) not in told:
             hint = f"写上 {{{{ {name} }}}}，或者删去图题"
-            yield narrative.problem(0, faults.unfit_caption(f"图题没有印{quoted(name)}的数", hint))
+            yield one.problem(0, faults.unfit_caption(f"图题没有印{quoted(name)}的数", hint))
 
 
 def _certain(problem: Problem) -> Problem:
