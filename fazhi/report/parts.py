@@ -108,7 +108,9 @@ def another(
         if side.part_name and held and side.part_name not in number.said:
             yield number.at, _meant(f"{side.of}.{held[0]}", number.name)
     whole, _, part = number.name.partition(".")
-    if not part or (headed if number.heads else of_kin)(number, names):
+    is_same = number.is_last and ahead and ahead[-1].name == number.name
+    is_told = is_same and _OF_LAST.fullmatch(number.ahead)  # 败诉{{ }}（上年{{ }}）
+    if not part or is_told or (headed if number.heads else of_kin)(number, names):
         return  # the name's rule tells it
     if several := _several(number, values[whole], values[number.name]):
         yield number.at, several
@@ -221,6 +223,7 @@ def _several(number: Number, whole: Value, own: Value) -> Fault | None:
     return faults.of_all(added[0] if added else "共", told)
 
 
+_OF_LAST = re.compile(r"[，,（(]*[上去]年(?:度|同期)?[为是有]?")
 _BEGINNING = 2  # characters of a part by which it is known
 _NEAR = 20  # numbers of one sentence: more are in none
 
