@@ -10,7 +10,7 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import Definition, part_of
 from fazhi.schema.fields import FieldSpec
 from fazhi.schema.kinds import Case, Total
-from fazhi.schema.numerals import exact, percent, stated, stripped
+from fazhi.schema.numerals import exact, percent, stated
 from fazhi.schema.units import RANK, power
 
 _YEAR = 366  # days: a statistical year is one, whenever it begins
@@ -156,10 +156,8 @@ class Value:
         and 94.7, or from the exact ones where those are alike. Both must have a number."""
         own, scale = self.definition.decimals, power(self.unit)
         printed = [Fraction(self.rounded(one.base / scale, own)) for one in (self, last)]
-        if amount := abs(printed[0] - printed[1]):
-            return exact(amount) if decimals is None else stripped(self.rounded(amount, decimals))
-        left = abs(self.more_than(last)) / scale
-        return stripped(self.rounded(left, own if decimals is None else decimals))
+        amount = abs(printed[0] - printed[1]) or abs(self.more_than(last)) / scale
+        return self.rounded(amount, own if decimals is None else decimals)
 
     @property
     def base(self) -> Fraction:

@@ -12,7 +12,7 @@ from fazhi.figures.series import Series
 from fazhi.figures.value import OTHER, Value
 from fazhi.figures.wording import DIFFERENT, SMALL_BASE, UNCOMPARED, compared, plain
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.numerals import chinese_numeral, percent, stripped
+from fazhi.schema.numerals import chinese_numeral, percent
 from fazhi.schema.units import power
 
 Months = Sequence[Fraction | None]
@@ -135,7 +135,7 @@ def _part(now: Value) -> str:
         return f"全部是{first[0]}" if most == whole else ""
     if whole < SMALL_BASE:
         return _first(first, f"{most}{now.unit}")
-    return _first(first, f"{stripped(percent(Fraction(most * 100) / whole, 1))}%", "占")
+    return _first(first, f"{percent(Fraction(most * 100) / whole, 1)}%", "占")
 
 
 def _first(first: Sequence[str], how_many: str, verb: str = "") -> str:

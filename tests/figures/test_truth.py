@@ -353,7 +353,7 @@ def test_a_change_is_said_in_a_word_that_is_true(make, now, last):
             is_true = now > last if word in UP else now < last
             assert words == (f"{word}{usual[2:]}" if is_true else None)
     assert said("数 | 同比(2, 上升)", make(11, year=2024), make(9, year=2023)) == (
-        "上升22.22%" if make is count else "上升10个百分点"
+        "上升22.22%" if make is count else "上升10.00个百分点"
     )
 
 

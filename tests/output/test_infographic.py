@@ -85,7 +85,7 @@ def test_what_was_recorded_otherwise_is_compared_nowhere(public):
 
 
 def test_a_rate_goes_by_what_is_printed(make_project):
-    """2.1 before 2, though of the exact ones it is the other way."""
+    """2.1 before 2.0, though of the exact ones it is the other way."""
     exams = (("2023", 64, 60, 57, 54), ("2024", 238, 228, 62, 60))
     files = {"records/figures.yml": FIGURES + EXAMINED.format("宪法") + EXAMINED.format("禁毒")}
     for year, *counts in exams:
@@ -96,7 +96,7 @@ def test_a_rate_goes_by_what_is_printed(make_project):
     site = told(parsed(str(of(make_project, files)[f"{PAGE}.md"])))
     assert [line.rpartition("，")[2] for line in site["比上年高的比率"]][:2] == [
         "提高2.1个百分点",
-        "提高2个百分点",
+        "提高2.0个百分点",
     ]
 
 

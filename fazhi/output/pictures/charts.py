@@ -22,7 +22,7 @@ from fazhi.report import captions
 from fazhi.report.findings import Months, finding
 from fazhi.schema.definition import NOT_SAID
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.numerals import percent, stripped
+from fazhi.schema.numerals import percent
 
 
 def chart(view: View, value: Value, kind: str) -> Chart | None:
@@ -71,18 +71,10 @@ def _says(title: str, name: str, words: str) -> bool:
     )
 
 
-def _bars(view: View, value: Value) -> Chart:
-    return _over_years(view, value, "柱", shapes.bars)
-
-
-def _course(view: View, value: Value) -> Chart:
-    # Of one year there is no course, of two no more than bars say.
-    is_course = len(view.series(value).points) > 2
-    return _over_years(view, value, "线", shapes.course if is_course else shapes.bars)
-
-
-def _over_years(view: View, value: Value, kind: str, shape: Callable[..., Markup]) -> Chart:
+def _over_years(view: View, value: Value, kind: str = "柱") -> Chart:
     series = view.series(value)
+    # Of one year there is no course, of two no more than bars say.
+    shape = shapes.course if kind == "线" and len(series.points) > 2 else shapes.bars
     marks = [_mark(point, is_newest=point is series.points[-1]) for point in series.points]
     rows = [
         (mark.label, numbers.figure(point.value, tail=mark.note) if point.value else mark.words)
@@ -115,7 +107,7 @@ def _parts(view: View, value: Value) -> Chart | None:
     is_whole = value.number == whole
 
     def words(count: int) -> str:
-        share = f"，占{stripped(percent(Fraction(count * 100, whole), 1))}%"
+        share = f"，占{percent(Fraction(count * 100, whole), 1)}%"
         return f"{count}{value.unit}{share if is_whole and whole >= SMALL_BASE else ''}"
 
     marks = [Mark(name, Fraction(n), words(n), "main") for name, n in held]
@@ -211,8 +203,8 @@ def _months(view: View, value: Value) -> Chart | None:
 
 
 _KINDS: Mapping[str, Callable[[View, Value], Chart | None]] = {
-    "柱": _bars,
-    "线": _course,
+    "柱": _over_years,
+    "线": partial(_over_years, kind="线"),
     "分项": _parts,
     "比率": _share,
     "逐月": _months,
