@@ -56,12 +56,7 @@ def part(value: Value, name: str, count: int, unit: str = "") -> str:
 
 def change(value: Value, last: Value | None, words: str) -> str:
     """The change on last year, negative where it fell; a dash and 口径不同 as they are."""
-    if (
-        last is None
-        or value.number is None
-        or last.number is None
-        or words in (UNCOMPARED, DIFFERENT)
-    ):
+    if not last or None in (value.number, last.number) or words in (UNCOMPARED, DIFFERENT):
         return words
     more, unit = value.more_than(last), value.unit
     if unit == "%":

@@ -67,6 +67,8 @@ class Contact(Model):
     phone: Annotated[Text, BeforeValidator(_office_phone)] = field(
         "电话", "科室的办公电话，或者热线", required=True
     )
+    address: Text | None = field("地址", "到哪里问")
+    hours: Text | None = field("时间", "什么时候有人")
 
 
 class Township(Model):
@@ -76,7 +78,7 @@ class Township(Model):
     short_name: Name = field("简称", "正文里的简称", required=True)
     is_sample: Truth = field("示例数据", "记录是不是示例", required=True)
     website: Website | None = field("网站", "报告所在的政府网站")
-    contact: Contact | None = field("联系", "看了图解，有问题问谁")
+    contact: Contact | None = field("联系", "看了报告和图解，有问题问谁")
     catalogue: tuple[Name, ...] = field("目录", "信息公开目录有哪些项，按什么次序", many=True)
     index_format: Text | None = field("索引号格式", "索引号由哪些部分组成")
     edit_address: Address | None = field("编辑地址", "内部版编辑链接的前半段")
@@ -97,6 +99,15 @@ class Township(Model):
         """What all of its area is called: 全区 of an office of a district."""
         area = re.match("(?:.{2,}?(?:[省市县区镇乡]|街道))+", self.name)
         return f"全{area[0][-1].replace('道', '街道')}" if area else "全乡"
+
+    @property
+    def contact_notice(self) -> str:
+        """Whom a reader asks, where and when, as a sentence; else empty."""
+        if not (asked := self.contact):
+            return ""
+        where = (("电话", asked.phone), ("地址", asked.address), ("时间", asked.hours))
+        told = "".join(f"，{name} {said}" for name, said in where if said)
+        return f"有问题请问{asked.office}{told}{'（示例）' * self.is_sample}。"
 
     def sample_notice(self, form: str) -> str:
         """What a form of the report (本站, 本报告) says while its records are samples; else empty."""

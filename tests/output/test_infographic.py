@@ -23,7 +23,7 @@ def test_all_that_is_shown_is_told_of_once(six_years, public):
     """宣讲 was another thing, 执法队伍 has no number, 矛盾纠纷 is not shown but as 纠纷结果."""
     site = page(six_years.site / f"{PAGE}.html")
     assert told(site) == {
-        "新出现的，上年没有": ["调解成功3起", "纠纷结果调解成功3起"],
+        "新有的案件，上年没有": ["调解成功3起", "纠纷结果调解成功3起"],
         "比上年多的": [
             "宣传活动3场，上年1场，增加2场",
             "纠纷结果3起，上年1起，增加2起",
@@ -34,21 +34,24 @@ def test_all_that_is_shown_is_told_of_once(six_years, public):
             "考试合格率95%（40人中38人），上年88.33%（60人中53人），提高6.67个百分点"
         ],
     }
-    assert "图上有上年数的，下面都有；变化占上年的几成，多的在前" in str(site.text)
-    sample = told(page(public / f"{PAGE}.html"))
+    assert "图上有、上年也有的数都在下面，变化占上年几成，多的在前；新的从" in str(site.text)
+    whole = page(public / f"{PAGE}.html")
+    assert "罚款的事由、警告的事由算在行政处罚决定里" in str(whole.text)
+    sample = told(whole)
     assert [*sample] == [
-        "新出现的，上年没有",
+        "新做的工作，上年没有",
+        "新有的案件，上年没有",
         "比上年多的",
         "比上年少的",
         "比上年高的比率",
         "比上年低的比率",
         "不能同上年直接比的",
     ]
-    assert sample["新出现的，上年没有"] == [
+    assert sample["新做的工作，上年没有"] == ["普法和培训商户1场"]
+    assert sample["新有的案件，上年没有"] == [
         "行政复议案件1件",
         "罚款的事由污水垃圾1件、违法搭建1件、野外用火1件",
         "警告的事由污水垃圾1件",
-        "普法和培训商户1场",
     ]
     assert sample["比上年多的"][:2] == [
         "行政检查6次，上年2次，增加4次",
@@ -58,6 +61,29 @@ def test_all_that_is_shown_is_told_of_once(six_years, public):
     assert sample["比上年低的比率"] == [
         "法院回流案件调处成功率60.0%（15件中9件），上年62.5%（8件中5件），下降2.5个百分点"
     ]
+
+
+def test_what_is_new_is_told_by_what_it_is(make_project):
+    """Work of the office, cases, and what is neither."""
+    teams = "---\n标题: 队伍\n截止日期: {}-12-31\n类别: 执法队伍\n数量: {}\n---\n"
+    files = records() | {
+        "records/2023/standings/队伍.md": teams.format(2023, 0),
+        "records/2024/standings/队伍.md": teams.format(2024, 1),
+    }
+    del files["records/2023/activities/宣传.md"]
+    new = told(parsed(str(of(make_project, files)[f"{PAGE}.md"])))
+    assert [(name, lines) for name, lines in new.items() if "没有" in name] == [
+        ("新做的工作，上年没有", ["宣传活动3场", "发放资料415份"]),
+        ("新有的案件，上年没有", ["调解成功3起", "纠纷结果调解成功3起"]),
+        ("新出现的，上年没有", ["执法队伍1支"]),
+    ]
+
+
+def test_what_was_defined_otherwise_says_that_it_was(make_project):
+    figures = FIGURES.replace("自: 2024}", "自: 2024, 首页: 是}")
+    site = parsed(str(of(make_project, records() | {"records/figures.yml": figures})[f"{PAGE}.md"]))
+    told_of = [key.text for key in next(site.every("ul", kind="fz-keys")).every("li")]
+    assert "宣讲3场上年 1场不能直接比2023年的数法不同。" in told_of
 
 
 def test_people_who_must_not_be_recognised_are_told_of_last(make_project):
@@ -75,12 +101,12 @@ def test_what_was_recorded_otherwise_is_compared_nowhere(public):
     site = page(public / f"{PAGE}.html")
     assert told(site)["不能同上年直接比的"] == [
         "矛盾纠纷排查调处238起，上年64起2024年起，网格员跑得更勤，小纠纷也登记；同一起纠纷只算一次。",
-        "矛盾纠纷调解成功率95.8%（238起中228起），上年93.8%（64起中60起）",
+        "矛盾纠纷调解成功率95.8%（238起中228起），上年93.8%（64起中60起）2024年起，登记办法变了。",
     ]
     cards = [key.text for key in next(site.every("ul", kind="fz-keys")).every("li")]
     assert [card for card in cards if "不能直接比" in card] == [
         "矛盾纠纷排查调处238起上年 64起不能直接比2024年起，网格员跑得更勤，小纠纷也登记；同一起纠纷只算一次。",
-        "矛盾纠纷调解成功率95.8%上年 93.8%不能直接比",
+        "矛盾纠纷调解成功率95.8%上年 93.8%不能直接比2024年起，登记办法变了。",
     ]
 
 
@@ -268,19 +294,31 @@ SITE = "网站: {{名称: 示例县政府网, 域名: www.example.gov.cn, 标识
         (SITE.format(""), ["报告全文：示例县政府网（www.example.gov.cn）"]),
         (
             SITE.format(", 地址: https://www.example.gov.cn/fz/"),
-            ["报告全文：https://www.example.gov.cn/fz/report/2024.html"],
+            [
+                "报告全文：https://www.example.gov.cn/fz/report/2024.html",
+                "网上的图解：https://www.example.gov.cn/fz/report/2024-pictures.html",
+            ],
         ),
         ("联系: {科室: 司法所, 电话: 023-00000000}\n", ["有问题请问司法所，电话 023-00000000。"]),
         ("联系: {科室: 司法所, 电话: 12345}\n", ["有问题请问司法所，电话 12345。"]),
+        (
+            "联系: {科室: 司法所, 电话: 12345, 地址: 镇政府二楼, 时间: 工作日9:00—17:00}\n",
+            ["有问题请问司法所，电话 12345，地址 镇政府二楼，时间 工作日9:00—17:00。"],
+        ),
     ],
 )
 def test_where_the_report_is_read_and_whom_to_ask_is_said(make_project, typed, told):
     town = (BASE / "records/township.yml").read_text(encoding="utf-8")
     town = re.sub("示例数据: .*", "示例数据: 否", re.sub("网站:.*\n", "", town))
     files = {"records/figures.yml": FIGURES, "records/township.yml": town + typed}
-    listed = next(parsed(str(of(make_project, files)[f"{PAGE}.md"])).every("ul", kind="fz-sources"))
+    made = of(make_project, files)
+    listed = next(parsed(str(made[f"{PAGE}.md"])).every("ul", kind="fz-sources"))
     lines = [line.text for line in listed.every("li")]
-    assert [line for line in lines if line.startswith(("报告全文", "有问题请问"))] == told
+    assert [
+        line for line in lines if line.startswith(("报告全文", "网上的图解", "有问题请问"))
+    ] == told
+    report = parsed(str(made["report/2024.md"])).text
+    assert [line for line in told if line.startswith("有问题") and line not in report] == []
 
 
 @pytest.mark.parametrize("phone", ["13800138000", "023-1380013800", "平安法治办", "023 59220000"])

@@ -44,6 +44,7 @@ def pages(
         path=path,
         offers=[*_offers(view, meta, path, offered)],
         citation=_citation(view, meta),
+        contact=view.settings.township.contact_notice,
         other_reports=[
             (other.source.narrative.text_type.in_year(other.year), f"report/{other.year}.md")
             for other in views

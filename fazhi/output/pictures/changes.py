@@ -13,7 +13,10 @@ from fazhi.figures.value import OTHER, Value
 from fazhi.output.view import View
 from fazhi.schema.definition import NOT_SAID
 
-NEW = "新出现的，上年没有"
+_NEW = "新出现的，上年没有"
+_NEW_OF: dict[str | None, str] = {"活动": "新做的工作，上年没有", "案件": "新有的案件，上年没有"}
+_NEW_OF["会议"] = _NEW_OF["活动"]
+NEW = (*dict.fromkeys(_NEW_OF.values()), _NEW)
 UNLIKE = "不能同上年直接比的"
 SAME = "同上年一样的"
 Kind = tuple[str, list[Value]]
@@ -45,17 +48,18 @@ def told(view: View) -> Iterator[Kind]:
     """
     if not view.is_over:
         return
-    found = ((value, view.last.get(value.name)) for value in view.numbered)
-    known = [(value, last) for value, last in found if last and last.number is not None]
-    alike = [(v, last) for v, last in known if comparable(v, last)]
-    are_alike = {value.name for value, _ in alike}
-    shown = _apart_from_others([*_told_once((v, last) for v, last in known if is_shown(v))])
+    alike = [(v, last) for v, last in _known(view) if comparable(v, last)]
+    are_alike, told_by = {value.name for value, _ in alike}, within(view)
+    shown = [(v, last) for v, last in _shown(view) if v.name not in told_by]
     new = [replace(v, parts=None) for v, last in _told_once(alike) if _is_new(v, last)]
     drawn = [(v, last) for v, last in alike if v.definition.pictures and not v.sensitive]
     new += [replace(v, parts=parts) for v, last in drawn if (parts := _new_parts(v, last))]
+    for name in NEW:
+        if values := [v for v in new if _NEW_OF.get(v.definition.kind, _NEW) == name]:
+            yield name, values
     # That nothing is new can be said only where all of last year is known.
-    if new or (alike and len(alike) == len(view.printed)):
-        yield NEW, new
+    if not new and alike and len(alike) == len(view.printed):
+        yield _NEW, []
     compared = [(v, last) for v, last in shown if v.name in are_alike and not _is_new(v, last)]
     for is_meant, how, more, less in _WAYS:
         those = [(v, last) for v, last in compared if is_meant(v) and v.more_than(last)]
@@ -69,14 +73,22 @@ def told(view: View) -> Iterator[Kind]:
         yield UNLIKE, unlike
 
 
-def _apart_from_others(shown: list[_Pair]) -> list[_Pair]:
-    """Without a breakdown of some that another figure counts, drawn for what they were about: 罚款."""
-    held = [frozenset(value.records) for value, _ in shown]
-    return [
-        (value, last)
-        for (value, last), mine in zip(shown, held, strict=True)
-        if not (value.parts and mine and any(mine < of for of in held))
-    ]
+def _known(view: View) -> Iterator[_Pair]:
+    found = ((value, view.last.get(value.name)) for value in view.numbered)
+    return ((value, last) for value, last in found if last and last.number is not None)
+
+
+def _shown(view: View) -> list[_Pair]:
+    return _told_once((v, last) for v, last in _known(view) if is_shown(v))
+
+
+def within(view: View) -> dict[str, str]:
+    """Breakdowns of some that another figure counts, and which one: 罚款的事由 of 行政处罚决定."""
+    held = [(value, frozenset(map(id, value.records))) for value, _ in _shown(view)]
+    found = (
+        (v, of) for v, mine in held if v.parts and mine for of, all_of in held if mine < all_of
+    )
+    return {value.name: of.name for value, of in found}
 
 
 def is_shown(value: Value) -> bool:
@@ -97,12 +109,10 @@ def _new_parts(value: Value, last: Value) -> dict[str, int]:
     return {name: n for name, n in parts.items() if (was := last.part(name)) and not was.number}
 
 
-def _told_once(pairs: Iterable[_Pair]) -> Iterator[_Pair]:
+def _told_once(pairs: Iterable[_Pair]) -> list[_Pair]:
     """Those that say something of their own: a total and its breakdown are one number of one thing."""
-    told = set[tuple[object, ...]]()
+    told = dict[tuple[object, ...], _Pair]()
     for value, last in pairs:
         held = frozenset(map(id, value.records)) or value.name
-        said = held, value.definition.field_name, value.base, last.base
-        if said not in told:
-            told.add(said)
-            yield value, last
+        told.setdefault((held, value.definition.field_name, value.base, last.base), (value, last))
+    return [*told.values()]

@@ -29,7 +29,6 @@ def of(view: View) -> Infographic:
     if narrative is None:
         raise ValueError(f"{view.year} has no narrative")
     meta, township = narrative.meta, view.settings.township
-    asked, made_up = township.contact, "（示例）" if township.is_sample else ""
     changed = tuple(
         Changes(name, tuple(_told(view, value, name) for value in values))
         for name, values in changes.told(view)
@@ -43,7 +42,7 @@ def of(view: View) -> Infographic:
         scope=_scope(view, changed),
         panels=tuple(_panels(view)),
         blocks=tuple(_blocks(view, narrative)),
-        contact=f"有问题请问{asked.office}，电话 {asked.phone}{made_up}。" if asked else "",
+        contact=township.contact_notice,
         sources=tuple(_sources(view, narrative)),
         marks=(
             *filter(None, [township.sample_notice("本图")]),
@@ -57,17 +56,31 @@ def _scope(view: View, changed: tuple[Changes, ...]) -> str:
     """By which rule the changes are chosen."""
     figures = {key.figure for kind in changed for key in kind.figures}
     is_any = any(changes.is_shown(view.values[name]) for name in figures)
-    shown = "图上有上年数的，下面都有；变化占上年的几成，多的在前；" if is_any else ""
-    return f"{shown}新出现的，是在公布的全部{len(view.printed)}项里找的。" if changed else ""
+    told = ["图上有、上年也有的数都在下面，变化占上年几成，多的在前"] * is_any
+    told_by = changes.within(view)
+    for whole in dict.fromkeys(told_by.values()):
+        of_it = "、".join(name for name, of in told_by.items() if of == whole)
+        told.append(f"{of_it}算在{whole}里")
+    told.append(f"新的从公布的{len(view.printed)}项里找")
+    return "；".join(told) + "。" if changed else ""
 
 
-def _note(view: View, value: Value) -> str:
-    """What the figure is a part of, and what figures.yml explains of it, as a sentence."""
+def _note(view: View, value: Value, why: str = "") -> str:
+    """What the figure is a part of, `why` it is not compared, and what figures.yml explains of it, as a
+    sentence."""
     whole = view.values.get(value.definition.whole or "")
     note = re.sub("今年|本年", f"{view.year}年", value.definition.note or "").rstrip("。")
     is_in = f"算在{whole.heading}{said_plainly(whole)}里" if whole and whole.number else ""
-    told = "；".join(filter(None, (is_in, note)))
+    told = "；".join(filter(None, (is_in, why, note)))
     return f"{told}。" if told else ""
+
+
+def _why_unlike(value: Value, last: Value) -> str:
+    """Why a number is not compared with last year's, where its own 说明 does not say it."""
+    if value.definition.alike_since and value.definition.note:
+        return ""
+    since = max(one.definition.alike_since or 0 for one in (value, *value.sides))
+    return f"{since}年起，登记办法变了" if since > last.year else f"{last.year}年的数法不同"
 
 
 def _said(mark: str) -> str:
@@ -78,6 +91,7 @@ def _said(mark: str) -> str:
 def _key(view: View, value: Value) -> KeyFigure:
     last, change = view.last.get(value.name), view.change(value)
     is_told = last is not None and (last.number is not None or last.withheld)
+    why = _why_unlike(value, last) if last and change == DIFFERENT else ""
     direction = None
     if last and change not in (UNCOMPARED, DIFFERENT):
         more = value.more_than(last)
@@ -89,7 +103,7 @@ def _key(view: View, value: Value) -> KeyFigure:
         view.last_of(value) if is_told else "",
         {UNCOMPARED: "", DIFFERENT: _UNLIKE}.get(change, change),
         direction,
-        _note(view, value),
+        _note(view, value, why),
         "" if value.sensitive or len(value.parts or {}) > FEW else _said_parts(value),
     )
 
@@ -104,7 +118,7 @@ def _told(view: View, value: Value, kind: str) -> KeyFigure:
     where that is why it is not compared."""
     key = _key(view, value)
     note = "" if changes.is_shown(value) and kind != changes.UNLIKE else key.note
-    if kind == changes.NEW:
+    if kind in changes.NEW:
         if parts := _said_parts(value):
             return KeyFigure(value.name, value.heading, parts)
         return KeyFigure(value.name, value.heading, key.words, note=note)
@@ -156,5 +170,7 @@ def _sources(view: View, narrative: Narrative) -> Iterator[str]:
     if site := township.website:
         address = portal.address(site, f"report/{view.year}.html")
         yield f"报告全文：{address or f'{site.name}（{site.domain}）'}"
+        if address:
+            yield f"网上的图解：{portal.address(site, f'report/{view.year}-pictures.html')}"
     yield f"图中的数由各年的工作记录{made_up}算出，怎样算的，见报告的“依据”。"
     yield f"发布：{'、'.join(meta.issuers)}，{chinese_date(meta.written)}。"

@@ -72,7 +72,7 @@ def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
     held = {
         "is_long": is_long,
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),
-        "said": [*filter(_is_sentence, shown.marks), *shown.notices],
+        "said": [*(mark for mark in shown.marks if mark.endswith("。")), *shown.notices],
         "scope": parted(shown.scope),
         "sources": [*map(parted, shown.sources)],
         "mark": shown.mark,
@@ -91,7 +91,3 @@ def _as_data(held: KeyFigure | Changes | Block | Panel | Chart) -> object:
     for name in {"note", "words"} & {*data} if isinstance(held, Chart) else {"note"} & {*data}:
         data[name] = parted(data[name])
     return data
-
-
-def _is_sentence(mark: str) -> bool:
-    return mark.endswith("。")
