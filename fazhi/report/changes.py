@@ -135,6 +135,8 @@ def _is_of_another(now: Value, subject: str, names: Names, values: Values) -> bo
     name, own = now.name, measured.as_said(subject, now, values)
     if own and own is not now:
         return False
+    if now.unit == "%" and re.search("(?:[件起次人场份]数|数量|总量|场次)$", subject):
+        return True
     named, _ = names.ending(subject)
     is_other = name not in named if named else re.search("(?:[率度]|时限|水平|质效)$", subject)
     return bool(is_other) and not (shared(name, subject) and not named)

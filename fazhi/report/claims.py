@@ -45,7 +45,7 @@ from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, power
 
-_CLAIMING = (compared, counted, courses, greatest, groups, portions, shares, single, whose)
+_CLAIMING = (compared, counted, courses, greatest, groups, portions, shares, single, wholes, whose)
 
 
 def check(

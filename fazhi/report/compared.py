@@ -194,6 +194,17 @@ def _told_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
+    "上年 上一年 去年/（ (",
+    rf"(?P<one>{HIDDEN})[（(](?P<said>上一?年度?|去年)[^，,。；（）{HIDDEN}]{{0,4}}(?P<last>{HIDDEN})[）)]",
+)
+def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """处罚{{ 甲 }}（上年{{ 乙.上年 }}）: another's number of the year before."""
+    one, last = (sentence.value_at(said.start(group)) for group in ("one", "last"))
+    if one and last and one.name != last.name:
+        yield one, last
+
+
+@claim(
     "其中 包含 包括 内含 含",
     rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)",
 )
@@ -258,7 +269,9 @@ def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
         other = sentence.named(said["name"])
         if any(count and part in said["name"] for part, count in (one.parts or {}).items()):
             yield one, one
-    if other and other.name != one.name and set(one.records) & set(other.records):
+    between = sentence.text[ahead[0][0].at - sentence.at : said.start()] if ahead else ""
+    is_rest = re.search("主要|为主|多为|其中", between)  # 处罚{{ }}，主要为警告，另有罚款{{ }}
+    if other and not is_rest and other.name != one.name and {*one.records} & {*other.records}:
         yield one, other
 
 

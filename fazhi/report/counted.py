@@ -142,6 +142,21 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield whole, whole, f"这样的是 {exact(count)}{whole.unit}"
 
 
+@claim(
+    "由上年 由去年 从上年 从去年",
+    rf"(?P<said>[由从](?:上年|去年)的?(?P<was>\d+|[{NUMERALS}]{{1,5}}){_UNITS}[^，,。；{HIDDEN}]{{0,4}}[到至为]{_TYPED})".replace(
+        "P<unit>", "P<was_unit>"
+    ),
+)
+def _typed_change(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """行政检查由上年的两次增加到五次: typed, and as many as there were and are."""
+    value = sentence.topic
+    last = sentence.last.get(value.name) if value else None
+    was, now = (Fraction(typed_value(said[group])) for group in ("was", "typed"))
+    if value and last and (last.number, value.number) != (was, now):
+        yield last, value
+
+
 def _parted(sentence: Sentence, part: str) -> Value | None:
     """The one breakdown that has a part of this name."""
     found = [one for one in sentence.values.values() if part in map(stem, one.parts or {})]
@@ -227,31 +242,6 @@ def _days(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_below = said["under"] or said[0].endswith("内")
     if taken > typed if is_below else abs(taken - typed) >= 1:
         yield value, value, f"{said['how']}是 {half_up(taken, 1)}天"
-
-
-_ONE = "[单一每][场件次起笔户项]"
-
-
-@claim(
-    "最多 最高 最大 最少 最低 最小 最重 最轻/单 一 每",
-    rf"(?P<said>(?:{_ONE}[^，,。；\d{HIDDEN}]{{0,10}}?最(?P<how>[多高大重少低小轻])|最(?P<how2>[多高大重少低小轻])的?{_ONE})"
-    rf"[^，,。；\d{HIDDEN}]{{0,10}}?(?:达到?|[有为是共仅只了])*(?P<typed>\d+|[{NUMERALS}]{{1,5}})(?P<unit>人次|[元份张人个条名]))(?=[，,。；）)]|$)",
-)
-def _typed_extreme(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """罚没金额{{ }}，单件最高3000元: of the amounts of its records."""
-    value, how = sentence.about(said.start()), said["how"] or said["how2"]
-    if value is None or not value.records:
-        return
-    record, own = value.records[0], value.definition.field_name
-    named = measured.amount_named(said[0], record)
-    key = named[0] if named else own if base(value.unit) == base(said["unit"]) else None
-    amount = amount_of(record.kind, key) if key else None
-    held = [found for one in value.records if amount and (found := amount(one)) is not None]
-    if not held or (named and base(named[1]) != base(said["unit"])):
-        return
-    extreme = (min if how in "少低小轻" else max)(held)
-    if extreme != typed_value(said["typed"]):
-        yield value, value, f"最{how}的是 {exact(Fraction(extreme))}{said['unit']}"
 
 
 @claim(

@@ -174,29 +174,11 @@ def _sorted(sentence: Sentence, said: re.Match[str]) -> Pairs:
 _MANY = "零两三四五六"
 
 
-@claim(
-    "合计 相加 共/类 项 种 者",
-    rf"(?P<list>{_LISTED}{{2,}})(?P<said>[这上]?(?:述)?(?P<many>[两二三四五六])[类项种者][^，,。；{HIDDEN}]{{0,4}}(?:合计|共|相加))",
-)
-def _so_many(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """甲{{ }}、乙{{ }}、丙{{ }}，三类合计: as many as are listed."""
-    listed = re.search(
-        rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、和及])*[^，,。；、{HIDDEN}]+{HIDDEN}[，,]$",
-        said["list"],
-    )
-    many = listed[0].count(HIDDEN) if listed else 0
-    value = sentence.nearest(said.start("said"))
-    alike = [one for _, one in sentence.before(said.start("said")) if value and one.of == value.of]
-    told = _MANY.index(said["many"].replace("二", "两")) + 1
-    if value and many > 1 and told not in (many, len(alike)):
-        yield value, value
-
-
 def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """The figure that is said to be most, and another that is as much or more."""
     before = sentence.text[: said.start()].rpartition("，")[2].replace(HIDDEN, "")
     nearest = (sentence.before(said.start()) or sentence.printed[-1:])[0][1]
-    one = sentence.named(re.sub("(?:数量|场次|次数|总数)$", "", before)) or nearest
+    one = sentence.named(re.sub("(?:数量|场次|次数|总数|增[幅速]|增长)$", "", before)) or nearest
     is_growth = re.search("增[幅速]|增长", sentence.clause(said.start()))
     others = [value for number, value in sentence.printed if not number.is_last]
     listed = (
@@ -204,7 +186,10 @@ def _most_of_all(sentence: Sentence, said: re.Match[str]) -> Pairs:
         for part in re.split("[、和与及，]", sentence.text)
     )
     others += [value for part in listed if (value := sentence.named(part))]
-    if is_growth or re.search("(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text):
+    is_of_these = len(others) > 1 and "其中" in before
+    if (is_growth and not is_of_these) or re.search(
+        "(?:各|[两三四五六])[类项种]|所有|其他|诸", sentence.text
+    ):
         others = [*sentence.values.values()]
     for other in others:
         if is_growth and other.unit != "%":
@@ -254,18 +239,6 @@ def _is_in(value: Value, part: Span | None) -> bool:
     amount, day = amount_of(kind, name) if name else days_of, day_of(kind, value.definition.by_date)
     days = [day(one) for one in value.records if amount(one) == value.base]
     return not days or any(one and part.first <= one <= part.last for one in days)
-
-
-@claim(
-    "月 季/（ (",
-    rf"{HIDDEN}[（(](?P<said>(?:其中|为|在)?(?P<when>[^，,、（()）]{{1,6}}[月季][份度]?))[）)]",
-)
-def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """单月最高{{ }}（8月）: that of August."""
-    value = sentence.value_at(said.start())
-    part = periods.named(said["when"], value.year) if value else None
-    if value and part and value.definition.measure in periods.GREATEST and not _is_in(value, part):
-        yield value, value
 
 
 def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:

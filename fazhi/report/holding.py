@@ -28,7 +28,7 @@ class Test(NamedTuple):
 
 
 _LINK = (
-    "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来[自源]于?|源于|面向|研究|讨论|审议|部署|把|将|学习|宣传|宣讲|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请)"
+    "(?:由|在|为|是|参加|以|属于?|系|涉及|集中[在于]?|来[自源]于?|源于|面向|研究|讨论|审议|部署|把|将|学习|宣传|宣讲|发生[在于]?|适用|采[取用]|围绕|针对|经过?|给予|处以?|作出|主持|[提报]请|提交)"
     r"[^，,]{0,8}$|(?:走[进到]?|深入|送(?:法进?|[进到])|来到|[进到])$|^(?:其中)?[占是为有的\d.]*$"
 )
 _BROUGHT = (
@@ -85,7 +85,7 @@ def _called(sentence: Sentence, key: str, words: set[str], said: str) -> dict[st
         days = sentence.names.settings.vocabulary.words(key)
         called |= {d.meaning: {d.name} for d in days if isinstance(d, PublicityDay)}
     if key == "类别":
-        called |= {word[-2:]: {word} for word in words}
+        called |= {word[-2:]: {one for one in words if one.endswith(word[-2:])} for word in words}
     if key == "主持":
         called |= roles(words)
     if key == "结果" and (well := {word for word in words if word.endswith("成功")}):
@@ -103,7 +103,9 @@ _PLACES = {
     "场镇": "场镇",
     "县": "县里 县上 县城",
 }
-ALSO = "(?:每次|每场|[均都也]|亲自|具体|继续|统一|依法|全程|先后|现场|负责|组织)*"
+ALSO = (
+    "(?:就地|及时|成功|妥善|每次|每场|[均都也]|亲自|具体|继续|统一|依法|全程|先后|现场|负责|组织)*"
+)
 _HOLDS = "举行|召开|组织|办理|处理|调处|调解|化解|审查|检查|承接|实施|办结"
 RUNNING = f"承办|主办|举办|{_HOLDS}"
 RUNS = rf"(?:承办|主办|举办|(?:{_HOLDS})(?:完毕|完成|开展|实施)?(?=[，,、的了外后]|$))"
@@ -204,6 +206,6 @@ def _aliases(word: str) -> set[str]:
 
 def _meant(word: str, words: set[str], said: str) -> set[str]:
     """通过, and 修改后通过 unless 一次 is said; 不通过 is another thing."""
-    if re.search("一次|直接|首次", said):
+    if re.search("一次|直接|首次|[未不]经修改", said):
         return {word}
     return {word} | {w for w in words if w.endswith(word) and not w.startswith(("不", "未"))}

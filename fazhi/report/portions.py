@@ -12,7 +12,7 @@ from fazhi.report.holding import RUNNING, RUNS
 from fazhi.report.parts import breakdowns, spoken, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
-from fazhi.schema.numerals import NUMERALS, chinese_value, exact
+from fazhi.schema.numerals import exact
 
 claim = Claims()
 
@@ -57,7 +57,7 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 @claim(
     "从未 从没 没有 未",
-    rf"(?P<what>[^，,。；{HIDDEN}]{{2,12}}?)(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
+    rf"[但而]?(?P<what>[^，,。；{HIDDEN}]{{2,14}}?)(?:[因由][^，,。；{HIDDEN}]{{2,10}}[，,])?[还仍尚也]?(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销, 示例一村从未办过, 三季度没有开展: none of them is so."""
@@ -133,6 +133,23 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield whole, whole, found[0].told
 
 
+@claim("唯一", rf"(?P<what>[^，,。；{HIDDEN}]{{2,16}}?)(?P<said>[是为]唯一的?)")
+def _only(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """警告{{ }}，占用道路是唯一的事由: each of them."""
+    for value, found in nearest(sentence, said, f"是{said['what']}"):
+        if found.count < found.whole:
+            yield value, value, found.told
+
+
+@claim("首次 第一次", rf"(?P<said>(?:首次|第一次)(?P<what>{HAN}{{2,6}}))(?=[，,。；]|$)")
+def _never_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """败诉{{ }}，系近年来首次败诉: there was none the year before."""
+    value = sentence.nearest(said.start())
+    last = sentence.last.get(value.name) if value and said["what"] in value.name else None
+    if value and last and last.number:
+        yield last, value
+
+
 @claim(
     "仍 尚 还 依然 正在/存 有 在/未 在办 没有 理 处 解 改",
     r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未能?(?:[办了审]结|化解|调解)|在办|没有[办审]结)"
@@ -192,6 +209,9 @@ def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
     listed = re.split("[、和及]", said["list"])
     every = (sentence.whole_of(value).parts or {}) if value else {}
     parts = [n for p, n in every.items() if any(one in said["list"] for one in spoken(p))]
+    named = [sentence.named(one) for one in listed]
+    if value in named and all(named):  # 发放宣传资料、张贴海报合计{{ 发放宣传资料 }}
+        parts = [int(one.number or 0) for one in named if one]
     if value and len(parts) == len(listed) and sum(parts) != value.number:
         yield value, value
 
@@ -208,22 +228,6 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
         held = [part for part in parts or () if stem(part) in name]
         if value and len(held) == 1 and held[0] != value.part_name:
             yield value, value
-
-
-@claim(
-    f"分别 依次/{HIDDEN}、 {HIDDEN}和 {HIDDEN}及",
-    rf"(?P<said>分别|依次)[^，,。；、{HIDDEN}]{{0,6}}(?P<list>{HIDDEN}[、和及]{HIDDEN}(?:[、和及]{HIDDEN})*)",
-)
-def _in_turn(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """三个中队分别为{{ 三中队处罚 }}、{{ 二中队处罚 }}、{{ 一中队处罚 }}: in the order of their names."""
-    values = [value for value in sentence.listed(said, "list") if value]
-    kept = {"".join(char for char in value.name if char not in NUMERALS) for value in values}
-    told = ("".join(char for char in value.name if char in NUMERALS) for value in values)
-    places = [chinese_value(one) if one else None for one in told]
-    is_told = re.search("[、和与及]", sentence.clause(said.start()).partition(said[0])[0])
-    known = [place for place in places if place]
-    if len(kept) == 1 and len(known) == len(values) and not is_told and known != sorted(known):
-        yield values[0], values[-1]
 
 
 @claim(

@@ -152,8 +152,11 @@ class Sentence(NamedTuple):
         return found[1] if found else None
 
     def nearest(self, place: int) -> Value | None:
-        """The value of the nearest number ahead of a place."""
+        """The value of the nearest number ahead of a place; behind 甲{{ }}，上年{{ }}， that of this year."""
         ahead = self.before(place)
+        if ahead and ahead[0][0].is_last and "，" in self.text[ahead[0][0].at - self.at : place]:
+            of_this = [o for o in ahead if o[0].name == ahead[0][0].name and not o[0].is_last]
+            ahead = of_this or ahead
         return ahead[0][1] if ahead else None
 
     def whole_of(self, value: Value) -> Value:

@@ -139,7 +139,8 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
     """What a share is said of: a part, a change, an outcome, or one number in another."""
     clause = sentence.clause(said.start())
     ahead = [value for _, value in sentence.before(said.start())]
-    first = ahead[:1] or [one for _, one in sentence.printed[-1:]]
+    nearest = sentence.nearest(said.start())
+    first = [nearest] if nearest else [one for _, one in sentence.printed[-1:]]
     for value in first or filter(None, [sentence.subject]):
         yield from _of_records(sentence, said, value)
     behind = sentence.text[: said.start()].rpartition(HIDDEN)[2]

@@ -85,6 +85,20 @@ def _newly_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, f"上年已有{who}"
 
 
+@claim(
+    "协议/未 商 拟",
+    rf"(?P<who>{HAN}{{2,12}})的(?P<said>[^，,。；{HIDDEN}]{{0,6}}协议[^，,。；{HIDDEN}]{{0,4}}(?:未|商|拟)[^，,。；{HIDDEN}]{{0,4}})",
+)
+def _not_yet_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """示例乙镇的协议尚未签订: the record of the agreements tells of it."""
+    places = sentence.names.settings.township.neighbours
+    who = next((one for one in places if said["who"].endswith(one)), None)
+    for value in sentence.values.values():
+        is_it = value.definition.kind == "现状" and "协议" in value.name
+        if who and is_it and any(who in one.source.body for one in value.records):
+            yield value, value, f"有{who}"
+
+
 _NOT_NEW = "照记录改，或者删去"
 _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(?!负责|领导)|其余|其他|另|半|有的"
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
+from fractions import Fraction
 
 from fazhi.figures.value import Values
 from fazhi.figures.wording import plain
@@ -9,12 +10,16 @@ from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.narrative import Narrative
 from fazhi.report import changes, faults, moves
+from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN
+from fazhi.schema.numerals import exact
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base
+
+claim = Claims()
 
 
 def of_all(
@@ -168,3 +173,16 @@ def of_several(
             if fault := next(changes.of_change(said, now, earlier) if is_known else iter(()), None):
                 yield said.start("claim"), fault
                 break
+
+
+@claim(
+    "构成 组成",
+    rf"由(?P<list>(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*){{2,}})(?P<said>[^，,。；{HIDDEN}]{{0,6}}(?:构成|组成))",
+)
+def _made_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}，由乙{{ }}和丙{{ }}构成: they come to as much."""
+    whole, listed = sentence.nearest(said.start()), sentence.listed(said, "list")
+    added = sum(one.base for one in listed if one and one.number is not None)
+    is_alike = all(one and whole and base(one.unit) == base(whole.unit) for one in listed)
+    if whole and is_alike and added != whole.base:
+        yield whole, whole, f"合起来是 {exact(Fraction(added))}{base(whole.unit)}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN
 from fazhi.records.record import Record
-from fazhi.report.among import weight
+from fazhi.report.among import own_of, weight
 from fazhi.report.holding import fields, roles
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
@@ -47,7 +47,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_named = any(_is_said(word, said_of) for word in words)
         if not said_of or (key in ("类别", "普法节点") and not is_named):
             continue
-        told = [words_of(record) for record in value.records]
+        told = [words_of(record) for record in own_of(sentence, value)]
         is_unsaid = any(word in NOT_SAID for each in told for word in each)
         is_known = not is_unsaid or key == "普法节点"
         held = [any(_is_said(word, said_of) for word in each) for each in told]
