@@ -40,6 +40,8 @@ class Server(LiveReloadServer):
         `office` takes what is filled in on the form's page.
         """
         super().__init__(self._remake, HOST, port, str(site))
+        handler: Any = self.RequestHandlerClass
+        self.RequestHandlerClass = type("Handler", (handler,), _OF_NO_REQUEST)
         self._make = make
         self.office = office
         self._bound = False
@@ -154,6 +156,10 @@ _OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"
 )
+_OF_NO_REQUEST = {  # how http.server answers what it cannot read
+    "error_message_format": "预览看不懂这个请求（%(code)d）：网址太长，或者不是浏览器发来的。\n",
+    "error_content_type": "text/plain; charset=utf-8",
+}
 _SENT = [  # with every answer: browsers give no other site what is in it, and keep nothing of it
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("X-Content-Type-Options", "nosniff"),

@@ -157,6 +157,22 @@ OUTSIDE = [
 """Addresses that name no file of the site, though some system opens one by them."""
 
 
+NO_REQUESTS = [
+    *(f"GET /{'x' * 70_000} HTTP/1.1", f"GET / HTTP/1.1\r\nX: {'x' * 70_000}", "GET / HTTP/2.0"),
+    *("GET / HTTP/1.1" + "\r\nX: 1" * 200, "GET", "x y z", "POST /"),
+]
+
+
+def test_what_is_no_request_is_answered_in_chinese(
+    small: Project, tmp_path: Path, started: list[Preview]
+) -> None:
+    preview = Preview(small, tmp_path / "temporary")
+    started.append(preview)
+    answers = [preview.said(f"{request}\r\n\r\n") for request in NO_REQUESTS]
+    assert [a for a in answers if not a.endswith("网址太长，或者不是浏览器发来的。\n")] == []
+    assert preview.stop(signal.SIGINT) == 0
+
+
 def test_no_other_site_and_no_file_beside_the_site_is_answered(
     small: Project, tmp_path: Path, started: list[Preview]
 ) -> None:
