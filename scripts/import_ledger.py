@@ -54,7 +54,8 @@ def collect(options: argparse.Namespace, today: date, kind: "Optional[Kind]") ->
     from fazhi.sources.tree import Folder
 
     made = filing.Filing(Folder(options.root), settings_of(options.root), today, kind)
-    plan = made.plan(options.files)
+    plan = made.plan(options.files, tell)
+    tell("")
     for problem in plan.problems:
         print(formats.line(problem))
     fails = has_errors(plan.problems)

@@ -306,6 +306,21 @@ def test_any_text_is_filed_or_told(
         assert each.data.decode() in "".join(pieces).replace("\r", "\n") + "\n"
 
 
+def test_a_disk_is_no_folder_of_collected_files(tmp_path: Path) -> None:
+    """It is refused before anything in it is read."""
+    for number in range(20_001):
+        (tmp_path / f"{number}.md").touch()
+    (problem,) = Filing(Folder(BASE), settings_of(BASE), TODAY, None).plan([tmp_path]).problems
+    assert (problem.path, problem.message[:13]) == (tmp_path.as_posix(), "里面的文件超过 20000")
+
+
+def test_it_says_how_far_it_is(tmp_path: Path) -> None:
+    (tmp_path / "甲.md").write_text("标题: 甲\n", encoding="utf-8")
+    said: list[str] = []
+    Filing(Folder(BASE), settings_of(BASE), TODAY, None).plan([tmp_path], said.append)
+    assert said == ["正在读收来的文件…", "核对 0/1"]
+
+
 # The command
 
 

@@ -11,6 +11,7 @@ from fazhi.commands.collecting.reading import Piece
 from fazhi.commands.entry.desk import among
 from fazhi.commands.fixing import fix
 from fazhi.commands.fixing.values import Fix
+from fazhi.commands.spreadsheets.checking import Tell, counted, untold
 from fazhi.personal import masked
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import shown
@@ -78,12 +79,13 @@ class Filing:
         self._taken: dict[str, dict[str, str]] = {}
         self._plan = Plan()
 
-    def plan(self, given: Sequence[Path]) -> Plan:
+    def plan(self, given: Sequence[Path], tell: Tell = untold) -> Plan:
+        tell("正在读收来的文件…")
         pieces, self._plan.problems = reading.read(given)
         self._plan.read = len(pieces)
         errors = (p for p in self._plan.problems if p.severity is Severity.ERROR)
         self._plan.unread = len({problem.path for problem in errors})
-        for piece in pieces:
+        for piece in counted(pieces, "核对", tell):
             for problem in self._take(piece):
                 self._refuse(piece, problem)
         by_path = {each.record.path: each.piece for each in self._plan.filed}

@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from zipfile import ZipFile
 
@@ -20,6 +21,8 @@ from fazhi.sources.text import as_text
 TEXTS = {".md", ".markdown", ".txt"}
 MOST = 10_000_000
 """Bytes of a file: many records together are more than one may be."""
+MOST_FILES = 20_000
+"""Of a folder: one with more is somebody's disk."""
 
 
 @dataclass(frozen=True)
@@ -62,15 +65,20 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[str, bytes | Fault]]:
     """Every file by its path, with what is in it or why it is not read."""
     for top in given:
         held = tree.Folder(top if top.is_dir() else top.parent)
-        names = [name for name, what in held.walk("") if what is not tree.EntryType.FOLDER]
-        for name in names if top.is_dir() else [top.name]:
+        walked = (name for name, what in held.walk("") if what is not tree.EntryType.FOLDER)
+        names = [*islice(walked, MOST_FILES + 1)] if top.is_dir() else [top.name]
+        if len(names) > MOST_FILES:
+            yield top.as_posix(), _broken(f"里面的文件超过 {MOST_FILES} 个", "只放收来的文件")
+            continue
+        for name in names:
             path = f"{top.as_posix()}/{name}" if top.is_dir() else top.as_posix()
+            suffix = Path(name).suffix.lower()
             try:
-                data = held.content(name, MOST) if held.is_file(name) else b""
+                is_read = suffix in {*TEXTS, ".zip"} and held.is_file(name)
+                data = held.content(name, MOST) if is_read else b""
             except OSError as error:
                 yield path, _broken(f"读不出来：{error.strerror}", "看看它是不是打开着")
                 continue
-            suffix = Path(name).suffix.lower()
             if not held.is_file(name):
                 yield path, faults.unread("这是一个链接", "放文件本身")
             elif isinstance(data, int):
