@@ -2,8 +2,7 @@
 """What a machine without a network needs, as files: `python3 scripts/bundle.py`."""
 
 from lib import ROOT, environment, packages
-from lib.command_line import CommandLine, usage
-from lib.conversation import is_readable
+from lib.command_line import CommandLine, is_readable, usage
 from lib.installed import DEV, NEWEST_PYTHON, OLDEST_PYTHON, ROLLUP, RUNTIME
 from lib.packages import WHEELS, SetupError
 from lib.process import say, unread
@@ -150,7 +149,7 @@ def main() -> int:
     if options.zip:
         if options.zip.is_dir():
             parser.refuse(f"{options.zip} 是文件夹，写压缩包的名称。")
-        parser.check_folder(options.zip.absolute().parent, ROOT)
+        parser.check_file(options.zip, ROOT, ".zip")
     environment.ensure()
     try:
         if options.table:

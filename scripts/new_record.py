@@ -2,8 +2,8 @@
 """Write a new record, asking only what it must hold: `python3 scripts/new_record.py [KIND]`."""
 
 from lib import ROOT, environment
-from lib.command_line import CommandLine, settings_of, usage
-from lib.conversation import PROSE, ask_all, choose_kind, is_readable, kind_named, report
+from lib.command_line import CommandLine, is_readable, settings_of, usage
+from lib.conversation import PROSE, ask_all, choose_kind, kind_named, report
 from lib.process import INTERRUPTED, say
 
 import argparse

@@ -3,8 +3,8 @@
 
 from lib import ROOT, environment
 from lib.building import beside
-from lib.command_line import CommandLine, usage
-from lib.conversation import ask_facts, is_readable
+from lib.command_line import CommandLine, is_readable, projects_around, usage
+from lib.conversation import ask_facts
 from lib.installed import VENV
 from lib.packages import WHEELS
 from lib.process import INTERRUPTED, say, stop_once
@@ -59,8 +59,10 @@ def main() -> int:
 def empty_folder(parser: CommandLine, folder: Path) -> Path:
     """Where the new project will be; refuses a place that is taken, or in this project."""
     target: Path = folder.resolve()
-    if target == ROOT or ROOT in target.parents:
-        parser.refuse(f"{target} 在这个项目里面，换一个外面的文件夹。")
+    if projects_around(target):
+        parser.refuse(f"{target} 在一个项目里面，换一个外面的文件夹。")
+    if not is_readable(str(target)):
+        parser.refuse(f"{target} 里有认不出来的字，换一个名称。")
     if target == Path.cwd():
         parser.refuse("不能做在终端正在的文件夹里：到上一级，写明它的名称。")
     if target.exists() and not target.is_dir():

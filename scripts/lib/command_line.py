@@ -36,10 +36,12 @@ _ADVICE = {
 }
 
 
-_KEPT = {
-    "那里放的是原稿和记录": "records docs",
-    "那里放的是程序": "fazhi hooks scripts overrides .git .venv",
-    "那里是生成的网页，下一次生成就没有了": "site site-internal",
+_PROGRAM = "那里放的是程序"
+_KEPT = {  # in the folder of a project, beside all that is hidden
+    **dict.fromkeys(("records", "docs"), "那里放的是原稿和记录"),
+    **dict.fromkeys(("fazhi", "hooks", "scripts", "overrides", "tests", "wheels"), _PROGRAM),
+    **dict.fromkeys(("site", "site-internal"), "那里是生成的网页，下一次生成就没有了"),
+    **dict.fromkeys(("readme.md", "changelog.md", "contributing.md"), "那里放的是说明"),
 }
 
 
@@ -93,11 +95,7 @@ class CommandLine(argparse.ArgumentParser):
         """Refuse what is no folder, a link, or among the records, texts, programs or other sites."""
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             self.refuse(f"{out} 不是文件夹。")
-        real = out.resolve()
-        for why, names in _KEPT.items():
-            for kept in map(root.resolve().joinpath, names.split()):
-                if kept in real.parents or (kept == real and not (is_site and "site" in real.name)):
-                    self.refuse(f"不能放进 {out}：{why}。")
+        self._refuse_kept(out, root, is_site)
 
     def check_file(self, out: Path, root: Path, *endings: str) -> None:
         """Refuse what ends otherwise: so no text and no setting is written over; and where no folder
@@ -105,6 +103,18 @@ class CommandLine(argparse.ArgumentParser):
         if out.suffix.lower() not in endings:
             self.refuse(f"{out} 的末尾要是 {'、'.join(filter(None, endings))}。")
         self.check_folder(out.absolute().parent, root)
+        self._refuse_kept(out, root)
+
+    def _refuse_kept(self, out: Path, root: Path, is_site: bool = False) -> None:
+        """Refuse what is kept in this project, or in another one."""
+        if not is_readable(str(out)):
+            self.refuse(f"{out} 里有认不出来的字，换一个名称。")
+        real = out.resolve()
+        for project in {root.resolve(), *projects_around(real)}.intersection(real.parents):
+            first = real.relative_to(project).parts[0].lower()
+            why = _PROGRAM if first.startswith(".") else _KEPT.get(first)
+            if why and not (is_site and real.parent == project and "site" in first):
+                self.refuse(f"不能放进 {out}：{why}。")
 
     def day(self, typed: Optional[str]) -> date:
         """The day that --today names, or today; refuses what is no day, or of no year of records."""
@@ -116,6 +126,17 @@ class CommandLine(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.help_text
+
+
+def projects_around(place: Path) -> "list[Path]":
+    """The folders that a place is or lies in, and that are projects."""
+    around = (place, *place.parents)
+    return [a for a in around if (a / "records").is_dir() and (a / "mkdocs.yml").is_file()]
+
+
+def is_readable(text: str) -> bool:
+    """Whether a terminal of another encoding has not left pieces that are no characters."""
+    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 def usage(command: str) -> str:

@@ -1,5 +1,6 @@
 """The questions for a new record, put to a person at a terminal, one after the other."""
 
+from lib.command_line import is_readable
 from lib.process import say
 
 import contextlib
@@ -158,11 +159,6 @@ def ask_facts(
                 said[fact.key] = text
                 place += 1
     return said
-
-
-def is_readable(text: str) -> bool:
-    """Whether a terminal of another encoding has not left pieces that are no characters."""
-    return not any("\ud800" <= char <= "\udfff" for char in text)
 
 
 # The terminal

@@ -181,8 +181,10 @@ def test_any_answer_that_is_taken_stays_as_it_is():
         ("满的", OPTIONS, 2, "不是空的"),
         ("满的/x.txt", OPTIONS, 2, "是一个文件"),
         ("满的/x.txt/里面", OPTIONS, 1, "写不进去"),
-        (str(ROOT), OPTIONS, 2, "在这个项目里面"),
-        (str(ROOT / "docs/新的"), OPTIONS, 2, "在这个项目里面"),
+        (str(ROOT), OPTIONS, 2, "在一个项目里面"),
+        (str(ROOT / "docs/新的"), OPTIONS, 2, "在一个项目里面"),
+        ("records/新的", OPTIONS, 2, "在一个项目里面"),  # of another township
+        (b"\xff".decode("utf-8", "surrogateescape"), OPTIONS, 2, "认不出来的字"),
         (".", OPTIONS, 2, "到上一级"),
         ("新的", OPTIONS[2:], 1, "缺少“名称”：加上 --名称"),
         ("新的", [*OPTIONS, "--年", "0"], 1, "--年 0：“年”写 1980"),
@@ -191,6 +193,8 @@ def test_any_answer_that_is_taken_stays_as_it_is():
 )
 def test_what_it_cannot_do_leaves_nothing(folder, arguments, code, told, tmp_path):
     lay(tmp_path, {"满的/x.txt": "别人的"})
+    if folder.startswith("records"):
+        lay(tmp_path, {"mkdocs.yml": "", "records/township.yml": ""})
     before = sorted(tmp_path.rglob("*"))
     done = ran_script("new_township.py", folder, *arguments, cwd=tmp_path)
     assert (done.returncode, done.stdout) == (code, ""), done.stderr

@@ -313,6 +313,26 @@ def test_no_setting_is_written_over(tmp_path: Path, command: str) -> None:
     assert "的末尾要是" in done.stderr
 
 
+@pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", ".gitignore", "tests/x.md"])
+def test_no_text_of_the_project_is_written_over(tmp_path: Path, name: str) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    lay(tmp_path, {name: "原来的"})
+    done = ran_script("compare.py", "HEAD", "--out", tmp_path / name, "--root", tmp_path)
+    assert (done.returncode, (tmp_path / name).read_text(encoding="utf-8")) == (2, "原来的")
+    assert "不能放进" in done.stderr
+
+
+@pytest.mark.parametrize("place", ["records", "docs/assets", "tests", "wheels", ".cache", "\udcff"])
+def test_no_sum_is_written_among_what_is_kept(tmp_path: Path, place: str) -> None:
+    """Nor among that of another project than this one."""
+    lay(tmp_path, {"mkdocs.yml": "", "records/township.yml": "", "figures.json": ""})
+    before = sorted(tmp_path.rglob("*"))
+    done = ran_script("rollup.py", tmp_path, "--out", tmp_path / place)
+    assert done.returncode == 2
+    assert "不能放进" in done.stderr or "认不出来的字" in done.stderr
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 @pytest.mark.parametrize("folder", ["fazhi/x", "records/x", "site/x", ".git/x"])
 def test_no_site_is_built_among_what_is_kept(folder: str) -> None:
     done = ran_script("build.py", "--out", ROOT / folder)

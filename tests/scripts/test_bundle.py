@@ -80,8 +80,10 @@ def test_what_a_killed_one_leaves_is_cleared(
 def test_where_a_package_is_missing_the_old_ones_stand(project: Project) -> None:
     before = contents(project.root / "wheels")
     locked = project.root / "requirements-rollup.txt"
-    locked.write_text(locked.read_text(encoding="utf-8").replace("lxml==1.0", "lxml==2.0"), "utf-8")
+    there = locked.read_text(encoding="utf-8")
+    locked.write_text(there.replace("lxml==1.0", "lxml==2.0"), encoding="utf-8")
     done = project.run("scripts/bundle.py", "--platform", "linux-arm", environment=NOWHERE)
+    locked.write_text(there, encoding="utf-8")  # tests of this project are run in any order
     assert done.returncode == 1
     assert "requirements-rollup.txt，linux-arm，Python 3.11：没有取全。" in done.stderr
     assert "lxml==2.0" in done.stderr
@@ -96,6 +98,9 @@ def test_where_a_package_is_missing_the_old_ones_stand(project: Project) -> None
         (["--platform", "amiga"], "看不懂这条命令"),
         (["--zip", "records/x.zip"], "那里放的是原稿和记录"),
         (["--zip", "docs"], "docs 是文件夹"),
+        *((["--zip", name], "的末尾要是 .zip") for name in ("README.md", "mkdocs.yml")),
+        (["--zip", "wheels/x.zip"], "那里放的是程序"),
+        (["--zip", b"\xff.zip".decode("utf-8", "surrogateescape")], "认不出来的字"),
         (["--zips"], "是不是 --zip"),
     ],
 )
