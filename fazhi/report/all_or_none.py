@@ -264,7 +264,11 @@ def _there_is(sentence: Sentence, what: str, ahead: str, *, is_bare: bool) -> Va
     what = re.sub(f"(?:的|{_NOUNS})*$", "", what)
     is_last = re.search("(?:上一?年度?|去年)(?:尚|还|并|则)?$", ahead)
     for value in (sentence.last if is_last else sentence.values).values():
-        if not value.number or value.unit == "%" or not what or value.part_name:
+        if not value.number or value.unit == "%" or not what:
+            continue
+        if value.part_name:  # 未发生行政诉讼败诉
+            if what == value.of.removesuffix("案件") + value.part_name:
+                return value
             continue
         held = value.definition
         kind = (held.conditions or {}).get("类别") if held.kind in _HAPPEN else None

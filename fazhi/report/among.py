@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import partial
 
 from fazhi.figures.selection import amount_of, day_of, grouping
 from fazhi.figures.value import OTHER, Value
@@ -36,6 +37,12 @@ class Among:
     def is_most(self) -> bool:
         """Whether it is more than half, or more than there is of any other word."""
         return self.count * 2 > self.whole or self.rank() == 0
+
+    @property
+    def is_level(self) -> bool:
+        """Whether there is as much of each of several words."""
+        each = (self.by_word or {}).values()
+        return len({*each}) == 1 < len(each)
 
     @property
     def told(self) -> str:
@@ -153,7 +160,7 @@ _AT_FIRST = 4
 _OBJECT = Pattern(
     "^(?:反映|涉及|处理|学习|宣传|检查|发现)的(?:内容|问题|事项)?$", "的"
 )  # it limits nothing
-_PEOPLE = "(?<!面向)(?:群众(?!申请|举报|反映|投诉|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导)"
+_PEOPLE = "(?<!面向)(?:群众(?!申请|举报|反映|投诉|拨打|来[访信电])|干部|村民|党员|学生|人员|居民|代表|委员|顾问|职工|当事人|领导)"
 _OF_THEM = Pattern(f"其中(?!.*[半数占多])(?P<what>{HAN}{{2,12}})$")
 _OF = Pattern(rf"(?P<what>[^，,。；、{HIDDEN}]{{2,16}})的(?:案件|纠纷|活动|会议|处罚|决定|事项)?$")
 
@@ -186,6 +193,10 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         yield Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     found = [*tests(sentence, value.records, said, value.definition)]
     yield from found
+    for place in sentence.names.settings.township.neighbours if kind.model is Case else ():
+        if place in said:
+            yield Test(partial(_tells_of, place), None, place)
+            return
     every = [part for one in breakdowns(value, sentence.values) for part in one.parts or {}]
     if not found and (words := _titled(value, said)) and not any(words in one for one in every):
         yield Test(lambda record: words in _title(record), None, words)
@@ -218,6 +229,10 @@ def _titled(value: Value, said: str) -> str:
         what = what.removesuffix(tail)
     is_word = len(what) > 1 and not {*what} <= {*_GENERAL}
     return what if is_word and any(what in _title(record) for record in value.records) else ""
+
+
+def _tells_of(word: str, record: Record) -> bool:
+    return word in f"{_title(record)}{record.source.body}"
 
 
 def _title(record: Record) -> str:

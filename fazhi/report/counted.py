@@ -248,6 +248,10 @@ def _days(sentence: Sentence, said: re.Match[str]) -> Pairs:
     "首次 第一次 最后一次 末次",
     r"(?P<said>(?P<how>首次|第一次|最后一次|末次)(?:会议|活动|检查|排查|学习)?[于在](?P<month>\d{1,2})月)",
 )
+@claim(
+    "自 从/月/起 开始",
+    rf"[，,](?P<said>[自从](?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}})月份?(?P<how>起|开始))",
+)
 def _first_or_last(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，最后一次于12月召开: the month of the first record, or of the last."""
     value = sentence.about(said.start())
@@ -255,9 +259,10 @@ def _first_or_last(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if not value or not held or held.kind not in KINDS or held.kind in ("现状", "汇总"):
         return
     days = [*filter(None, map(day_of(KINDS[held.kind], held.by_date), value.records))]
-    day = (max if said["how"] in ("最后一次", "末次") else min)(days, default=None)
-    if day and day.month != int(said["month"]):
-        yield value, value, f"{said['how']}在{day.month}月{day.day}日"
+    is_last = said["how"] in ("最后一次", "末次")
+    day = (max if is_last else min)(days, default=None)
+    if day and day.month != typed_value(said["month"]):
+        yield value, value, f"{'最后' if is_last else '第'}一次在{day.month}月{day.day}日"
 
 
 @claim(

@@ -153,6 +153,10 @@ _LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"
     rf"(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)",
 )
 @claim(
+    "居前 列前 排前 名前",
+    rf"(?P<list>{_LISTED}+)[分位]?(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)(?=[，,]|$)",
+)
+@claim(
     "由 从/到少 到低 到小 到多 到高 到大",
     rf"(?P<said>[由从](?:(?P<falls>多到少|高到低|大到小)|少到多|低到高|小到大))(?:排列|排序|依次|分别)*[为是有]?[:：]?(?P<list>{_LISTED}{{2,}}|(?:{HIDDEN}[、和]?){{2,}})",
 )
@@ -160,7 +164,9 @@ def _sorted(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """居前三位的依次是甲{{ }}、乙{{ }}、丙{{ }}: the greatest parts of their whole; 由多到少依次为甲{{ }}、乙{{ }}."""
     found = [value for value in sentence.listed(said, "list") if value]
     if many := said.groupdict().get("many"):
-        found = [one for one in found[: _MANY.index(many) + 1] if one.part_name]
+        so_many = _MANY.index(many.replace("二", "两")) + 1
+        found = found[:so_many] if said.start() < said.start("list") else found[-so_many:]
+        found = [one for one in found if one.part_name]
     told = [one.number or Fraction(0) for one in found if not one.part_name.startswith(OTHER)]
     right = sorted(told, reverse=bool(said["falls"]))
     if many and len({one.of for one in found}) == 1 < len(found):

@@ -49,7 +49,7 @@ def _rate(sentence: Sentence, said: str) -> Value | None:
     if printed:
         return printed[0]
     full = [value for value in found if value.name.removesuffix("率")[-_FULL_NAME:] in said]
-    if not full and not sentence.printed:  # 考试未合格的均为乡干部
+    if not full:  # 考试未合格的均为乡干部
         full = [v for v in found if likeness(v.name, sentence.text + v.name[-3:])[0] > _NAMED]
     return full[0] if len(full) == 1 else None
 

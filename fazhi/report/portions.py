@@ -88,6 +88,10 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
     rf"(?:(?<={HIDDEN})|(?<={HIDDEN}[，,]))(?P<said>[均都]?(?P<what>(?P<link>系|是|属于?|(?<=[，,均都])[为以])[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
 )
 @claim(
+    "该 此",
+    rf"(?<=[，,])(?P<said>[该此][^，,。；{HIDDEN}]{{1,4}}?(?P<what>(?P<link>是|系|发生在|位于|涉及)[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
+)
+@claim(
     f"由/主持 {RUNNING.replace('|', ' ')}",
     rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?<![均都])(?<!全部)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
 )
@@ -129,6 +133,7 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     more = sum(one.count for one in found) * 2 - sum(one.whole for one in found[:1])
     is_most = more > 0 or (more == 0 and len(found) > 1)
     is_most |= all(0 <= one.rank() < len(found) for one in found)
+    is_most &= not any(one.is_level for one in found)
     if len(found) == len(each) and not is_most:
         yield whole, whole, found[0].told
 
@@ -201,7 +206,7 @@ def _next_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "合计 共 总计",
-    rf"(?P<list>(?:[^，,。；、{HIDDEN}]{{2,14}}[、和及])+[^，,。；、{HIDDEN}]{{2,12}}?)(?P<said>合计|共计?|总计)[有为是]*(?P<number>{HIDDEN})",
+    rf"(?P<list>(?:[^，,。；、{HIDDEN}]{{2,14}}[、和及])+[^，,。；、{HIDDEN}]{{2,12}}?)(?P<said>合计|共计?|总计)[^，,。；{HIDDEN}]{{0,6}}(?P<number>{HIDDEN})",
 )
 def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲、乙合计{{ 全部 }}: parts of what is printed are not all of it."""

@@ -128,8 +128,11 @@ def _of_records(
         found = [one for one in each if one and one.word]
         if len(found) == len(names) and "等" not in about:
             yield sum((one.count for one in found), Fraction(0)) / found[0].whole, counted, counted
-    elif one := among(sentence, counted, about, clause.removesuffix(behind)):
-        yield one.count / one.whole, counted, counted
+    else:
+        bare = re.sub(f"[均都]?(?:占[了据]?)?的?{re.escape(said[0])}$", "", about)
+        one = among(sentence, counted, about, clause.removesuffix(behind))
+        if one := one or (among(sentence, counted, f"是{bare}") if about is clause else None):
+            yield one.count / one.whole, counted, counted
     is_told = value.part_name in clause or clause.startswith(("占", "是", "为"))
     if value.part_name and value.number is not None and whole.number and is_told:
         yield value.number / whole.number, value, whole

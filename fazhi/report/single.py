@@ -125,13 +125,22 @@ def _each_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "每",
-    rf"(?P<said>每[次场](?P<name>[^，,。；{HIDDEN}]{{3,14}}?)(?:都|均))[^。；{HIDDEN}]*(?P<number>{HIDDEN})",
+    "每场 每次 场场 次次",
+    rf"(?P<said>(?:每[次场]|场场|次次)(?P<name>[^，,。；{HIDDEN}]{{2,14}}?)(?:都|(?<!平)均)(?P<what>[^，,。；{HIDDEN}]*))(?:[^。；{HIDDEN}]*(?P<number>{HIDDEN}))?",
 )
 def _in_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每场活动都张贴海报，全年{{ }}: there is none of it in some."""
-    value, named = sentence.value_at(said.start("number")), sentence.named(said["name"])
-    if not (value and named and value.definition.measure == "求和"):
+    value, named = sentence.nearest(said.start()), sentence.named(said["name"])
+    is_of_it = value is not None and shared(value.name, said["what"]) > 0
+    if not is_of_it:
+        value = sentence.value_at(said.start("number")) if said["number"] else None
+    if value is None or value.definition.measure != "求和":
+        return
+    if named is None and is_of_it:  # 场场宣传
+        counts = [v for v in sentence.values.values() if v.definition.measure == "件数"]
+        wholes = [one for one in counts if {*value.records} < {*one.records}]
+        named = min(wholes, key=lambda one: len(one.records), default=None)
+    if named is None:
         return
     without = {*named.records} - {*value.records}
     if without and {*named.records} & {*value.records}:
@@ -144,12 +153,13 @@ def _in_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，全部到齐: as many as were invited."""
-    value = sentence.nearest(said.start()) or sentence.values.get(
-        sentence.names.nearly(sentence.clause(said.start())) or ""
-    )
-    meetings = (
-        [one.fields for one in value.records if isinstance(one.fields, Meeting)] if value else []
-    )
+    clause = sentence.clause(said.start())
+    value = sentence.nearest(said.start())
+    value = value or sentence.values.get(sentence.names.nearly(clause) or "")
+    ahead = [one for _, one in sentence.before(said.start())] if "次会议" in clause else []
+    every = ahead or [*filter(None, [value])]
+    records = [record for one in every for record in one.records]
+    meetings = [one.fields for one in records if isinstance(one.fields, Meeting)]
     asked = [(m.invited, m.present) for m in meetings if m.invited and m.present is not None]
     full = [invited == present for invited, present in asked]
     if value and full and not (all(full) if said["all"] else not any(full)):

@@ -143,7 +143,7 @@ _ALL_CHANGE = Pattern(
     rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{moves.WAYS}))",
     f"均 都 全部 双 齐 无一例外 / {moves.MOVING} 于",
 )
-_EVERY = "(?P<all>各项|所有|全部)|(?P<many>[两三四五六七八九])[项率]"
+_EVERY = "(?P<all>各项|所有|全部|^(?:场次|[件次人数]数|数量|[人户]次)$)|(?P<many>[两三四五六七八九])[项率]"
 
 
 def of_several(
