@@ -272,8 +272,7 @@ def alike(value: Value, other: Value) -> bool:
     now, then = value.definition, other.definition
     means_the_same = now == then or _meaning(now) == _meaning(then)
     lengths = {measure_of(one.definition).lengths(one) for one in (value, other) if one.records}
-    is_alike = means_the_same and len(lengths) < 2
-    return is_alike and all(map(alike, value.sides, other.sides))
+    return means_the_same and len(lengths) < 2 and all(map(alike, value.sides, other.sides))
 
 
 def _meaning(definition: Definition) -> object:

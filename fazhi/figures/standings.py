@@ -68,8 +68,7 @@ class Parts(Latest):
     def value(self, definition: Definition, counting: Counting) -> Value:
         value = super().value(definition, counting)
         parts = getattr(value.records[0].fields, "parts", None) if value.records else None
-        spec = KINDS["现状"].fields["分类"] if parts else None
-        return replace(value, parts=parts, parts_of=spec)
+        return replace(value, parts=parts, parts_of=KINDS["现状"].fields["分类"] if parts else None)
 
     def columns_of_parts(self, value: Value, columns: Columns) -> Places:
         universe, whole = columns.standing(value)

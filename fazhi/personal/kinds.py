@@ -101,8 +101,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
         return bool(_BY_BLANKS.fullmatch(sizes)) and _is_alone(match)
     is_name = re.search(r"[A-Za-z][-_]$", before)
     is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
-    is_known = signs <= set(" -()='*")
-    return is_known and not (years or is_serial or is_name or is_day)
+    return signs <= set(" -()='*") and not (years or is_serial or is_name or is_day)
 
 
 _EACH = "1-1-1-1-1-1-1-1-1-1-1"

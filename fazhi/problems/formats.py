@@ -48,8 +48,7 @@ def line(problem: Problem, style: Style = PLAIN) -> str:
 
 def words(problem: Problem) -> str:
     """What is wrong, and how to fix it."""
-    hint = f"。{problem.hint}" if problem.hint else ""
-    return printable(problem.message + hint)
+    return printable("。".join(filter(None, (problem.message, problem.hint))))
 
 
 def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAIN) -> Iterator[str]:

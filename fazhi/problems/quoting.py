@@ -49,8 +49,7 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
         return f"是不是“{near}”？"
     if not words:
         return ""
-    listed = "、".join(words[:30]) + ("……" if len(words) > 30 else "")
-    return f"可用的有：{listed}"
+    return f"可用的有：{'、'.join(words[:30])}{'……' if len(words) > 30 else ''}"
 
 
 INVISIBLE = re.compile(

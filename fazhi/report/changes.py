@@ -126,8 +126,7 @@ BOUND = r"(?P<name>近|以[上内下]|逾|超过?|突破|不[少低]于|低于|�
 def _is_about(number: Number, ahead: str, place: int) -> bool:
     """Whether what is said ahead of a number is said of it, and not of the one before it."""
     start, end = ahead.rfind("，", 0, place) + 1, ahead.find("，", place)
-    is_first = HIDDEN not in number.sentence
-    return is_first or end < 0 or shared(number.name, ahead[start:end]) > 1
+    return HIDDEN not in number.sentence or end < 0 or shared(number.name, ahead[start:end]) > 1
 
 
 def _is_of_another(now: Value, subject: str, names: Names, values: Values) -> bool:

@@ -121,8 +121,7 @@ def difference(value: Value) -> tuple[Value, Value] | None:
     if len(parts) < len(of.sides):
         return None
     (*_, base), (*_, own) = sorted(parts)
-    is_it = of is value or base.name == value.sides[1].name
-    return (base, own) if is_it else None
+    return (base, own) if of is value or base.name == value.sides[1].name else None
 
 
 def grown(value: Value) -> Span | None:

@@ -213,8 +213,7 @@ class Definition(Yearly):
     @property
     def sides(self) -> tuple[str, ...]:
         """The names of the figures that it is made of, or of their parts (甲.分项)."""
-        ratio = filter(None, (self.numerator, self.denominator))
-        return (*ratio, *self.added, *self.subtracted)
+        return (*filter(None, (self.numerator, self.denominator)), *self.added, *self.subtracted)
 
 
 def _is_limit(condition: object) -> bool:

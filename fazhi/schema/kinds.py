@@ -232,8 +232,7 @@ class Kind:
         days = [key for key in ("日期", "起始日期", "结束日期") if key in self.fields]
         first = ["标题", *(days or [self.model.leading]), "类别", "板块", "承办", "依据"]
         last = ["佐证材料", "计数", "标记", "任务", "公开", "沿用"]
-        own = [key for key in self.fields if key not in {*first, *last}]
-        return (*first, *own, *last)
+        return (*first, *(key for key in self.fields if key not in {*first, *last}), *last)
 
 
 _MODELS: tuple[type[Fields], ...] = (Activity, Meeting, Case, Standing, Total)

@@ -52,5 +52,4 @@ def needed(kind: Kind, data: Mapping[str, Any], category: Category | None) -> li
 def asked(spec: FieldSpec) -> str:
     """What a field means, and what to watch for."""
     # One question asks for the day or for both ends: its note is about the keys in a file.
-    note = "" if spec.key == TIME[0] else spec.note
-    return "；".join(filter(None, (spec.meaning, note)))
+    return "；".join(filter(None, (spec.meaning, "" if spec.key == TIME[0] else spec.note)))

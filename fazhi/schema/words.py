@@ -92,8 +92,7 @@ class Yearly(Model):
 
 def overlap(one: Yearly, other: Yearly) -> bool:
     """Whether there is a year in which both hold."""
-    starts = max(one.since or 0, other.since or 0)
-    return starts <= min(one.until or 9999, other.until or 9999)
+    return max(one.since or 0, other.since or 0) <= min(one.until or 9999, other.until or 9999)
 
 
 class Word(Yearly):

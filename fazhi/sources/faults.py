@@ -33,8 +33,7 @@ def not_utf8(encoding: str) -> Fault:
     if not encoding:
         hint = "用写它的程序打开：是文字的，另存为 UTF-8；打不开的，另要一份"
         return not_utf8.fault("里面不是文字，或者文件坏了", hint)
-    hint = f"文件像是 {encoding} 编码，请另存为 UTF-8"
-    return not_utf8.fault("文件不是 UTF-8 编码", hint)
+    return not_utf8.fault("文件不是 UTF-8 编码", f"文件像是 {encoding} 编码，请另存为 UTF-8")
 
 
 @rule(ERROR)
@@ -115,8 +114,8 @@ def wrong_shape(wanted: type, found: type) -> Fault:
     """
     form = "“名称: 内容”一行一项" if wanted is dict else "每项以“- ”开头的列表"
     hint = "名称后面用半角冒号加一个空格" if wanted is dict else "一项一个“- ”"
-    seen = _SHAPES.get(found, "别的东西")
-    return wrong_shape.fault(f"这里应当写成{form}，现在是{seen}", hint)
+    message = f"这里应当写成{form}，现在是{_SHAPES.get(found, '别的东西')}"
+    return wrong_shape.fault(message, hint)
 
 
 tab = Stated("""FZ111: 各项里不用制表符（Tab），用空格。

@@ -164,8 +164,7 @@ class Draft:
     # What the rules make of it
 
     def _missing(self, data: Mapping[str, Any]) -> list[str]:
-        keys = needed(self.kind, data, self._category(data))
-        return [key for key in keys if key not in data]
+        return [key for key in needed(self.kind, data, self._category(data)) if key not in data]
 
     def _check(self, data: Data, prose: str) -> list[Problem]:
         """What the checker would report of the file, with all that is missing filled in."""

@@ -132,8 +132,7 @@ class _Seen:
 
 def some(names: Sequence[str]) -> str:
     """The first of some names, and how many there are."""
-    listed = "、".join(names[:NAMED])
-    return f"{len(names)} 个：{listed}{'等' if len(names) > NAMED else ''}"
+    return f"{len(names)} 个：{'、'.join(names[:NAMED])}{'等' if len(names) > NAMED else ''}"
 
 
 @dataclass

@@ -105,8 +105,7 @@ def problems(
 
 
 def _as_record(entry: Entry) -> tuple[Record | None, list[Problem]]:
-    kind = entry.draft.table.kind
-    return ledger.as_record(entry.text.encode(), entry.path, entry.year, kind)
+    return ledger.as_record(entry.text.encode(), entry.path, entry.year, entry.draft.table.kind)
 
 
 def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterator[Problem]:

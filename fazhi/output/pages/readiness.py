@@ -34,8 +34,7 @@ def pages(view: View) -> dict[str, str | bytes]:
             return Markup('<a href="{}">{}</a>').format(place, cell.text)
         form = "<strong>{}</strong>" if isinstance(cell, Due) else "{}"
         kept, count = _SHORT.subn(r'<span class="fz-nowrap">\g<0></span>', str(escape(cell)))
-        kept = f"<span>{kept}</span>" if count else kept
-        return Markup(form).format(Markup(kept))
+        return Markup(form).format(Markup(f"<span>{kept}</span>" if count else kept))
 
     page = document(
         view.meta(f"{TITLE}（{view.year}年）", "readiness") | {"search": {"exclude": True}},

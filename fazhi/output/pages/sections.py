@@ -221,8 +221,7 @@ def _listing(view: View, records: list[Record], path: str, caption: str) -> Tabl
             cells.append(link.format(where, fields.title) if full else "—")
         cells += [_cell(view, record, name, full) for name in last]
         rows.append(cells)
-    numeric = (len(head) - 1,) if last == ["数量"] else ()
-    return Table(caption, head, rows, numeric)
+    return Table(caption, head, rows, (len(head) - 1,) if last == ["数量"] else ())
 
 
 def _cell(view: View, record: Record, name: str, full: bool) -> object:
@@ -253,5 +252,4 @@ def _totals(view: View, category: str, cases: list[Record]) -> Table:
     totals = [sum(column) for column in zip(*months, strict=True)]
     rows.append(["全年", *totals, sum(totals)])
     caption = f"{view.year}年受理的{category}，按受理月份和结果"
-    numeric = tuple(range(1, len(outcomes) + 2))
-    return Table(caption, ["月份", *outcomes, "合计"], rows, numeric)
+    return Table(caption, ["月份", *outcomes, "合计"], rows, tuple(range(1, len(outcomes) + 2)))

@@ -55,8 +55,7 @@ def _mark(form: str, style: str, *numbers: float, **words: str) -> Markup:
 
 def bar(style: str, x: float, y: float, across: float, height: float) -> Markup:
     """A rectangle by its upper left corner."""
-    form = '<rect {} x="{}" y="{}" width="{}" height="{}"/>'
-    return _mark(form, style, x, y, across, height)
+    return _mark('<rect {} x="{}" y="{}" width="{}" height="{}"/>', style, x, y, across, height)
 
 
 def dot(style: str, x: float, y: float) -> Markup:

@@ -57,10 +57,8 @@ def _scope(view: View, changed: tuple[Changes, ...]) -> str:
     figures = {key.figure for kind in changed for key in kind.figures}
     is_any = any(changes.is_shown(view.values[name]) for name in figures)
     told = ["图上有、上年也有的数都在下面，变化占上年几成，多的在前"] * is_any
-    told_by = changes.within(view)
-    for whole in dict.fromkeys(told_by.values()):
-        of_it = "、".join(name for name, of in told_by.items() if of == whole)
-        told.append(f"{of_it}算在{whole}里")
+    if told_by := changes.within(view):
+        told.append(f"{'、'.join(told_by)}算在{'、'.join(dict.fromkeys(told_by.values()))}里")
     told.append(f"新的从公布的{len(view.printed)}项里找")
     return "；".join(told) + "。" if changed else ""
 

@@ -216,8 +216,7 @@ def _nodes(found: Readiness) -> Part:
         )
         for one in found.nodes
     ]
-    head = ("节点", "起止", "活动")
-    return Part("普法节点", "办了什么活动", head, rows, "词表里没有普法节点。")
+    return Part("普法节点", "办了什么活动", ("节点", "起止", "活动"), rows, "词表里没有普法节点。")
 
 
 def _kept(one: Kept, today: date) -> Cell:

@@ -73,8 +73,7 @@ class Names:
         """The figure that words say most of, where one alone is by far the likeliest."""
         found = sorted((likeness(d.name, said)[0], d.name) for d in self.by_name.values())
         second = found[-2][0] if len(found) > 1 else 0
-        is_it = found and found[-1][0] >= max(_MOST, second + _FAR)
-        return found[-1][1] if is_it else None
+        return found[-1][1] if found and found[-1][0] >= max(_MOST, second + _FAR) else None
 
     def alone(self, said: str) -> frozenset[str]:
         """The same as a set, empty where there is none."""

@@ -76,8 +76,7 @@ def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
     is_number = re.search(_NO_DATE_BEFORE, before) or re.compile(_NO_DATE_AFTER).match(
         text, match.end()
     )
-    is_range = match["dot"] in "-－"
-    return day in lexicon.nodes and not is_range and not is_number
+    return day in lexicon.nodes and match["dot"] not in "-－" and not is_number
 
 
 _OF_ANOTHER_TIME = (

@@ -103,5 +103,4 @@ def _on_white(image: Image.Image) -> Image.Image:
         image = image.point(lambda level: level / 256).convert("L")
         return image.convert("RGB")
     layer = image.convert("RGBA")
-    ground = Image.new("RGBA", layer.size, "white")
-    return Image.alpha_composite(ground, layer).convert("RGB")
+    return Image.alpha_composite(Image.new("RGBA", layer.size, "white"), layer).convert("RGB")
