@@ -25,7 +25,7 @@ GIVEN = (  # and neither a place nor what somebody is called who is not named
 )
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的"
-    "报诉于解理访谈唤诫返获令望问罚扶送助予知对将向给把与和及"
+    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "23610011225586699122079")
 _MASKS = "×✕✖✗✘╳●◯■□◆△▲▽▼◇☆★⭐█▇"
