@@ -67,7 +67,7 @@ class Contact(Model):
     phone: Annotated[Text, BeforeValidator(_office_phone)] = field(
         "电话", "科室的办公电话，或者热线", required=True
     )
-    place: Text | None = field("地点", "到哪里问")
+    address: Text | None = field("地址", "到哪里问")
     hours: Text | None = field("时间", "什么时候有人")
 
 
@@ -105,7 +105,7 @@ class Township(Model):
         """Whom a reader asks, where and when, as a sentence; else empty."""
         if not (asked := self.contact):
             return ""
-        where = (("电话", asked.phone), ("地点", asked.place), ("时间", asked.hours))
+        where = (("电话", asked.phone), ("地址", asked.address), ("时间", asked.hours))
         told = "".join(f"，{name} {said}" for name, said in where if said)
         return f"有问题请问{asked.office}{told}{'（示例）' * self.is_sample}。"
 
