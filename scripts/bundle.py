@@ -132,8 +132,7 @@ def pack(file: Path) -> None:
                     raise OSError(errno.EILSEQ, "文件名不是 UTF-8 编码", str(path))
                 archive.write(ROOT / path, f"{ROOT.name}/{path.as_posix()}")
             for wheel in sorted(WHEELS.iterdir()):  # they are zips themselves
-                name = f"{ROOT.name}/{WHEELS.name}/{wheel.name}"
-                archive.write(wheel, name, zipfile.ZIP_STORED)
+                archive.write(wheel, f"{ROOT.name}/{WHEELS.name}/{wheel.name}", zipfile.ZIP_STORED)
         with replaced({file: unfinished}, file.parent):
             pass
 

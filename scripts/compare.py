@@ -66,8 +66,7 @@ def compare(options: argparse.Namespace) -> "Comparison":
         with repository.at(commit) as tree:
             return project.load(tree, options.today, has_evidence=False), name
 
-    left = repository.fork(options.base, options.head or "HEAD")
-    old, old_name = loaded(options.base, left)
+    old, old_name = loaded(options.base, repository.fork(options.base, options.head or "HEAD"))
     if options.head is None:
         new, new_name = project.load(Folder(options.root), options.today), "磁盘上的文件"
     else:

@@ -59,8 +59,7 @@ class Counting:
         """The records of a figure: those that fall in the year and met its conditions when it ended, or
         on the day up to which it counts."""
         kind, conditions = KINDS[definition.kind or ""], definition.conditions or {}
-        categories = conditions.get("类别")
-        falling = self.index.falling(kind, definition.by_date, self.year, categories)
+        falling = self.index.falling(kind, definition.by_date, self.year, conditions.get("类别"))
         if definition.as_of:
             day, limit = day_of(kind, definition.by_date), day_in(self.year, definition.as_of)
             if kind.model is Total:
@@ -79,8 +78,7 @@ class Counting:
             total = record.fields
             if isinstance(total, Total) and total.period.first <= limit < total.period.last:
                 message = f"“{definition.name}”数到 {limit}，这条汇总的期间跨过了这一天"
-                hint = "以那一天为界分成两条，或者改指标的“截至”"
-                fault = faults.across_the_day(message, hint)
+                fault = faults.across_the_day(message, "以那一天为界分成两条，或者改指标的“截至”")
                 self.problems.append(record.problem(["期间"], fault))
 
     def is_sensitive(self, definition: Definition, records: Iterable[Record]) -> bool:

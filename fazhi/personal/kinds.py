@@ -50,8 +50,7 @@ def _is_token(match: re.Match[str]) -> bool:
 
 def _is_alone(match: re.Match[str]) -> bool:
     """Whether no other number stands beside it: one of a row of counts is not alone."""
-    after = match.string[match.end(1) : match.end(1) + 4]
-    is_after = re.match(r"[ ,/_-]{1,3}\d", after)
+    is_after = re.match(r"[ ,/_-]{1,3}\d", match.string[match.end(1) : match.end(1) + 4])
     return not (is_after or re.search(r"\d[ ,./_-]{1,3}$", preceding(match, 4)))
 
 

@@ -187,8 +187,7 @@ def misplaced(tree: Tree) -> Iterator[Problem]:
             hint = "叙述稿一年一个文件，如 docs/report/2024.md"
             if looks_copied(name):
                 hint = "多余的副本，删去；要留的，移到别处"
-            fault = faults.misplaced("这里只放叙述稿", hint)
-            yield Problem(f"{_FOLDER}/{name}", 1, 1, *fault)
+            yield Problem(f"{_FOLDER}/{name}", 1, 1, *faults.misplaced("这里只放叙述稿", hint))
 
 
 def expressions(narrative: Narrative) -> list[re.Match[str]]:

@@ -68,8 +68,7 @@ def another_part(name: str, said: str, base: str) -> Fault:
 def another_day(name: str, said: str, day: str) -> Fault:
     """The same rule for a number that is counted up to another day."""
     message = f"这里说的是{shown(said)}，{shown(name)}数到{day}"
-    hint = f"写成“截至{{{{ {name}.截至 }}}}”，或者改定义的“截至”"
-    return part_of_year.fault(message, hint)
+    return part_of_year.fault(message, f"写成“截至{{{{ {name}.截至 }}}}”，或者改定义的“截至”")
 
 
 @rule(WARNING)
@@ -85,8 +84,7 @@ def no_day(name: str, day: str) -> Fault:
 
 def no_period(name: str, counted: str) -> Fault:
     """The same rule for a number of a part of the year."""
-    message = f"{shown(name)}只数{counted}，这一句没有说"
-    return no_day.fault(message, f"前面写明“{counted}”")
+    return no_day.fault(f"{shown(name)}只数{counted}，这一句没有说", f"前面写明“{counted}”")
 
 
 @rule(WARNING)

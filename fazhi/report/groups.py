@@ -262,8 +262,7 @@ def _each(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if ahead is None:
         return
     whole = sentence.whole_of(ahead)
-    parted = next(iter(breakdowns(whole, sentence.values)), whole)
-    this = whole if said["of"] == "村" else parted
+    this = whole if said["of"] == "村" else next(iter(breakdowns(whole, sentence.values)), whole)
     last = sentence.last.get(this.name)
     if last is None:
         return

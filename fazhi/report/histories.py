@@ -174,8 +174,7 @@ def _added(number: Number, now: Value) -> Found:
     """在上年的基础上再增发{{ 甲 }}: all that there is, where only what has come to it would be true."""
     said = _MORE.search(number.ahead)
     if said and "同比" not in number.wordings and said["words"][:1] not in now.name:
-        is_all = f"{plain(now)}是今年全部的数"
-        fault = faults.untrue_change(now.name, said["words"], is_all)
+        fault = faults.untrue_change(now.name, said["words"], f"{plain(now)}是今年全部的数")
         yield number.start(number.ahead) + said.start("words"), fault
 
 

@@ -84,8 +84,7 @@ def typed(number: Number, rest: str, value: Value, values: Values) -> Iterator[t
         typed = _SO_MANY.match(rest, rest.index(name) + len(name))
         is_whole = typed and (typed["ends"] or rest.startswith(base(value.unit), typed.end()))
         if typed and is_whole and not number.is_last and int(typed["number"]) != count:
-            fault = faults.wrong_part(name, count, value.unit)
-            yield number.at + 1 + typed.start("number"), fault
+            yield number.at + 1 + typed.start("number"), faults.wrong_part(name, count, value.unit)
 
 
 _SO_MANY = Pattern(rf"[^\d、，,。；{HIDDEN}]{{0,4}}(?P<number>\d++)(?P<ends>[，,。；、）)]|$)?")

@@ -67,8 +67,7 @@ def _private(spec: FieldSpec, wanted: object) -> Fault | None:
     """What a condition would give away of a private field: an amount."""
     if spec.public or wanted in ("有", "无") or not spec.is_number:
         return None
-    message = f"“{spec.key}”不公开，条件里写了数，就说出了是多少"
-    return unfit_field(message, "只能写“有”或者“无”")
+    return unfit_field(f"“{spec.key}”不公开，条件里写了数，就说出了是多少", "只能写“有”或者“无”")
 
 
 def _of_a_village(definition: Definition, settings: Settings) -> Found:
@@ -97,11 +96,9 @@ def _told_apart(villages: Sequence[str], lists: Sequence[set[str]]) -> set[str]:
 def _range(spec: FieldSpec, wanted: dict[str, Any], at: list[Key]) -> Found:
     good = wanted and set(wanted) <= {"自", "至"}
     if not good or not all(_DAY.fullmatch(str(day)) for day in wanted.values()):
-        hint = "写成 {自: 03-01, 至: 06-30} 或者整个日期"
-        yield at, out_of_form("日期的起止写法不对", hint)
+        yield at, out_of_form("日期的起止写法不对", "写成 {自: 03-01, 至: 06-30} 或者整个日期")
     elif not (spec.is_day or spec.is_period):
-        message = f"“{spec.key}”不是日期，不能写起止"
-        yield at, unfit_field(message, "写成词或者词的列表")
+        yield at, unfit_field(f"“{spec.key}”不是日期，不能写起止", "写成词或者词的列表")
 
 
 def _within_a_year(wanted: dict[str, Any], at: list[Key]) -> Found:

@@ -37,8 +37,7 @@ def own_account(ledger: Ledger, settings: Settings) -> Found:
         for earlier, later in _alike(records, settings):
             if not later.fields.reused and earlier.identity != later.identity:
                 message = f"正文和 {masked(earlier.path)} 几乎一样"
-                hint = "写这一次自己的经过；确实一样的，开头加一项“沿用: 理由”"
-                yield later, 0, message, hint
+                yield later, 0, message, "写这一次自己的经过；确实一样的，开头加一项“沿用: 理由”"
 
 
 EXACT = 40  # of a shorter body it says nothing that another one has all the same words

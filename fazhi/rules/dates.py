@@ -28,8 +28,7 @@ def leading_date_in_year(record: Record, _: Settings) -> Found:
     if not _is_in_its_year(record):
         key, year = _leading_key(record), record.fields.day.year
         message = f"“{key}”是 {year} 年，文件却在 {record.year} 年的文件夹里"
-        hint = f"改日期，或者把文件移到 records/{year}/{record.kind.folder}/"
-        yield record, [key], message, hint
+        yield record, [key], message, f"改日期，或者把文件移到 records/{year}/{record.kind.folder}/"
 
 
 @finds(WARNING, RULES)
@@ -43,8 +42,7 @@ def file_name_has_the_date(record: Record, _: Settings) -> Found:
     day = record.fields.day.isoformat()
     if named and named[0] != day and _is_in_its_year(record):
         message = f"文件名写的是 {named[0]}，里面的日期是 {day}"
-        hint = "核对日期；复制来的记录，日期和文件名都要改"
-        yield record, [_leading_key(record)], message, hint
+        yield record, [_leading_key(record)], message, "核对日期；复制来的记录，日期和文件名都要改"
 
 
 @finds(ERROR, RULES)
@@ -132,8 +130,7 @@ def in_the_future(record: Record, _: Settings, today: date) -> Found:
     for key, attribute in record.kind.days:
         day = getattr(record.fields, attribute)
         if day and day > today:
-            message = f"“{key}”{day} 还没有到"
-            yield record, [key], message, "还没有发生的事先不登记"
+            yield record, [key], f"“{key}”{day} 还没有到", "还没有发生的事先不登记"
             return  # what comes after it is later still
 
 

@@ -52,8 +52,7 @@ def _of_a_ratio(settings: Settings, definition: Definition) -> Found:
         alike = one.measure == other.measure == "件数" and one.kind == other.kind
         if overlap(one, other) and not alike and units.base(ours) != units.base(theirs):
             message = f"分子的单位是{shown(ours)}，分母的是{shown(theirs)}，不能相除"
-            hint = "改用单位相同的两个指标，或者照实改它们的单位"
-            yield ["分子"], wrong_unit(message, hint)
+            yield ["分子"], wrong_unit(message, "改用单位相同的两个指标，或者照实改它们的单位")
             return
 
 

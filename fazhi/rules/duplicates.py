@@ -34,8 +34,7 @@ def no_duplicates(ledger: Ledger) -> Found:
         first = seen.setdefault(record.identity, record)
         if first is not record:
             message = f"和 {masked(first.path)} 的日期、类别、标题都一样"
-            hint = "重复的删去；不是一件事的，标题写清楚"
-            yield record, ["标题"], message, hint
+            yield record, ["标题"], message, "重复的删去；不是一件事的，标题写清楚"
 
 
 @finds(ERROR, RULES)

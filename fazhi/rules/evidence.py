@@ -25,8 +25,7 @@ def evidence_names_a_file(record: Record, _: Settings) -> Found:
     for index, evidence in enumerate(record.fields.evidence):
         if evidence.file and not _is_plain_name(evidence.file):
             hint = f"文件放到 records/{record.year}/files/，这里只写文件名"
-            message = f"“文件”{shown(evidence.file)}带了路径"
-            yield record, ["佐证材料", index, "文件"], message, hint
+            yield record, ["佐证材料", index, "文件"], f"“文件”{shown(evidence.file)}带了路径", hint
 
 
 def _is_plain_name(name: str) -> bool:
@@ -72,8 +71,7 @@ def only_photos(record: Record) -> Found:
         if evidence.is_public and not (evidence.file and photos.is_photo(evidence.file)):
             what = f"{shown(evidence.file)}不是照片" if evidence.file else "没有写“文件”"
             hint = "只公开 .jpg、.jpeg、.png、.webp 的照片；别的材料删去“公开”"
-            message = f"写了“公开: 是”，{what}"
-            yield record, ["佐证材料", index, "公开"], message, hint
+            yield record, ["佐证材料", index, "公开"], f"写了“公开: 是”，{what}", hint
 
 
 @finds(ERROR)

@@ -179,8 +179,7 @@ def nothing_to_correct(narrative: Narrative, lock: Lock, now: Mapping[str, Figur
         if correction.day in gone:
             gone.remove(correction.day)
             message = f"公布过的 {correction.day} 的更正改了"
-            hint = "从 git 里取回来；又要更正的，另写一条"
-            yield narrative, ["更正", place], message, hint
+            yield narrative, ["更正", place], message, "从 git 里取回来；又要更正的，另写一条"
             continue
         for index, name in enumerate(correction.figures):
             before, after = lock.figures.get(name), now.get(name)

@@ -124,8 +124,7 @@ def known_task(record: Record, settings: Settings) -> Found:
             file = f"records/{record.year}/tasks.yml"
             hint = did_you_mean(number, numbers) or f"先在 {file} 里写上这项任务"
             hint = "没有的，整行删去" if says_nothing(number) else hint
-            message = f"{record.year}年没有编号是{shown(number)}的任务"
-            yield record, ["任务", place], message, hint
+            yield record, ["任务", place], f"{record.year}年没有编号是{shown(number)}的任务", hint
 
 
 @finds(ERROR, RULES)
@@ -187,8 +186,7 @@ def publicity_within_limit(record: Record, settings: Settings) -> Found:
         widest = next(name for name, publicity in PUBLICITY.items() if publicity is limit)
         written = shown(record.fields.publish)
         message = f"这种{record.kind.name}最多公开到“{widest}”，不能是{written}"
-        hint = f"删去这一行，或者写“{widest}”"
-        yield record, ["公开"], message, hint
+        yield record, ["公开"], message, f"删去这一行，或者写“{widest}”"
 
 
 @finds(WARNING)

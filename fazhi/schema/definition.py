@@ -228,8 +228,7 @@ def part_of(definition: Definition, part: str) -> Definition:
     """
     whole = definition.name
     called = (part, whole + part, *(part + whole[at:] for at in range(len(whole))))
-    own = {"name": f"{whole}.{part}", "called": called, "beside": ()}
-    return definition.model_copy(update=own)
+    return definition.model_copy(update={"name": f"{whole}.{part}", "called": called, "beside": ()})
 
 
 OF_LAST = ".上年"

@@ -198,8 +198,7 @@ class TextType(Word):
 
     def ordinal(self, level: int, count: int) -> str:
         """The number of a heading: 一、（一）1.（1）by level, or as the vocabulary has it."""
-        form = self.ordinals[level - 1].replace("无", "")
-        number = form.replace("1", str(count))
+        number = self.ordinals[level - 1].replace("无", "").replace("1", str(count))
         number = number.replace("一", chinese_numeral(count).replace("两", "二"))
         return number + "\u3000" if number[-1:].isalnum() else number
 

@@ -114,8 +114,7 @@ def wrong_shape(wanted: type, found: type) -> Fault:
     """
     form = "“名称: 内容”一行一项" if wanted is dict else "每项以“- ”开头的列表"
     hint = "名称后面用半角冒号加一个空格" if wanted is dict else "一项一个“- ”"
-    message = f"这里应当写成{form}，现在是{_SHAPES.get(found, '别的东西')}"
-    return wrong_shape.fault(message, hint)
+    return wrong_shape.fault(f"这里应当写成{form}，现在是{_SHAPES.get(found, '别的东西')}", hint)
 
 
 tab = Stated("""FZ111: 各项里不用制表符（Tab），用空格。

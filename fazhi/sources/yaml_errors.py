@@ -112,8 +112,7 @@ def _broken_off(text: str, error: yaml.MarkedYAMLError) -> Placed | None:
     hint = "整个放进另一种引号，或者用中文引号，如 标题: “4·15”集中宣传"
     if sign in "[{":
         hint = "整个放进引号，或者用中文的括号，如 标题: 【示例】集中宣传"
-    message = f"内容以{_OPENING[sign]}开头，后面还有字"
-    return placed(text, start, faults.not_yaml(message, hint))
+    return placed(text, start, faults.not_yaml(f"内容以{_OPENING[sign]}开头，后面还有字", hint))
 
 
 @cache

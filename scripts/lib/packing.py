@@ -98,8 +98,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
         made = folder / name
         day = narrative.meta.published or narrative.meta.written
         package.pack(folder / "package", made, f"report-{view.year}{view.tail}", day)
-        sums = package.digests(folder / "package")
-        yield Package(out / name, package.digest(made), sums, made)
+        yield Package(out / name, package.digest(made), package.digests(folder / "package"), made)
 
 
 def _search(folder: Path) -> None:

@@ -97,8 +97,7 @@ class Repository:
     def commit(self, revision: str) -> str:
         """The full id of the commit that a revision names: a branch, a tag, an id."""
         with contextlib.suppress(_Refused):
-            asked = f"{revision}^{{commit}}"
-            return self._git("rev-parse", "--verify", "--quiet", asked).strip()
+            return self._git("rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").strip()
         if revision == "HEAD":
             raise GitError("这个仓库还没有提交过，没有可以比的版本。")
         hint = "写分支名、标签或者提交号；别处的分支先运行 git fetch。"

@@ -112,8 +112,7 @@ def _typed_orders(body: str) -> Iterator[Edit]:
     """The numbers of headings that are typed, though the program numbers them, taken away."""
     for heading, order in typed_orders(headings_of(body)):
         end = heading.title_start + len(order)
-        what = f"删去标题的序号{shown(order.strip())}"
-        yield Edit(heading.title_start, end, "", "FZ709", what)
+        yield Edit(heading.title_start, end, "", "FZ709", f"删去标题的序号{shown(order.strip())}")
 
 
 def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]:

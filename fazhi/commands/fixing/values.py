@@ -102,8 +102,7 @@ def _pair(annotation: Any, text: str) -> tuple[str, str] | None:
     if _model(annotation):
         fits = not written or is_count or is_plain(written)
     else:
-        is_number = {Count, Amount}.intersection(_forms(form))
-        fits = bool(is_number) and is_plain(name) and is_count
+        fits = bool({Count, Amount}.intersection(_forms(form))) and is_plain(name) and is_count
     return (name, written) if fits else None
 
 

@@ -117,8 +117,7 @@ def _decoded(data: bytes) -> str:
             if "\0" not in text:
                 return text
             break
-    hint = "另存为“CSV UTF-8”，或者 .xlsx"
-    raise Unfit(faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))
+    raise Unfit(faults.unreadable("不是 UTF-8 或者 GB18030 编码", "另存为“CSV UTF-8”，或者 .xlsx"))
 
 
 def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:

@@ -47,8 +47,7 @@ def document(
 ) -> MarkdownPage:
     """A page with its title as heading, or that which is given, and below it what a template makes."""
     inert = {key: _inert(v) if isinstance(v, str) else v for key, v in meta.items()}
-    shown = _inert(heading or str(meta["title"]))
-    title = _whole_years(shown)
+    title = _whole_years(_inert(heading or str(meta["title"])))
     body = _TEMPLATES.get_template(template).render(**values)
     return MarkdownPage(inert, f"<h1>{title}</h1>\n{body}")
 

@@ -210,8 +210,7 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             *re.findall(r"单位\((.+?)\)", number.wordings),
         )
         if unit and (is_alone or unit in printed):
-            message = f"单位“{unit}”写重了，指标自己带单位"
-            fault = unit_twice.fault(message, f"删去后面的“{unit}”")
+            fault = unit_twice.fault(f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
             yield narrative.problem(number.place(number.at + 1), fault)
 
 

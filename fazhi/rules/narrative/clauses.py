@@ -154,8 +154,7 @@ def in_order(number: Number, listed: re.Match[str]) -> str:
     """甲{{ }}，乙{{ }}，同比分别{{ }}、{{ }}: what is said of the one before in its place, or 甲、乙，分别."""
     place = listed["rest"].count(HIDDEN)
     many = place + 1 + re.split("[，,]", number.rest)[0].count(HIDDEN)
-    ahead = number.sentence[: -len(listed[0])].rstrip("，,")
-    *told, last = ahead.split(HIDDEN)
+    *told, last = number.sentence[: -len(listed[0])].rstrip("，,").split(HIDDEN)
     told = told[-many:] if len(told) >= many else re.split("[、和与及]", last)
     return re.split("[，,、和与]", told[place])[-1] if len(told) == many else ""
 

@@ -102,8 +102,7 @@ _NEXT_YEAR = (
 
 def of_record(record: Record) -> Passage:
     """A record's file as a passage."""
-    text = record.source.text
-    return Passage(record.path, text, record.year, Role.RECORD, fields=record.fields)
+    return Passage(record.path, record.source.text, record.year, Role.RECORD, fields=record.fields)
 
 
 Words = Callable[[str], str | None]

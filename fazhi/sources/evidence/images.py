@@ -74,8 +74,7 @@ def beside_pixels(file: BinaryIO) -> Iterator[Piece]:
 
 def _of_whom(file: BinaryIO, data: bytes) -> Iterator[Piece]:
     """Who made a picture. Raises Unreadable where it keeps the place, or what only its camera reads."""
-    image = opened(file)
-    exif = image.getexif()
+    exif = opened(file).getexif()
     held = exif.get_ifd(ExifTags.IFD.Exif)
     if exif.get_ifd(ExifTags.IFD.GPSInfo) or _PLACE.search(data):
         raise Unreadable("照片里记着拍摄的地点")
