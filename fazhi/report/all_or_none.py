@@ -123,8 +123,8 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     """What is said of each part that is told: the counts that deny it, or nothing."""
     place = said.start()
     *ahead, subject = re.split("[，,：:（(）)]", sentence.text[:place])
-    if not subject and ahead[-1:] and ahead[-1].endswith("的"):  # 凡已办结的，都
-        subject = ahead[-1]
+    if not subject and (whose := re.match("(.{2,10}的)(?:[均都全]|$)", "".join(ahead[-1:]))):
+        subject = whose[1]  # 凡已办结的，都; 在办的均为12月受理，均由甲承办
     own = sentence.named(re.sub(f"{BETWEEN}$", "", subject)) if sentence.numbers else None
     about = sentence.nearest(place) or own or sentence.about(place)
     if about is None and not sentence.numbers and (name := sentence.names.nearly(subject)):

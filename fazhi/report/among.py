@@ -204,6 +204,16 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         yield Test(lambda record: getattr(record.fields, "closed", None) is not None)
     elif not found and (about := _TELLS.search(said)):
         yield from _retold(sentence, value, about["what"])
+    elif not found and (titled := _EVENT.search(said)):
+        pairs = [titled["what"][at : at + 2] for at in range(0, len(titled["what"]), 2)]
+        like = re.compile(".*".join(map(re.escape, pairs)))
+        if sum(bool(like.search(_title(record))) for record in value.records) == 1:
+            yield Test(
+                lambda record: bool(like.search(_title(record))),
+                lambda record: (_title(record),),
+                titled["what"],
+                by_record=True,
+            )
 
 
 def _retold(sentence: Sentence, value: Value, what: str) -> Iterator[Test]:
@@ -242,6 +252,8 @@ def _title(record: Record) -> str:
 
 
 _TELLS = Pattern(f"(?:[系因]|反映|涉及|由于|针对)(?P<what>{HAN}{{5,30}}?)(?:所[致引]|问题|$)")
+_EVENT = Pattern(f"^(?:其中|而)?(?P<what>(?:{HAN}{{2}}){{2,5}})(?:发现|查出|排查出|检查)的")
+"""秋收联合排查 of 秋收边界矛盾隐患联合排查."""
 _IS_TOLD = 0.6  # of its pairs of characters
 _ABOUT = f"(?:^(?:学习|宣传|[以是为系因])+|涉及|关于|针对|反映|对)(?:拖欠|追讨|讨要|索要)?(?P<what>{HAN}{{2,12}}?)(?:的|等|$)"
 _TAILS = ("引发", "引起", "问题", "事项", "案件", "纠纷", "宣传", "知识", "内容", "工作", "类")
@@ -249,7 +261,7 @@ _GENERAL = "法律规治知识政策乡村案件一般普通群众矛盾会议�
 _DONE = Pattern("(?:已经?|[全都均]部?|依法)*(?:[审办了]结|结案|审理)(?:完[毕成结])?", "结 审理")
 _WITHIN = Pattern(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"
-    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|作?出?(?P<decided>决定)|$)|当(?P<same>[日天月季年])度?(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)",
+    "(?:办结|办理|调解|化解|处理|完成|了结|结案|调处|审查|答复|出具|作?出?(?P<decided>决定)|$)|当(?P<same>[日天月季年])度?(?:之?内)?[^，,。；]{0,6}(?:办结|调解|化解|处理|了结)",
     "日 天 周 星期 月 季 年",
 )
 

@@ -66,22 +66,29 @@ _ALIKE = ("场次", "期", "件起", "人名", "户")
 
 @claim(
     "均",
-    r"(?P<said>(?:(?P<each>[场次期件起人户])均|平均每(?P<every>[场次期件起人户]))[^，,。；\d]{0,6}?"
-    r"(?P<near>近|约)?(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{1,2}))(?=[，,。；）)]|$)",
+    rf"(?P<said>(?:(?P<each>[场次期件起人户])均|平均[到给]?每(?P<every>[场次期件起人名户]))[^，,。；\d]{{0,7}}?"
+    rf"(?P<near>近|约|(?P<under>不足|不到)|(?P<over>超过|逾))?(?P<typed>\d+(?:\.\d+)?|[{NUMERALS}]{{1,3}})(?P<unit>[^，,。；\d]{{1,2}}))(?=[，,。；）)]|$)",
 )
 def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，参加{{ }}，场均129人次: what two numbers of the sentence come to."""
     each = next(alike for alike in _ALIKE if (said["each"] or said["every"]) in alike)
     ahead = [value for _, value in sentence.before(said.start())]
-    units = base(said["unit"]), f"人{base(said['unit'])}"  # 人均2次, of 人次
+    units = base(said["unit"]), base(f"人{said['unit']}")  # 人均2次, of 人次
     wholes = [one for one in ahead if base(one.unit) in units]
-    many = [one for one in ahead if one.number and one.unit and one.unit[0] in each]
+    counts = [one for one in ahead if one.number and one.unit and one.unit[0] in each]
+    many = [one for one in counts if one not in wholes] or counts
     if len(wholes) != 1 or len(many) != 1 or wholes == many:
         return
     exact = wholes[0].base / (many[0].number or 1)
-    typed, decimals = Fraction(said["typed"]), len(said["typed"].partition(".")[2])
-    is_near = typed * 9 / 10 <= exact < typed
-    if not is_near if said["near"] == "近" else Fraction(half_up(exact, decimals)) != typed:
+    digits, decimals = said["typed"], len(said["typed"].partition(".")[2])
+    typed = Fraction(digits) if digits[0].isascii() else Fraction(chinese_value(digits) or 0)
+    if said["under"] or said["over"]:
+        is_true = exact < typed if said["under"] else exact > typed
+    elif said["near"] == "近":
+        is_true = typed * 9 / 10 <= exact < typed
+    else:
+        is_true = Fraction(half_up(exact, decimals)) == typed
+    if not is_true:
         yield wholes[0], many[0]
 
 
@@ -198,6 +205,8 @@ def _in_each_village(sentence: Sentence, said: re.Match[str]) -> Pairs:
     without = [one for one in every if one not in found and not said["typed"]]
     if value and found and without and not any("各村" in place for place in places):
         yield value, value, f"没有{'、'.join(without)}的"
+    elif value and not found and "一" in said[0] and (value.number or 0) < len(every):
+        yield value, value, f"有 {len(every)}个村"
 
 
 def _village(record: Record, every: Sequence[str]) -> set[str]:

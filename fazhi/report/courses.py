@@ -21,7 +21,7 @@ Course = dict[Span, Fraction]
 """How many there are in each part of a year that is known."""
 _UP = "上升|上涨|提高|提升|攀升|增[长加多]|递[增升]|走高|向好|好转"
 _DOWN = "下降|下滑|降低|回落|减少|递[减降]|走低|下跌"
-PART = "[上下]半年|第?[一二三四1-4]季度|\\d{1,2}月份?"
+PART = "[上下]半年|第?[一二三四1-4]季度|(?:\\d{1,2}|[一二三四五六七八九十]{1,2})月份?"
 _HOW = "(?:有所|略有|明显|大幅|小幅|稳步|持续|呈|的|进一步)*"
 
 
@@ -151,6 +151,25 @@ def _each_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value, "、".join(f"{d.month}月{d.day}日" for d in sorted(days)[:_MOST_TOLD])
 
 
+@claim(
+    "依次 分别 先后/学习 研究 审议 讨论 宣传",
+    rf"(?:依次|分别|先后)(?:学习|研究|审议|讨论|宣传)了?(?P<said>(?P<list>[^，,。；、{HIDDEN}]{{2,20}}(?:、[^，,。；、{HIDDEN}]{{2,20}})+))",
+)
+def _about_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """学习{{ }}，依次学习了甲、乙、丙: what the title of each of its records tells."""
+    value, listed = sentence.nearest(said.start()), said["list"].split("、")
+    if (
+        value is None
+        or len(value.records) != len(listed)
+        or value.definition.kind not in ("活动", "会议")
+    ):
+        return
+    titles = [one.fields.title for one in sorted(value.records, key=lambda one: one.fields.day)]
+    told = [one in title for one, title in zip(listed, titles, strict=True)]
+    if not all(told) and sum(told) * 2 >= len(told):
+        yield value, value, "、".join(titles)
+
+
 _MOST_TOLD = 12  # days that a message lists
 
 
@@ -170,6 +189,24 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield one, other
 
 
+@claim(
+    "季 月/相同 一样 相等 持平 均衡",
+    rf"(?<!其余)(?P<said>[各每]个?(?P<unit>[季月])度?[^，,。；{HIDDEN}]{{0,8}}(?:相同|一样多|相等|持平|均衡))",
+)
+def _even(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """检查{{ }}，各季度次数相同: in each part of the year as many."""
+    value = sentence.about(said.start()) or sentence.topic
+    months = 3 if said["unit"] == "季" else 1
+    part = Span(date(sentence.year, 1, 1), last_of_month(sentence.year, months))
+    held = course(value, sentence.values, part) if value else {}
+    if value and len({*held.values()}) > 1:
+        yield value, value, told(value, held)
+
+
+@claim(
+    "最/月 季 年",
+    rf"(?P<when>{PART})是(?P<said>[^，,。；{HIDDEN}]{{0,14}}?最(?:[高多大]|集中|密集|频繁|(?P<least>[低少]))的(?:月份?|季度?|时段|半年|时期))(?P<low>(?!))?",
+)
 @claim(
     "最 高峰 峰值 低谷/月 季 年",
     rf"(?P<said>(?:最(?:[高多]|(?P<least>[低少]))值?|高峰|峰值|(?P<low>低谷))的?(?:[均都]?[出发]?[现生]?[在于]|[是为])(?P<when>[^，,。；{HIDDEN}]{{0,6}}[月季年][^，,。；{HIDDEN}]{{0,2}}))(?=[，,。；]|$)",

@@ -1,16 +1,14 @@
 """What a sentence says of groups of what is counted to one another: their rates, their sums, each of them."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
-from fazhi.figures.value import OTHER, Value
+from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.report import measured
 from fazhi.report.holding import Words, fields
-from fazhi.report.moves import EQUAL, HOW, WAYS, is_down
-from fazhi.report.parts import breakdowns
+from fazhi.report.moves import EQUAL
 from fazhi.report.portions import count_of
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
@@ -74,7 +72,7 @@ def _rate_of(ratio: Value, word: str, words_of: Words) -> Fraction | None:
 
 
 @claim(
-    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 持平 一 相当 不变 平手 纹丝 原地",
+    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 持平 一 相当 变 平手 纹丝 原地",
     rf"(?P<one>{_SIDE}{{3,20}}?)(?P<said>率(?:也|都|均|要|还|略|明显|大幅|远)*"
     rf"(?:(?P<how>{_MORE}|{_LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
     rf"|(?P<both>{EQUAL})))(?=[，,。；]|$)",
@@ -162,15 +160,18 @@ def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """参考率{{ }}，缺考的均为乡干部, 村干部全部参考, 两人缺考: of those of whom a rate is that are not in it."""
     ratio, held = _rate(sentence, said["what"]), said.groupdict()
     every = (ratio.denominator or 0) - (ratio.numerator or 0) if ratio else 0
-    if ratio and "typed" in held and typed_value(said["typed"]) != every:
-        yield ratio, ratio, f"{said['what']}的是 {every}人"
-    who = held.get("who") or held.get("one")
+    who = held.get("who") or held.get("one") or sentence.text[: said.start()]
     found = _group(sentence, ratio.sides[-1].records, who) if ratio and who else None
+    if ratio and not found and "typed" in held and typed_value(said["typed"]) != every:
+        yield ratio, ratio, f"{said['what']}的是 {every}人"
     if not ratio or not found:
         return
     counts = measured.counts_in(ratio, lambda record: found[0] in found[2](record))
     own = counts[1] - counts[0] if counts else Fraction(0)
-    if own < every if "who" in held else own:
+    if "typed" in held:
+        if typed_value(said["typed"]) != own:
+            yield ratio, ratio, f"{found[0]}里这样的是 {exact(own)}人"
+    elif own < every if "who" in held else own:
         yield ratio, ratio, f"不在内的{every}人里，{found[0]}是 {exact(own)}人"
 
 
@@ -233,7 +234,22 @@ _WORDS = "和 起来 一起 相加 合计 总数/高于 多于 超过 大于 好
 )
 def _than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """罚款{{ }}，警告多于罚款, 甲{{ }}，比乙和丙两类加起来还少: of two parts, or of what words say of the records."""
-    yield from _compare(sentence, said, said["one"])
+    yield from _compare(sentence, said, re.sub("^(?:数量|件数|起数|总量|人数)$", "", said["one"]))
+
+
+@claim(
+    "合计 加起来 合起来 总和/超过 多于 高于 少于 低于 不及",
+    rf"(?P<said>(?:合计|加起来|合起来|总和)[也都仍还才]*(?:(?P<more>超过|多于|高于)|少于|低于|不及)了?(?P<other>{_SIDE}{{2,14}}))(?=[，,。；]|$)",
+)
+def _added_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲{{ }}、乙{{ }}，合计超过丙: of the parts that are printed ahead."""
+    ahead = [value for _, value in sentence.before(said.start()) if value.part_name]
+    parts = [one for one in ahead if one.of == ahead[0].of]
+    whole = sentence.whole_of(parts[0]) if len(parts) > 1 else None
+    other = _counted(sentence, whole, said["other"]) if whole else None
+    added = sum((one.number or Fraction(0) for one in parts), Fraction(0))
+    if whole and other is not None and (added > other) != bool(said["more"]):
+        yield whole, whole, f"合起来是 {exact(added)}，{said['other']}是 {exact(other)}"
 
 
 @claim(
@@ -244,50 +260,3 @@ def _sum_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲、乙两类之和也少于丙."""
     if not re.search(_TOGETHER, said["other"]):
         yield from _compare(sentence, said, said["other"], is_turned=True)
-
-
-# Each of them
-
-
-_ALL = "均|都|全部|全都"
-
-
-@claim(
-    "各类 各项 各种 各村/上年 上一年 去年 同比",
-    rf"各(?P<of>[类项种村])[^，,。；{HIDDEN}]{{0,8}}?(?P<said>(?P<all>{_ALL})?(?:[比较](?:上一?年度?|去年)(?:同期)?|同比)(?(all)|(?:{_ALL}))(?:{HOW})?(?P<way>{WAYS}))",
-)
-def _each(sentence: Sentence, said: re.Match[str]) -> Pairs:
-    """在册人员{{ }}，各类人员均比上年增加: of each of its parts, or of each village."""
-    ahead = sentence.nearest(said.start()) or sentence.subject
-    if ahead is None:
-        return
-    whole = sentence.whole_of(ahead)
-    this = whole if said["of"] == "村" else next(iter(breakdowns(whole, sentence.values)), whole)
-    last = sentence.last.get(this.name)
-    if last is None:
-        return
-    now, before = (
-        _by_village(sentence, one) if said["of"] == "村" else dict(one.parts or {})
-        for one in (this, last)
-    )
-    if not now or not before:
-        return
-    is_same, sign = re.fullmatch(EQUAL, said["way"]), -1 if is_down(said["way"]) else 1
-    for part in {*now, *before}:
-        more = (now.get(part, 0) - before.get(part, 0)) * sign
-        if not part.startswith(OTHER) and (more != 0 if is_same else more <= 0):
-            told = (
-                ""
-                if whole.sensitive
-                else f"{part}上年{before.get(part, 0)}，今年{now.get(part, 0)}"
-            )
-            yield whole, whole, told
-            return
-
-
-def _by_village(sentence: Sentence, value: Value) -> dict[str, int]:
-    """How many of a figure's records each village has."""
-    for key, _, words_of in fields(sentence, value.records) if value.records else ():
-        if key == "村":
-            return Counter(word for record in value.records for word in words_of(record))
-    return {}

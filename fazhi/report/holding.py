@@ -47,6 +47,7 @@ def tests(
         if key == "来源":  # 排查中发现, of 排查发现
             for word in (one for one in words if one[:2] in said):
                 said = re.sub(f"{word[:2]}{HAN}{{0,6}}{word[2:]}", word, said)
+                said = re.sub(f"{word[:2]}(?:举报|反映|投诉|来信|来访|来电|求助)", word, said)
                 said = re.sub(_BROUGHT.format(by=word[:2]), word, said)
         called = _called(sentence, key, words, said)
         if key not in KINDS[records[0].kind.name].fields:  # a mark, or 合法性审查 of an agenda
@@ -92,7 +93,14 @@ def _called(sentence: Sentence, key: str, words: set[str], said: str) -> dict[st
         ill = {word for word in words if word.endswith("不成")}
         for verb in ("", "调解", "调处", "化解", "处置"):
             called |= {f"{verb}成功": well, f"成功{verb}": well} if verb else {}
-            so = (f"未{verb}成功", f"没有{verb}成功", f"{verb}不成", f"{verb}不成功")
+            so = (
+                f"未{verb}成功",
+                f"没有{verb}成功",
+                f"{verb}不成",
+                f"{verb}不成功",
+                "没有调成",
+                "未调成",
+            )
             called |= dict.fromkeys(so, ill)
     return called
 

@@ -6,7 +6,9 @@ from fazhi.pattern import HAN, Pattern
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS
 
-EQUAL = "持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
+EQUAL = (
+    "没有(?:什么|明显)?变化|无变化|持平|相同|一致|相当|不变|一样|打了?个?平手|纹丝[未不]动|原地踏步"
+)
 WAYS = (  # each has a word of `MOVING`
     "稳中有[升降]|节节(?:攀升|升?高)|(?:连续[两三]年)?走[高低]|有?倍增|腰斩|扩编|又?上(?:了?一?个?)?新?台阶"
     f"|增长|增加|增多|上升|上涨|提高|提升|攀升|[升走]高|回升|减少|下降|下滑|降低|回落|压减|压缩|缩短|延长|下跌|[前后]移|[变更][长短多少高低]|{EQUAL}"

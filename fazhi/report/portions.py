@@ -44,6 +44,8 @@ def nearest(
 def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，仅部分调解成功, 由司法所承办的占少数: some of them, and not all."""
     for value, found in nearest(sentence, said, said["what"] or said["few"]):
+        if "结果" in (value.definition.conditions or {}):
+            continue  # 成功{{ }}，但仍有部分未调成
         is_few = said["few"] or said["said"] in ("少数", "个别")
         most = found.whole / 2 if is_few else found.whole - 1
         is_true = found.count > 1 if said["often"] else 0 < found.count <= most
@@ -57,7 +59,7 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 @claim(
     "从未 从没 没有 未",
-    rf"[但而]?(?P<what>[^，,。；{HIDDEN}]{{2,14}}?)(?:[因由][^，,。；{HIDDEN}]{{2,10}}[，,])?[还仍尚也]?(?P<said>(?:从未|从没|没有|未曾?)(?:(?:开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
+    rf"[但而]?(?P<what>[^，,。；{HIDDEN}]{{2,14}}?)(?:[因由][^，,。；{HIDDEN}]{{2,10}}?[，,]?)?[还仍尚也]?(?P<said>(?:从未|从没|没有|未曾?)(?:(?:作?安排|开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销, 示例一村从未办过, 三季度没有开展: none of them is so."""
@@ -88,6 +90,10 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
     rf"(?:(?<={HIDDEN})|(?<={HIDDEN}[，,]))(?P<said>[均都]?(?P<what>(?P<link>系|是|属于?|(?<=[，,均都])[为以])[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
 )
 @claim(
+    "在 于/季 月 半年",
+    rf"(?<=[，,])(?P<said>(?:全部|都|均)?(?:集中)?(?:安排|开展|举办)?(?P<what>(?P<link>[在于])(?:{courses.PART})))(?=[，,]|$)",
+)
+@claim(
     "该 此",
     rf"(?<=[，,])(?P<said>[该此][^，,。；{HIDDEN}]{{1,4}}?(?P<what>(?P<link>是|系|发生在|位于|涉及)[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
 )
@@ -103,12 +109,19 @@ def _are(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     for value, found in nearest(sentence, said, what + (verb or "")):
         is_it = verb or (link and (link not in "为以" or what.startswith(link + found.word)))
-        is_it = (found.word and is_it) or found.word == what or re.match("当[日天月季年]", what)
+        is_it = (
+            (found.word and is_it)
+            or link in tuple("在于")
+            or found.word == what
+            or re.match("当[日天月季年]", what)
+        )
         if is_it and found.count < found.whole:
             yield value, value, found.told
 
 
-_OF_SOME = "其中|部分|个别|数|大多|除|主要(?!负责|领导)|其余|其他|另|半|有的|最|首|等|为[主辅重]"
+_OF_SOME = (
+    "其中|部分|个别|数|大多|除|主要(?!负责|领导)|其余|其他|另|半(?!年)|有的|最|首|等|为[主辅重]"
+)
 
 
 @claim("为主", rf"(?P<what>以[^，,。；{HIDDEN}]{{1,20}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")

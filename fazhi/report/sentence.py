@@ -53,6 +53,12 @@ class Told:
             own = [one for one in records if one.kind.name == "案件"]
             many = Counter(one.fields.title for one in own)
             found |= {title: one for one in own if many[title := one.fields.title] == 1}
+        for village in self._settings.township.villages:  # 甲村道路超限运输案
+            found |= {
+                t.removeprefix(village): one
+                for t, one in found.items()
+                if village in t[: len(village)]
+            }
         return found
 
     @cached_property
@@ -83,9 +89,9 @@ class Told:
     def named(self, said: str, *, with_cases: bool) -> list[Record]:
         """The activities and meetings, and the cases, whose titles words name."""
         bare = bare_of(said)
-        found = [*{record: 1 for title, record in self.titles.items() if title in bare}]
+        found = {record: 1 for title, record in self.titles.items() if title in bare}
         cases = self.cases.items() if with_cases else ()
-        return found + [c for title, c in cases if title in bare and c in self.records]
+        return [*found | {c: 1 for title, c in cases if title in bare and c in self.records}]
 
     @cached_property
     def telling(self) -> frozenset[str]:

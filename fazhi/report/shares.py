@@ -76,13 +76,13 @@ def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 _HALF = Fraction(1, 2)
 _NEAR = Fraction(1, 20)  # as 近 of a rate told in tenths
-_SO_MANY = "([两三四五六])[类项种者]"
+_SO_MANY = "([两三四五六])[类项种者]|合计|[合加]起来"
 
 
 @claim(
     "半 多数 大头 大部分 大多 居多",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    r"(?:(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多)|(?<=过)半)(?P<least>以上)?",
+    r"(?:(?:全部|总数|总量|全年)[^，,。；]{0,4}的一半|(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多)|(?<=过)半)(?P<least>以上)?",
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
@@ -115,7 +115,10 @@ def _of_records(
     whole = sentence.whole_of(value)
     if (many := re.search(_SO_MANY, clause)) and whole.number:
         ahead = [one for _, one in sentence.before(said.start())]
-        listed = ahead[: "零一两三四五六".index(many[1])]
+        listed = ahead[: "零一两三四五六".index(many[1])] if many[1] else ahead
+        listed = (
+            listed if many[1] else [one for one in ahead if one.of == value.of and one.part_name]
+        )
         if all(one.part_name and one.of == value.of for one in listed):
             total = sum((one.number or Fraction(0) for one in listed), Fraction(0))
             yield total / whole.number, whole, whole

@@ -99,14 +99,32 @@ def _not_yet_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, f"有{who}"
 
 
+@claim(
+    "没有 未 无/被",
+    rf"(?P<said>(?:没有|未|无)(?:一[件起例]|发生|出现|行政|行为|决定|处罚|案件)*被(?:法院|复议机关|上级)?[^，,。；{HIDDEN}]{{0,4}}?(?P<what>撤销|变更|确认违法|纠正))",
+)
+def _none_undone(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """没有行政决定被法院撤销: no case of the year tells of that."""
+    for value in sentence.values.values():
+        of_law = [r for r in value.records if re.search("复议|诉讼", r.fields.category)]
+        told = [
+            r
+            for r in of_law
+            if re.search(f"(?:判决|决定|裁定)[^，。]{{0,4}}{said['what']}", r.source.body)
+        ]
+        if told and not value.part_name:
+            yield value, value, f"{shown(told[0].fields.title)}是这样"
+            return
+
+
 _NOT_NEW = "照记录改，或者删去"
 _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(?!负责|领导)|其余|其他|另|半|有的"
 
 
 @claim(
-    "每 一次 一场",
+    "每 一次 一场 逐次",
     rf"每[次场][^，,。；{HIDDEN}]{{0,8}}(?:都|均)?(?P<said>比[上前]一?[次场](?:的|还|更|有所)*(?:(?P<more>[多高]|增[加多])|[少低]|减少|下降)了?)(?=[，,]|$)"
-    "|(?P<rising>一[次场]比一[次场]多)|一[次场]比一[次场]少",
+    "|(?P<rising>一[次场]比一[次场]多|逐次(?:增|上升))|一[次场]比一[次场]少|逐次(?:减|下降)",
 )
 def _each_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每次发现的都比上一次多: of the amounts of a figure's records by their days."""

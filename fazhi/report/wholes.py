@@ -1,15 +1,19 @@
 """What is said of all: of several figures at once, and of all that a figure counts."""
 
 import re
+from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 
-from fazhi.figures.value import Values
+from fazhi.figures.value import OTHER, Value, Values
 from fazhi.figures.wording import plain
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.narrative import Narrative
 from fazhi.report import changes, faults, moves
+from fazhi.report.holding import fields
+from fazhi.report.moves import EQUAL, HOW, WAYS, is_down
+from fazhi.report.parts import breakdowns
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.clauses import ALL_EACH, LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
@@ -175,6 +179,14 @@ def of_several(
                 break
 
 
+@claim("口径/一致 相同 不变", rf"(?P<said>口径[^，,。；{HIDDEN}]{{0,6}}(?:一致|相同|不变))")
+def _counted_alike(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """甲的统计口径与上年一致: it is recorded so from this year on."""
+    value = sentence.about(said.start()) or sentence.topic
+    if value and value.definition.alike_since == sentence.year:
+        yield value, value
+
+
 @claim(
     "构成 组成",
     rf"由(?P<list>(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*){{2,}})(?P<said>[^，,。；{HIDDEN}]{{0,6}}(?:构成|组成))",
@@ -186,3 +198,47 @@ def _made_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_alike = all(one and whole and base(one.unit) == base(whole.unit) for one in listed)
     if whole and is_alike and added != whole.base:
         yield whole, whole, f"合起来是 {exact(Fraction(added))}{base(whole.unit)}"
+
+
+_OF_ALL = "均|都|全部|全都"
+
+
+@claim(
+    "各类 各项 各种 各村/上年 上一年 去年 同比",
+    rf"(?<!述)(?<!上)各(?P<of>[类项种村])[^，,。；{HIDDEN}]{{0,8}}?(?P<said>(?P<all>{_OF_ALL})?(?:[比较](?:上一?年度?|去年)(?:同期)?|同比)(?(all)|(?:{_OF_ALL}))(?:{HOW})?(?P<way>{WAYS}))",
+)
+def _each_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
+    """在册人员{{ }}，各类人员均比上年增加: of each of its parts, or of each village."""
+    ahead = sentence.nearest(said.start()) or sentence.subject
+    if ahead is None:
+        return
+    whole = sentence.whole_of(ahead)
+    this = whole if said["of"] == "村" else next(iter(breakdowns(whole, sentence.values)), whole)
+    last = sentence.last.get(this.name)
+    if last is None:
+        return
+    now, before = (
+        _by_village(sentence, one) if said["of"] == "村" else dict(one.parts or {})
+        for one in (this, last)
+    )
+    if not now or not before:
+        return
+    is_same, sign = re.fullmatch(EQUAL, said["way"]), -1 if is_down(said["way"]) else 1
+    for part in {*now, *before}:
+        more = (now.get(part, 0) - before.get(part, 0)) * sign
+        if not part.startswith(OTHER) and (more != 0 if is_same else more <= 0):
+            told = (
+                ""
+                if whole.sensitive
+                else f"{part}上年{before.get(part, 0)}，今年{now.get(part, 0)}"
+            )
+            yield whole, whole, told
+            return
+
+
+def _by_village(sentence: Sentence, value: Value) -> dict[str, int]:
+    """How many of a figure's records each village has."""
+    for key, _, words_of in fields(sentence, value.records) if value.records else ():
+        if key == "村":
+            return Counter(word for record in value.records for word in words_of(record))
+    return {}

@@ -246,6 +246,9 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_longer = clause.found and shared(name, said) > len(called) - 1 - is_same
     apart = f"{said}\n{clause.rest}".replace(called, "")
     is_shared = name in clause.found and len(clause.found) > 1  # 满意率, of one of several
+    # 矛盾纠纷 begins its own name, and only ends that of 边界矛盾纠纷
+    only_ends = all("." in one and f".{called}" not in one for one in clause.found)
+    is_short = bool(clause.found) and name.startswith(called) and only_ends
     if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
     if (
@@ -253,6 +256,7 @@ def _named_instead(number: Number, names: Names) -> str | None:
         or is_longer
         or (said and said.removeprefix("其中") in name.partition(".")[2])  # {{ 检查.社会组织检查 }}
         or names.is_named(name, apart)
+        or is_short
         or (said.endswith(name) and re.search(_OBJECTS, said.removesuffix(name)))
         or is_of_time(clause.number, clause.found, names)
     ):
