@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from fazhi.personal.signs import GIVEN, HAN, SURE, SURNAMES
+from fazhi.personal.signs import HAN, SURE, SURNAMES
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
@@ -34,8 +34,10 @@ _IN_CASES = (
     r"(?:(?:当 ?事|申请|信访|上访|举报|投诉|[受被]害|嫌疑|处罚|代理|第三|执行|调查|行为|监护) ?人|[死伤]者|户主|[原被]告人?|[甲乙丙男女]方"
     r"|(?:矫正|帮教|调解|服刑|释放|吸毒|戒毒|障碍|涉邪)(?:对象|人员))(?:\(?[甲乙丙丁一二三四五A-D1-9]\)?)?"
 )
-_NAME = f"{SURE}{GIVEN}"
-_LONG = f"{_NOT_A_PERSON}{SURE}(?={HAN}{{2}}){GIVEN}(?<={HAN}{{3}})"
+_UNNAMED = "大[爷妈娘叔伯嫂哥姐婶]|阿姨|师傅|老[板师]|先生|女士|奶奶|爷爷|婆婆|同学|书记|主任|支书|医生|律师|[乡镇村所局庭组]长"
+_PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社])(?<!树林|木林|山林|土林)"
+_NAME = rf"{SURE}(?![某姓氏家]|{_UNNAMED}){HAN}{{1,2}}{_PLACE}"
+_LONG = rf"{_NOT_A_PERSON}{SURE}(?![某姓氏家]|{_UNNAMED}){HAN}{{2}}{_PLACE}"
 _DOES = (  # of somebody who is named
     "[家户反表要来就诉称系犯报举投申提被在到于因以向将与和的说患吸感残离怀盗偷打殴酒醉肇辍溺死伤]|名下|不服"
 )
