@@ -112,8 +112,7 @@ def fault(answers: Mapping[str, str], site: str, today: date) -> str:
     if not FIRST_YEAR <= known.year <= LAST_YEAR:
         return f"“年”写 {FIRST_YEAR} 到 {LAST_YEAR} 之间的四位数字，如 2025。"
     checked = project.load(_tree(made(known, site)), today)
-    errors = (f"{p.message}。{p.hint}。" for p in checked.problems if has_errors([p]))
-    return next(errors, "")
+    return next((f"{p.message}。{p.hint}。" for p in checked.problems if has_errors([p])), "")
 
 
 def _line(key: str, value: str) -> str:

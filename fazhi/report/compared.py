@@ -71,8 +71,7 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
     one, other = sentence.nearest(said.start()), sentence.other(said, said["what"])
     # 甲、乙和丙的次数一样多: of these, and not of a number ahead.
-    listed = re.split("[，,、（(：:]", sentence.text[: said.start()])[-1]
-    one = sentence.named(listed) or one
+    one = sentence.named(re.split("[，,、（(：:]", sentence.text[: said.start()])[-1]) or one
     more = differs(one, other) if one and other else None
     is_close = more and other and said["about"] and abs(more) * 20 <= (other.number or 0)
     if one and other and more and not is_close:
@@ -221,8 +220,7 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
             continue
         # 任务{{ 68项 }}，主体{{ 3420户 }}，其中联合抽查{{ 26项 }} is of what is counted alike.
         ahead = [one for _, one in sentence.before(said.start() + 1)]
-        alike = (one for one in ahead if matter(one.unit) == matter(found[1].unit))
-        of = next(alike, whole[1])
+        of = next((one for one in ahead if matter(one.unit) == matter(found[1].unit)), whole[1])
         is_of_it = _is_within(found[1], of, sentence.values)
         if found[0].is_last:  # 累计{{ }}，其中2023年{{ 甲.上年 }}
             is_of_it = _adds(of, found[1]) and found[1].begins == found[1].year

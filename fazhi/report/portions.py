@@ -138,8 +138,7 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     whole, link = sentence.whole_of(value), re.match(_LINKS, said["what"])
     subject = own if own.endswith("的") and not said.groupdict().get("noun") else ""
-    behind = said["what"][link.end() if link else 0 :]
-    names = re.split("[、和与]|(?<!涉)及", behind)
+    names = re.split("[、和与]|(?<!涉)及", said["what"][link.end() if link else 0 :])
     linked = "面向" if own.endswith("对象") else link[0] if link else ""
     each = [among(sentence, whole, linked + one, subject) for one in names]
     found = [one for one in each if one]
@@ -176,8 +175,7 @@ def _never_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，年末仍有案件未办结, 其余仍在调处之中: where each is done with."""
     every = (value for _, value in sentence.before(said.start()) if value.cases)
-    whole = (one for one in every if "结果" not in (one.definition.conditions or {}))
-    value = next(whole, None)
+    value = next((one for one in every if "结果" not in (one.definition.conditions or {})), None)
     is_counted = HIDDEN in sentence.clause(said.start())  # 还有{{ }}正在审理
     if value and not is_counted and not any(case.is_open for case in value.cases):
         yield value, value

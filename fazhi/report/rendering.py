@@ -241,8 +241,7 @@ def _part(phrase: Phrase, name: str) -> Phrase:
         raise _not_allowed(f"“{value.name}”没有分项，点后面只能写 上年 或者 截至")
     part = value.part(name)
     if part is None:
-        shown = [part for part in value.parts or () if value.part(part)]
-        hint = did_you_mean(name, shown)
+        hint = did_you_mean(name, [part for part in value.parts or () if value.part(part)])
         if not value.parts and phrase.number:
             raise Untrue(
                 f"“{value.name}”的分项在公开版不能印", "能公开的，在它的定义里写“公开: 是”"

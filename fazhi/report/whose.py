@@ -125,8 +125,7 @@ def _wanted(sentence: Sentence, value: Value, said: str, ahead: str) -> dict[str
         if by.startswith(who) and re.match(_RUNS, by[len(who) :]):
             wanted["承办"] = who
     whole = ahead.removeprefix("其中")
-    villages = (one for one in settings.township.villages if whole.startswith(one))
-    village = next(villages, "")
+    village = next((one for one in settings.township.villages if whole.startswith(one)), "")
     is_one = village and not whole[len(village) :].startswith(("等", "、", "和", "及", "与"))
     if is_one and not re.search(_ALL_OVER, ahead):
         wanted["村"] = ahead

@@ -143,8 +143,7 @@ class Build:
     def _show(self, edited: Sequence[RecordPage]) -> bool:
         """Put pages into the site that will be replaced. Whether any of them can be seen."""
         if self.edition is Edition.PUBLIC:
-            texts = {page.path: page.document.all_text for page in edited}
-            self._search({}, texts)
+            self._search({}, {page.path: page.document.all_text for page in edited})
         made = [(framed_pages.uri(p), framed_pages.html(p, self.last.frames)) for p in edited]
         return bool(made) and all(self.previous.exchange(uri, html) for uri, html in made)
 

@@ -197,8 +197,7 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
         held = (
             [] if figure.measure in ("比值", "平均天数") else [figure.value]
         )  # which may be any number
-        counts = {"value": held, "parts": (figure.parts or {}).values()}
-        for key, values in counts.items():
+        for key, values in {"value": held, "parts": (figure.parts or {}).values()}.items():
             unit = figure.unit if key == "value" else ""
             if any(value is not None and not _is_count(value, unit) for value in values):
                 yield key, f"应当是 0 到 {MAX_NUMBER} 的整数。"

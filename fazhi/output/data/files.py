@@ -101,7 +101,6 @@ def _package(view: View, which: str, what: str, listed: Iterable[Table]) -> byte
 
 
 def _resource(table: Table) -> dict[str, Any]:
-    fields = [_field(column) for column in table.columns]
     return {
         "profile": "tabular-data-resource",
         "name": table.name,
@@ -119,7 +118,7 @@ def _resource(table: Table) -> dict[str, Any]:
             "doubleQuote": True,
             "header": True,
         },
-        "schema": {"fields": fields, "missingValues": [""]}
+        "schema": {"fields": [_field(column) for column in table.columns], "missingValues": [""]}
         | ({"primaryKey": list(table.key)} if table.key else {}),
     }
 
