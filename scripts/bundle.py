@@ -153,6 +153,11 @@ def main() -> int:
     try:
         if options.table:
             return table()
+        if options.zip:
+            from fazhi.sources.files import own_folder
+
+            with own_folder(options.zip.parent):
+                pass  # where nothing can be written, nothing is fetched for it
         download(list(dict.fromkeys(kinds)), DEV if options.tests else ROLLUP)
         if options.zip:
             pack(options.zip)

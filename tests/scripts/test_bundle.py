@@ -63,6 +63,14 @@ def test_what_no_zip_can_hold(project: Project) -> None:
     assert not [*project.root.glob(".writing-*"), *project.root.glob("*held.zip*")]
 
 
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="/proc is of Linux")
+def test_nothing_is_fetched_for_a_place_that_takes_no_file(project: Project) -> None:
+    done = project.run("scripts/bundle.py", "--zip", "/proc/x.zip", environment=NOWHERE)
+    assert done.returncode == 1
+    assert "/proc" in done.stderr
+    assert "正在下载" not in done.stderr
+
+
 def test_what_a_killed_one_leaves_is_cleared(
     project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:
