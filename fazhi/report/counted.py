@@ -36,7 +36,9 @@ _OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|
 def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每月召开会议，全年{{ }}: at least so many times in the year."""
     period = said["each"] or (said["doubled"] or said["mean"])[0]
-    typed = re.search(rf"([{NUMERALS}多数几]|\d+)([场次件起学讲课会])", sentence.after(said.end()))
+    typed = re.search(
+        rf"([{NUMERALS}多数几]|\d+)([场次件起学讲课会听查议])", sentence.after(said.end())
+    )
     ahead = sentence.before(said.start())
     number = ahead[0][0] if ahead else sentence.numbers[0] if sentence.numbers else None
     name = number.name if number else sentence.names.nearly(sentence.clause(said.start()))
@@ -45,9 +47,9 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     if said["mean"] and any(said[0] in one.name for one in sentence.numbers):
         return  # the mean is a figure of its own
-    about = sentence.clause(said.start()).replace(said[0], "")
+    about = sentence.clause(said.start()).partition("、")[0].replace(said[0], "")
     about = about.replace("学习", "") if "学" in value.name else about
-    is_same = typed and ahead and base(typed[2]) in (base(value.unit), *"学讲课会")
+    is_same = typed and ahead and base(typed[2]) in (base(value.unit), *"学讲课会听查议")
     if re.search("计划|拟|力争|争取|明年", about):
         return
     if typed and re.search(_OF_ANOTHER, about.replace(typed[0], "")):

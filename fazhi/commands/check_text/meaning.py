@@ -118,7 +118,8 @@ class Meaning:
 
     def _is_last(self, spot: Number) -> bool:
         """Whether last year is spoken of. Raises Unclear where it is another time."""
-        said = re.sub(r"[（(][^（()）]*[)）]", "", spot.sentence)
+        of_another = rf"[（(][^（()）]*[)）]|[由从][^，,。；]*{HIDDEN}[^，,。；]*[到至为]{HIDDEN}"
+        said = re.sub(of_another, "", spot.sentence)
         years = [m[0] for m in re.finditer(r"\d{4}年", said)]
         known = f"{self.year}年", f"{self.last_year}年"
         others = [one for one in years if one not in known]
@@ -133,8 +134,7 @@ class Meaning:
 
     def _is_of_all(self, spot: Number) -> bool:
         """Whether what is said before its clause leaves it open that all of the township is meant."""
-        own = spot.said.rpartition(HIDDEN)[2]
-        ahead = spot.sentence[: len(spot.sentence) - len(own)]
+        ahead = spot.sentence.removesuffix(spot.said.rpartition(HIDDEN)[2])
         return not words.ELSEWHERE.search(self.own.sub("", ahead)) and not self.places.search(
             spot.before
         )
