@@ -79,8 +79,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
         signs -= {"\n"}  # a line ends where the number was parted anyway
     if signs & set('|;:+、"'):
         return False
-    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
-    if sizes == "3-4-4" and not (years and is_serial):
+    if sizes == "3-4-4" and not (years and re.search(r"\D0\d*$", number)):
         if "," in signs:
             is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(
                 _WORD, match.string[match.end(1) :]
@@ -98,6 +97,7 @@ def _is_mobile(match: re.Match[str]) -> bool:
         return not years
     if signs == {" "} or not _is_alone(match):
         return bool(_BY_BLANKS.fullmatch(sizes)) and _is_alone(match)
+    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
     is_name = re.search(r"[A-Za-z][-_]$", before)
     is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
     return signs <= set(" -()='*") and not (years or is_serial or is_name or is_day)

@@ -44,7 +44,7 @@ def _none_of(words: str) -> str:
 SURE = f"(?:[{SURNAMES}]{_none_of(f'{_WORDS} {_MORE_WORDS}')}|欧阳|司马|上官|诸葛)"
 """Surnames that hardly a word begins with, but for these."""
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
-    "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的"
+    "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的表"
     "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "23610011225586699122079")
@@ -173,7 +173,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "园区寓苑房院点": r"(?:间?号\W?)?\s?[A-Z]?\d{1,3}(?:[^\w\s]{1,2}\d|(?<=号\d\d\d))",
     "新": r"村\s?\d",
     "#＃": r"(?<=\d.)(?<![A-Za-z]\d.)|[\w-]+\.c",
-    "@＠": rf"[^\n({{]{{0,40}}?{_DOT}",
+    "@＠◎": rf"[^\n({{]{{0,40}}?{_DOT}",
     "aA": rf"(?<![A-Za-z].)[tT](?:[_—-]| (?=\w+{_DOT}))|(?<=\W.)[tT]?\s?(?:[)\]>}}]|[）】])\s?[\w-]+{_DOT}",
     "证机话卡": r"号?码?[(（]?(?:前\w位|[后尾末](?:尾|号|数|\w位))|(?:号码?)?[^\w\n]{0,2}[A-Za-z\d](?=\d{0,9}[A-Za-z])(?:\d|[A-Za-z]){10}",
     "尾": r"号\d",
@@ -225,7 +225,7 @@ _IN_WORDS = (
     rf"|(?:(?<=[{PROVINCES}][A-Z])|(?<=[{PROVINCES}][A-Z]{{2}}))(?:[ .-]?[\d{NUMERALS}]){{5,6}}"
 )
 _SAID = r"电话|手机|号码|联系"
-_CIRCLED_AT = r"[Ⓐⓐ](?= ?[\w-]+ ?[.．。])"
+_CIRCLED_AT = r"[Ⓐⓐ◎](?= ?[\w-]+ ?[.．。])"
 _LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
 """The number of a paragraph, not the first digit of what it begins with."""
 PLACES = (
