@@ -106,7 +106,7 @@ class Township(Model):
         if not (asked := self.contact):
             return ""
         where = (("电话", asked.phone), ("地址", asked.address), ("时间", asked.hours))
-        told = "".join(f"，{name} {said}" for name, said in where if said)
+        told = "".join(f"，{name}：{said}" for name, said in where if said)
         return f"有问题请问{asked.office}{told}{'（示例）' * self.is_sample}。"
 
     def sample_notice(self, form: str) -> str:
