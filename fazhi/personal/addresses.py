@@ -3,11 +3,11 @@
 import re
 from collections.abc import Callable, Sequence
 
-from fazhi.personal.signs import HAN, SURE, preceding
+from fazhi.personal.signs import HAN, NO_WORD, SURE, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
 _NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑])"
-_OF_A_HOUSE = rf"(?!的?{SURE}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
+_OF_A_HOUSE = rf"(?!的?{SURE}{NO_WORD}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
 """What stands behind the number of a house that is not somebody's home: 外墙, 加固, 居民楼."""
 _SOMEBODY = (
     rf"(?:[个私本]人|[其他她某该]人?|当事人|信访人|举报人|[村居]民|学生|群众|{SURE}{HAN}{{1,2}})"

@@ -289,5 +289,5 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"((?:{HAN}{{0,4}}(?:字|字?第)|[{PROVINCES}])?[A-Z]{{0,9}}[ -]?\d(?:[ -]?[\dA-Z]){{4,19}})(?![0-9A-Z件本份人张次名个户元年对])",
     ),
     *addresses.PATTERNS,
-    *((kind, signs, bool, pattern) for kind, signs, pattern in names.PATTERNS),
+    *((kind, signs, names.is_named, pattern) for kind, signs, pattern in names.PATTERNS),
 ]

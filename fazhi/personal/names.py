@@ -1,8 +1,9 @@
 """Names and birth dates of people: what stands before one, and what only looks like one."""
 
+import re
 from collections.abc import Sequence
 
-from fazhi.personal.signs import HAN, SURE, SURNAMES
+from fazhi.personal.signs import HAN, SURE, SURNAMES, WORDS
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
@@ -54,6 +55,14 @@ _MONTH = (
 _ENDS = (
     r"人?(?:[^\w\n]|\n(?![产活猪态育长意动均])|$)"  # not where a line ends in the middle of a word
 )
+
+
+def is_named(match: re.Match[str]) -> bool:
+    """Whether what is taken for a name is the beginning of no word, or stands where only a name can."""
+    start, end = match.span(match.lastindex or 0)
+    is_said = match.string[start - 1 : start] in {*':=|("“'}
+    return is_said or match.string[start : min(end, start + 2)] not in WORDS
+
 
 PATTERNS: list[tuple[str, Sequence[str], str]] = [
     (

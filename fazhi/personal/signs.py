@@ -15,7 +15,7 @@ SURNAMES = (
 )
 _WORDS = (  # that begin with one of these, and are met often
     "张贴 张罗 张榜 张挂 张数 陈述 陈列 陈旧 陈设 杨树 杨梅 李子 李树 罗列 罗汉 董事 谢意 谢谢 郑重 宋体 唐代 王牌 彭水 "
-    "梁平 许多 许可 周边 周围 周期 周转 周末 周年 周一 周二 周三 周四 周五 周六 周日 周到 周密 周内 周后 周前 周时 周左 周以 周多 段时 段距 段路 段话 黄金 黄连 黄牛 黄牌 黄色 "
+    "梁平 许多 许可 周边 周围 周期 周转 周末 周年 周一 周二 周三 周四 周五 周六 周日 周到 周密 马桶 周内 周后 周前 周时 周左 周以 周多 段时 段距 段路 段话 黄金 黄连 黄牛 黄牌 黄色 "
     "黄豆 黄泥 黄土 黄精 马上 马路 马铃 马匹 马力 林业 林地 林木 林权 林区 林长 林下 林场 林间 林产 林草 林农 林果 何时 "
     "何种 何处 范围 范例 顾问 顾客 顾虑 康养 康复 陆续 贺信 葛根 章程 雷电 雷雨 雷锋 钱款 钱物 秦巴 胡豆 叶片 杜绝 肖像 "
     "祝贺 甄别 庞大 段落 段长 牟取 孙子 孙女 徐徐 黎明"
@@ -30,19 +30,15 @@ _MORE_WORDS = (
     "陶器 陶瓷 陶艺 陶土 陶冶 章节 章法 鲁西 鲁班 鲁迅 葛洲 葛粉 邢台 骆驼 岳父 岳母 岳家 岳飞 岳阳 祁连 耿耿 耿直 甄选 "
     "祝愿 祝福 祝寿 祝酒 冉冉 牟利 蒲团 蒲扇 蒲公 周恩 周刊 周长 周岁 周报 周游 周易 周身 周遭 周全 周旋 周例 周调 周会 "
     "黄河 黄石 黄州 黄陂 黄昏 黄山 黄沙 黄花 黄海 黄鳝 黄原 黄纸 黄道 黄瓜 黄岛 黄浦 黄疸 黄鼠 黄芪 黄酒 黄袍 黄帝 黄柏 "
-    "黄桷 黄冈 马克 马蹄 马车 马头 马队 马灯 马褂 马鞍 马桶 马来 马达 马虎 马拉 马场 马尾 林中 林带 林班 林火 林政 林缘 "
+    "黄桷 黄冈 马克 马蹄 马车 马头 马队 马灯 马褂 马鞍 马来 马达 马虎 马拉 马场 马尾 林中 林带 林班 林火 林政 林缘 "
     "林相 林种 林口 何况 何必 何以 何等 何故 何人 何事 何尝 何苦 何方 何为 何止 何妨 何物 何日 何地 何其 何去 何须 何不 "
     "何在 何用 何如 何来"
 )
-
-
-def _none_of(words: str) -> str:
-    """A pattern for a character that makes none of some words of two with the one before it."""
-    return rf"(?=[^\W\d_A-Za-z](?<!{words.replace(' ', '|')}))"
-
-
-SURE = f"(?:[{SURNAMES}]{_none_of(f'{_WORDS} {_MORE_WORDS}')}|欧阳|司马|上官|诸葛)"
-"""Surnames that hardly a word begins with, but for these."""
+WORDS = frozenset(f"{_WORDS} {_MORE_WORDS}".split())
+NO_WORD = rf"(?=[^\W\d_A-Za-z](?<!{_WORDS.replace(' ', '|')}))"
+SURE = f"(?:[{SURNAMES}]|欧阳|司马|上官|诸葛)"
+"""Surnames that hardly a word begins with, but for `WORDS`; `NO_WORD` behind one tells those apart that
+are met often."""
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的表"
     "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及"
@@ -157,7 +153,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "号码证照卡折单户编牌通": r"(?<!识.|档.|引.)[^\w\n]{0,3}(?:[号码为是][^\w\n]{0,3}){0,2}"
     rf"(?:\w{{0,4}}[字第]|\w)?{_LETTER}{{0,9}}[^\w\n]?\d(?:[^\w\n]?(?:\d|{_LETTER})){{4}}",
     "人主者告方象员户机东客长生童民众属夫妻亲子女偶字住籍地妇": rf"(?<!报告)(?<!分子)(?:[之(（]?[甲乙丙丁一二三四五A-D1-9Ａ-Ｄ１-９][)）]?)?[/:=( \u3000：＝（—【「“∶]{{1,3}}{_WORD}\W?{_WORD}",
-    SURNAMES: rf"(?<![^\W{_BEFORE_A_NAME}].)(?<!\d张|一张|两张|几张|多张|百张|千张|主张){_none_of(_WORDS)}(?!某|家)\w\w?(?<![坝湾])",
+    SURNAMES: rf"(?<![^\W{_BEFORE_A_NAME}].)(?<!\d张|一张|两张|几张|多张|百张|千张|主张){NO_WORD}(?!某|家)\w\w?(?<![坝湾])",
     "欧司上诸": r"阳\w|马\w|官\w|葛\w",
     "人": r"(?<=[个私本].)的?(?:电话|[座固])",
     "户": r"主\w{2,3}(?:\W|$)",
