@@ -34,7 +34,7 @@ def test_all_that_is_shown_is_told_of_once(six_years, public):
             "考试合格率95%（40人中38人），上年88.33%（60人中53人），提高6.67个百分点"
         ],
     }
-    assert "图上有、上年也有的数，变了多少都在下面，变得多的在前" in str(site.text)
+    assert "主要的数、画了图的数，同上年比变了多少都在下面，变得多的在前" in str(site.text)
     whole = page(public / f"{PAGE}.html")
     assert "罚款的事由、警告的事由算在行政处罚决定里" in str(whole.text)
     sample = told(whole)

@@ -56,10 +56,12 @@ def _scope(view: View, changed: tuple[Changes, ...]) -> str:
     """By which rule the changes are chosen."""
     figures = {key.figure for kind in changed for key in kind.figures}
     is_any = any(changes.is_shown(view.values[name]) for name in figures)
-    told = ["图上有、上年也有的数，变了多少都在下面，变得多的在前，分类里的每一项不另写"] * is_any
+    told = [
+        "主要的数、画了图的数，同上年比变了多少都在下面，变得多的在前，分类里的每一项不另写"
+    ] * is_any
     if told_by := changes.within(view):
         told.append(f"{'、'.join(told_by)}算在{'、'.join(dict.fromkeys(told_by.values()))}里")
-    told.append("是不是新的，看全部公布的数")
+    told.append("上年没有的，从全部公布的数里找")
     return "；".join(told) + "。" if changed else ""
 
 
