@@ -204,16 +204,17 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         yield Test(lambda record: getattr(record.fields, "closed", None) is not None)
     elif not found and (about := _TELLS.search(said)):
         yield from _retold(sentence, value, about["what"])
-    elif not found and (titled := _EVENT.search(said)):
-        pairs = [titled["what"][at : at + 2] for at in range(0, len(titled["what"]), 2)]
-        like = re.compile(".*".join(map(re.escape, pairs)))
-        if sum(bool(like.search(_title(record))) for record in value.records) == 1:
-            yield Test(
-                lambda record: bool(like.search(_title(record))),
-                lambda record: (_title(record),),
-                titled["what"],
-                by_record=True,
-            )
+    elif not found and (event := _EVENT.search(said)):
+        yield from _titled_so(value, event["what"])
+
+
+def _titled_so(value: Value, what: str) -> Iterator[Test]:
+    """秋收联合排查 of 秋收边界矛盾隐患联合排查: the one record in whose title that is, with more between."""
+    pairs = (what[at : at + 2] for at in range(0, len(what), 2))
+    like = re.compile(".*".join(map(re.escape, pairs)))
+    titled = {record for record in value.records if like.search(_title(record))}
+    if len(titled) == 1:
+        yield Test(titled.__contains__, lambda record: (_title(record),), what, by_record=True)
 
 
 def _retold(sentence: Sentence, value: Value, what: str) -> Iterator[Test]:
@@ -253,7 +254,6 @@ def _title(record: Record) -> str:
 
 _TELLS = Pattern(f"(?:[系因]|反映|涉及|由于|针对)(?P<what>{HAN}{{5,30}}?)(?:所[致引]|问题|$)")
 _EVENT = Pattern(f"^(?:其中|而)?(?P<what>(?:{HAN}{{2}}){{2,5}})(?:发现|查出|排查出|检查)的")
-"""秋收联合排查 of 秋收边界矛盾隐患联合排查."""
 _IS_TOLD = 0.6  # of its pairs of characters
 _ABOUT = f"(?:^(?:学习|宣传|[以是为系因])+|涉及|关于|针对|反映|对)(?:拖欠|追讨|讨要|索要)?(?P<what>{HAN}{{2,12}}?)(?:的|等|$)"
 _TAILS = ("引发", "引起", "问题", "事项", "案件", "纠纷", "宣传", "知识", "内容", "工作", "类")

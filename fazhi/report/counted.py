@@ -122,7 +122,8 @@ def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _TYPED = rf"(?P<typed>\d+|[{NUMERALS}]{{1,5}})"
-_UNITS = "(?P<unit>场次|人次|[件起场次份张名人个条])"
+_UNIT = "场次|人次|[件起场次份张名人个条]"
+_UNITS = f"(?P<unit>{_UNIT})"
 _SAYS = rf"(?:[^，,。；、{HIDDEN}\d]|12345){{2,16}}?"
 _PERIOD = (
     "(?:其中|仅|单)*(?:[上下]半年|[一二三四]季度|\\d{1,2}月份?)"
@@ -153,9 +154,7 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "由上年 由去年 从上年 从去年",
-    rf"(?P<said>[由从](?:上年|去年)的?(?P<was>\d+|[{NUMERALS}]{{1,5}}){_UNITS}[^，,。；{HIDDEN}]{{0,4}}[到至为]{_TYPED})".replace(
-        "P<unit>", "P<was_unit>"
-    ),
+    rf"(?P<said>[由从](?:上年|去年)的?(?P<was>\d+|[{NUMERALS}]{{1,5}})(?:{_UNIT})[^，,。；{HIDDEN}]{{0,4}}[到至为]{_TYPED})",
 )
 def _typed_change(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政检查由上年的两次增加到五次: typed, and as many as there were and are."""

@@ -205,7 +205,7 @@ def _even(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 @claim(
     "最/月 季 年",
-    rf"(?P<when>{PART})是(?P<said>[^，,。；{HIDDEN}]{{0,14}}?最(?:[高多大]|集中|密集|频繁|(?P<least>[低少]))的(?:月份?|季度?|时段|半年|时期))(?P<low>(?!))?",
+    rf"(?P<when>{PART})是(?P<said>[^，,。；{HIDDEN}]{{0,14}}?最(?:[高多大]|集中|密集|频繁|(?P<least>[低少]))的(?:月份?|季度?|时段|半年|时期))",
 )
 @claim(
     "最 高峰 峰值 低谷/月 季 年",
@@ -217,6 +217,6 @@ def _peak(sentence: Sentence, said: re.Match[str]) -> Pairs:
     part = periods.named(said["when"], sentence.year)
     held = course(value, sentence.values, part) if value and part else {}
     if value and part in held and len(held) > 1:
-        bound = (min if said["least"] or said["low"] else max)(held.values())
+        bound = (min if said["least"] or said.groupdict().get("low") else max)(held.values())
         if held[part] != bound:
             yield value, value, told(value, held)

@@ -263,6 +263,7 @@ def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield whole, whole
 
 
+_CAME_TO = {"纠正": "撤销|变更|违法", "撤回": "撤|其他", "撤诉": "撤|其他"}
 _VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正|撤回|撤诉"
 
 
@@ -279,9 +280,7 @@ def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_none = found and found.by_word is not None and not found.count
     cases, verdict = value.cases if value else [], re.match(_VERDICT, said["what"])
     if verdict and cases and not any(case.penalty for case in cases):
-        came_to = {"纠正": "撤销|变更|违法", "撤回": "撤|其他", "撤诉": "撤|其他"}.get(
-            verdict[0], verdict[0]
-        )
+        came_to = _CAME_TO.get(verdict[0], verdict[0])
         is_none = not any(re.search(came_to, case.outcome) for case in cases)
         is_none &= verdict[0] != "纠正" or bool(re.search("复议|诉讼", cases[0].category))
     if value and is_none:

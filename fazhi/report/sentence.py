@@ -54,11 +54,8 @@ class Told:
             many = Counter(one.fields.title for one in own)
             found |= {title: one for one in own if many[title := one.fields.title] == 1}
         for village in self._settings.township.villages:  # 甲村道路超限运输案
-            found |= {
-                t.removeprefix(village): one
-                for t, one in found.items()
-                if village in t[: len(village)]
-            }
+            here = {title: one for title, one in found.items() if title.startswith(village)}
+            found |= {title.removeprefix(village): one for title, one in here.items()}
         return found
 
     @cached_property
