@@ -1,8 +1,9 @@
 """Regular expressions that cost nothing before a text has the words that they need."""
 
-import re
 from collections.abc import Callable, Iterator
 from functools import cached_property
+
+from fazhi import regex as re
 
 HAN = r"[^\W\d_A-Za-z]"
 """A character of Chinese prose: a letter that is no Latin one. A range of all takes long to compile."""
@@ -22,7 +23,7 @@ class Pattern:
         self.needed = [some.split() for some in words.split("/") if some.strip()]
 
     @cached_property
-    def compiled(self) -> re.Pattern[str]:
+    def compiled(self) -> re.Compiled:
         """It, for what asks for more than a search."""
         return re.compile(self.pattern, self.flags)
 

@@ -1,12 +1,21 @@
-"""A pattern is looked for only where its words are: nothing is found without them."""
+"""A pattern is looked for only where its words are, and is compiled once: the same is found."""
 
+import os
 import pkgutil
+import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from itertools import product
+from pathlib import Path
 from typing import Any
 
+import pytest
+
 import fazhi
+from fazhi import regex
 from fazhi.pattern import Pattern
 from fazhi.report.sentence import Claims
 
@@ -97,3 +106,62 @@ def test_nothing_is_found_without_the_words_that_a_pattern_names():
         if not needs(parser.parse(one.pattern, one.flags), words)
     ]
     assert missed == []
+
+
+def test_what_is_compiled_is_what_re_makes_of_it():
+    for one in patterns():
+        made, right = regex.compile(one.pattern, one.flags), re.compile(one.pattern, one.flags)
+        assert (made.pattern, made.flags, made.groups, made.groupindex) == (
+            *(right.pattern, right.flags, right.groups, right.groupindex),
+        )
+
+
+SEARCH = "from fazhi import regex; print(regex.search('(?P<one>[甲乙丙])丁(戊)?', '乙丁')['one'])"
+NO_PARSER = "import pathlib, re._parser; re._parser.parse = None; "
+
+
+@pytest.fixture
+def run(tmp_path):
+    """A program that has only these functions, in a process of its own."""
+    (tmp_path / "fazhi").mkdir()
+    (tmp_path / "fazhi" / "__init__.py").touch()
+    shutil.copy(Path(regex.__file__), tmp_path / "fazhi")
+
+    def result(code: str, **more: str) -> str:
+        kept = {key: text for key, text in os.environ.items() if not key.startswith("PYTHON")}
+        done = subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", code],
+            cwd=tmp_path,
+            env=kept | more,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done.stdout.strip() or done.stderr
+
+    return result
+
+
+def left(folder: Path) -> list[Path]:
+    return [*(folder / "fazhi").glob("__pycache__/expressions*")]
+
+
+def test_the_next_run_compiles_nothing(run, tmp_path):
+    assert run(SEARCH) == "乙"
+    assert len(left(tmp_path)) == 1
+    assert run(NO_PARSER + SEARCH) == "乙"
+
+
+@pytest.mark.parametrize("broken", [b"", b"no", b"{0", "cut", "other"])
+def test_a_broken_file_counts_as_none(run, tmp_path, broken):
+    run(SEARCH)
+    (file,) = left(tmp_path)
+    held = file.read_bytes()
+    swapped = held.replace("乙".encode()[:1], b"x")
+    file.write_bytes({"cut": held[:-9], "other": held[:40] + swapped[40:]}.get(broken, broken))
+    assert run(SEARCH) == "乙"
+
+
+def test_nothing_is_left_where_python_leaves_nothing(run, tmp_path):
+    assert run(SEARCH, PYTHONDONTWRITEBYTECODE="1") == "乙"
+    assert left(tmp_path) == []

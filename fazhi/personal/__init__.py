@@ -1,10 +1,10 @@
 """Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
 来源：个人信息保护法第二十五条、第二十八条。"""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from fazhi import regex as re
 from fazhi.personal.readings import readings
 from fazhi.personal.signs import SIGNS, around_signs, searched
 

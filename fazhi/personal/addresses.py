@@ -1,8 +1,8 @@
 """Where somebody is reached or lives: by mail, at home, by messenger, at which door."""
 
-import re
 from collections.abc import Callable, Sequence
 
+from fazhi import regex as re
 from fazhi.personal.signs import HAN, NO_WORD, SURE, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"

@@ -1,11 +1,11 @@
 """Each kind of personal data: how it is written, its signs being of one form, and what only looks so."""
 
-import re
 from collections.abc import Callable, Sequence
 
 from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
+from fazhi import regex as re
 from fazhi.personal import addresses, names
 from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE, preceding
 

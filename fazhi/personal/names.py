@@ -1,8 +1,8 @@
 """Names and birth dates of people: what stands before one, and what only looks like one."""
 
-import re
 from collections.abc import Sequence
 
+from fazhi import regex as re
 from fazhi.personal.signs import HAN, SURE, SURNAMES, WORDS
 
 _SURNAMES = (

@@ -1,10 +1,10 @@
 """What else a text says to its readers: without its marks, its escapes undone, its tables by column."""
 
 import html
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 
 ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold personal data

@@ -1,10 +1,10 @@
 """What characters are searched as, and whether a text can hold anything that is searched for."""
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
 from fazhi import pattern
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"

@@ -1,11 +1,11 @@
 """Quoting in messages: text masked and on one line, and the known word that may be meant."""
 
 import difflib
-import re
 import unicodedata
 from collections.abc import Iterable
 from itertools import islice
 
+from fazhi import regex as re
 from fazhi.personal import masked
 
 _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}

@@ -1,10 +1,10 @@
 """The headings of a narrative: their levels, their blocks, and the numbers typed before them."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.schema.numerals import NUMERALS, chinese_value

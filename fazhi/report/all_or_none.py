@@ -1,10 +1,10 @@
 """What a sentence says of all or of none of what is counted, held to how many of it there are."""
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.pattern import HAN, Pattern

@@ -1,6 +1,5 @@
 """How many of what a figure counts are so, by a word in the records, a day, or how long they took."""
 
-import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import partial
 
+from fazhi import regex as re
 from fazhi.figures.selection import amount_of, day_of, grouping
 from fazhi.figures.value import OTHER, Value
 from fazhi.pattern import HAN, Pattern

@@ -1,10 +1,10 @@
 """The titles that an office types for its pictures (图题): each a sentence, held to its numbers."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
+from fazhi import regex as re
 from fazhi.figures.value import Values
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import shown as quoted

@@ -1,9 +1,9 @@
 """What a narrative says of a number's change on last year."""
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.filters import WORDINGS
 from fazhi.figures.measures import comparable
 from fazhi.figures.value import Value, Values

@@ -1,11 +1,11 @@
 """What a narrative says of its computed numbers together, held to their exact values."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from itertools import islice
 
+from fazhi import regex as re
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.pattern import Pattern

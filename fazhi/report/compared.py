@@ -1,8 +1,8 @@
 """What a sentence says of its computed numbers to one another, held to their exact values."""
 
-import re
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import HAN, Pattern
 from fazhi.report.moves import WAYS, is_down

@@ -1,9 +1,9 @@
 """What a sentence says of one figure that is counted: how often, which one, or that there was none."""
 
-import re
 from collections.abc import Sequence
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN

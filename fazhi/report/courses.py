@@ -1,11 +1,11 @@
 """How a number goes through the parts of a year, and what a sentence says of that."""
 
-import re
 from collections import defaultdict
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from fazhi import regex as re
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import periods

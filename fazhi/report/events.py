@@ -1,8 +1,8 @@
 """What a sentence says of one event that it names by its title, held to what is recorded of it."""
 
-import re
 from collections.abc import Iterator
 
+from fazhi import regex as re
 from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of
 from fazhi.pattern import HAN

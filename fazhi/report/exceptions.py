@@ -1,8 +1,8 @@
 """What a sentence leaves out of a whole: 除甲外均, 其余; and of whom else it may be said."""
 
-import re
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN
 from fazhi.report.among import among

@@ -1,8 +1,8 @@
 """What a sentence says is the greatest or the least: of records, of parts of a year, or of all numbers."""
 
-import re
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import OTHER, Value

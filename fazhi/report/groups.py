@@ -1,9 +1,9 @@
 """What a sentence says of groups of what is counted to one another: their rates, their sums, each of them."""
 
-import re
 from collections.abc import Iterable, Mapping
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.report import measured

@@ -1,11 +1,11 @@
 """What a sentence says of a figure over several years, held to the number of each."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, takewhile
 
+from fazhi import regex as re
 from fazhi.figures import series
 from fazhi.figures.comparisons import Above
 from fazhi.figures.value import Value, Values

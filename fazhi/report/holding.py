@@ -1,10 +1,10 @@
 """Whether a record holds what words name: who did it, where and for whom, of which kind, what came of it."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.figures.selection import grouping, item_test
 from fazhi.pattern import HAN
 from fazhi.records.record import Record

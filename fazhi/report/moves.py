@@ -1,7 +1,6 @@
 """How a change is said: which way something went, by how much, and since when."""
 
-import re
-
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS

@@ -1,9 +1,9 @@
 """What a narrative says of the parts of breakdowns, held to whose parts they are."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from fazhi import regex as re
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault

@@ -1,10 +1,10 @@
 """The parts of a year that a sentence names, and whether a number is that of the part it is said of."""
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import date
 
+from fazhi import regex as re
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import Pattern

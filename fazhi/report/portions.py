@@ -1,9 +1,9 @@
 """What a sentence says of what a figure counts: some of it, none, mostly one, whose it is, what came of it."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN, Pattern
 from fazhi.report import courses

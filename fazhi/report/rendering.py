@@ -1,12 +1,12 @@
 """Narrative and values to Markdown: numbered headings, every number in true words."""
 
 import ast
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.filters import WORDINGS, Change, apply
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Phrase, Untrue

@@ -1,12 +1,12 @@
 """A sentence of a narrative with its computed numbers, and how claims are read from it."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault

@@ -1,10 +1,10 @@
 """What share of a number another one is said to be: by a rate, as half of it, as twice as much."""
 
-import re
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import accumulate, islice, zip_longest
 
+from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.report.among import among
 from fazhi.report.parts import breakdowns, named_in

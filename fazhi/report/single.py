@@ -1,9 +1,9 @@
 """What a sentence says of the records of a figure one by one: whose they are, how one follows another."""
 
-import re
 from fractions import Fraction
 from itertools import pairwise
 
+from fazhi import regex as re
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.pattern import HAN
 from fazhi.problems.quoting import shown

@@ -1,9 +1,9 @@
 """Up to which day a number is counted, and up to which its sentence says that it is."""
 
-import re
 from datetime import date
 from functools import lru_cache
 
+from fazhi import regex as re
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults, periods

@@ -1,10 +1,10 @@
 """What is said of all: of several figures at once, and of all that a figure counts."""
 
-import re
 from collections import Counter
 from collections.abc import Container, Iterator, Mapping, Sequence
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.figures.wording import plain
 from fazhi.pattern import HAN, Pattern

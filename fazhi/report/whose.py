@@ -1,8 +1,8 @@
 """What the clause of a number restricts it to (by whom, where, of which kind), held to what it counts."""
 
-import re
 from collections.abc import Iterable, Sequence
 
+from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.pattern import HAN
 from fazhi.records.record import Record

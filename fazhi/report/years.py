@@ -1,10 +1,10 @@
 """What a text says of several years together: 连续三年增长, 为近三年最多, 三年来首次下降."""
 
-import re
 from collections.abc import Iterator
 from enum import Enum
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.report.moves import HOW, WAYS
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import NUMERALS, chinese_value

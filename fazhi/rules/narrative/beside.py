@@ -1,9 +1,9 @@
 """Rules about the words beside a computed number, which would change what it says."""
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import zip_longest
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown

@@ -1,10 +1,10 @@
 """The clauses around a narrative's computed numbers."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.records.narrative import Narrative, expressions
 from fazhi.rules.text.passage import HIDDEN, REMOVED, of_narrative

@@ -1,9 +1,9 @@
 """Rules about the form of a narrative: braces, links, headings, and the required blocks."""
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import did_you_mean, shown

@@ -1,10 +1,10 @@
 """Rules about the front matter of a narrative: what the catalogue shows, 流程 and 更正."""
 
-import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import pairwise
 
+from fazhi import regex as re
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule

@@ -1,9 +1,9 @@
 """What figures are called, and which of them a clause names."""
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property, lru_cache
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import BRACKETED, Number, numbers

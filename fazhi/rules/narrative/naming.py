@@ -1,10 +1,10 @@
 """The rule that a clause names the figure which it prints."""
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown

@@ -1,8 +1,8 @@
 """Clauses that name a figure, and a part of the year or a 普法节点 of which another one is printed."""
 
-import re
 from collections.abc import Iterable
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import MONTH, Names

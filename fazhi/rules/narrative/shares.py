@@ -1,7 +1,6 @@
 """What a clause says of a share: of which figure it is, and of which whole."""
 
-import re
-
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, shared

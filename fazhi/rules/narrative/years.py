@@ -1,8 +1,8 @@
 """The rule against years that last year's text left in a narrative."""
 
-import re
 from collections.abc import Callable, Iterator
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown

@@ -1,9 +1,9 @@
 """Search patterns for the words of the vocabulary, compiled once for many texts."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.rules.text.passage import HALF_WIDTH
 from fazhi.rules.text.quantities import NUMERAL, measure
@@ -26,7 +26,7 @@ class Lexicon:
         self.vocabulary = settings.vocabulary
 
     @cached_property
-    def misnomer(self) -> re.Pattern[str]:
+    def misnomer(self) -> re.Compiled:
         """A word that is not the one to use, as `wrong`; what only holds one matches without."""
         entries = self.vocabulary.misnomers
         right = {w for e in entries for w in (*e.within, e.right) if e.name in w}
@@ -49,7 +49,7 @@ class Lexicon:
         return _letters(entry.name for entry in self.vocabulary.programmes)
 
     @cached_property
-    def rate(self) -> re.Pattern[str]:
+    def rate(self) -> re.Compiled:
         """The name of a rate."""
         return re.compile(any_of(entry.name for entry in self.vocabulary.rates))
 
@@ -60,7 +60,7 @@ class Lexicon:
         return Pattern(f"(?<!{NUMERAL})(?:{names})")
 
     @cached_property
-    def _misread(self) -> re.Pattern[str]:
+    def _misread(self) -> re.Compiled:
         """Names with a number in them, or that read as a rest: 10万元以上案件, 未批先建, but not 10万元以上."""
         number = rf".*[\d{NUMERALS}][余多几]?(?:{measure(self.own_units)})?(?:以[上下])?"
         called = {name for d in self._settings.definitions for name in (d.name, *d.called)}
@@ -86,7 +86,7 @@ class Lexicon:
 
 
 @lru_cache(maxsize=100)  # a text names one or two of them
-def programmes(names: tuple[str, ...]) -> re.Pattern[str]:
+def programmes(names: tuple[str, ...]) -> re.Compiled:
     """The names of programmes, however they are quoted and whatever their dash: a group for each."""
     quotes = "[“”‘’「」\"'《》 ]?"
     varied = (quotes.join(_VARIANTS.get(c, re.escape(c)) for c in name) for name in names)

@@ -1,11 +1,11 @@
 """A text that people typed, as the text rules read it: with its places, and without Markdown."""
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property, lru_cache
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.personal import half_width
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem

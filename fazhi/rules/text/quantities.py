@@ -1,7 +1,6 @@
 """How quantities are typed: measure words, numerals, and the words that change a number."""
 
-import re
-
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.schema.numerals import NUMERALS
 
@@ -27,7 +26,7 @@ _BEGINNING = {
 def measure(own: frozenset[str]) -> str:
     """A pattern for a measure word: any of the language, and a township's own."""
     words = {*_MEASURES.split(), *_BEGINNING, *own}
-    longer = sorted((re.escape(word) for word in words if len(word) > 1), key=len, reverse=True)
+    longer = map(re.escape, sorted((w for w in words if len(w) > 1), key=lambda w: (-len(w), w)))
     alone = "".join(sorted(word for word in words if len(word) == 1))
     return "|".join([*longer, f"[{alone}]"])
 

@@ -1,11 +1,11 @@
 """The rule that a typed rate agrees with the counts in its sentence."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, Problem
 from fazhi.problems.quoting import shown

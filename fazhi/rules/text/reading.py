@@ -1,11 +1,11 @@
 """A text as its readers see it: marks, links, entities, blanks gone; look-alike signs as the usual ones."""
 
-import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.personal.readings import unescaped
 

@@ -3,11 +3,11 @@
 Only what is unambiguous is checked: whole numbers of one unit, none of them approximate.
 """
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
@@ -59,7 +59,7 @@ _CHEAP = re.compile(
 """What a sum has in it. The set of characters before all else is what makes the search quick."""
 
 
-def _quantities(line: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
+def _quantities(line: str, pattern: re.Compiled) -> Iterator[Quantity]:
     last = 0
     for match in pattern.finditer(line):
         if match["unit"] in {"%", "‰", "个百分点"}:

@@ -1,9 +1,9 @@
 """What the 合计 of a table adds up, down its column and along its row: FZ806 of cells."""
 
-import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
+from fazhi import regex as re
 from fazhi.problems.problem import Problem
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage

@@ -1,10 +1,10 @@
 """Rules against quantities that are typed by hand where a figure should count them."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
+from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
@@ -128,7 +128,7 @@ _MORE = f"(?:好几)?[余多来几]?{_N}{{0,9}}[余多来几]?"
 
 
 @lru_cache(maxsize=4)
-def _counted(own: frozenset[str]) -> re.Pattern[str]:
+def _counted(own: frozenset[str]) -> re.Compiled:
     """What counts beyond doubt, or may: shares, digits and numerals with a measure word."""
     return re.compile(
         rf"(?P<share>{_SHARE})|(?P<big>[过上近超破逾约]{_N}{{1,12}}){END}"

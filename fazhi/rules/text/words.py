@@ -1,9 +1,9 @@
 """Rules about the words of a text: wrong ones, days, and programmes that are over."""
 
-import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import WARNING, Problem
 from fazhi.problems.quoting import shown

@@ -7,11 +7,11 @@ import base64
 import csv
 import io
 import json
-import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
 
+from fazhi import regex as re
 from fazhi.personal.readings import ADDRESSED, columns, from_address, under_heads, unescaped
 from fazhi.sources.evidence.pieces import Unreadable, comments_apart, markup
 

@@ -1,8 +1,8 @@
 """A text in a file; and the text of markup, read without a parser that markup could fool."""
 
-import re
 from typing import NamedTuple
 
+from fazhi import regex as re
 from fazhi.personal.readings import unescaped
 
 _TAG = re.compile(r"<[^<>]*>")
