@@ -55,6 +55,8 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
         with suppress(OSError):
             half.write_bytes(marshal.dumps(dict([*self.items()][-_MOST:])))
             half.replace(self.file)
+        with suppress(OSError):  # where it could not take its place
+            half.unlink(missing_ok=True)
 
 
 _kept = lru_cache(maxsize=1)(_Kept)
