@@ -48,14 +48,12 @@ class Told:
     @cached_property
     def cases(self) -> dict[str, Record]:
         """The cases by their titles, those of the year before, too; none of which there are several."""
-        found = dict[str, Record]()
+        villages, found = self._settings.township.villages, dict[str, Record]()
         for records in (self.last, self.records):
-            own = [one for one in records if one.kind.name == "案件"]
-            many = Counter(one.fields.title for one in own)
-            found |= {title: one for one in own if many[title := one.fields.title] == 1}
-        for village in self._settings.township.villages:  # 甲村道路超限运输案
-            here = {title: one for title, one in found.items() if title.startswith(village)}
-            found |= {title.removeprefix(village): one for title, one in here.items()}
+            own = [(one.fields.title, one) for one in records if one.kind.name == "案件"]
+            # 甲村道路超限运输案, without its village too
+            found |= _unlike((_without(villages, title), one) for title, one in own)
+            found |= _unlike(own)
         return found
 
     @cached_property
@@ -64,7 +62,8 @@ class Told:
         own = [one for one in {*self.records, *self._more} if one.kind.name in ("活动", "会议")]
         found = {re.sub("^[“《]?[\\d.·]+[”》]|[“”《》·]", "", one.fields.title): one for one in own}
         # 领导小组第二次会议, 第四次集体学习
-        found |= {said[0]: one for title, one in [*found.items()] if (said := _NTH.search(title))}
+        numbered = ((_NTH.search(title), one) for title, one in found.items())
+        found |= _unlike((said[0], one) for said, one in numbered if said)
         nodes = Counter(getattr(one.fields, "node", None) for one in own)
         for one in own:  # “4.15”集中宣传
             node = getattr(one.fields, "node", None)
@@ -101,6 +100,19 @@ class Told:
 
 
 _NTH = Pattern(f"{HAN}{{0,4}}第{HAN}次{HAN}{{2,4}}(?=：|$)", "第/次")
+
+
+def _unlike(named: Iterable[tuple[str, Record]]) -> dict[str, Record]:
+    """Records by short names, but for those that several have: nobody knows which is meant."""
+    each = [*named]
+    many = Counter(name for name, _ in each)
+    return {name: one for name, one in each if many[name] == 1}
+
+
+def _without(villages: Iterable[str], title: str) -> str:
+    """A title without the village that it begins with."""
+    village = next((one for one in villages if title.startswith(one)), "")
+    return title.removeprefix(village)
 
 
 def bare_of(said: str) -> str:

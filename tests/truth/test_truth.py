@@ -128,6 +128,29 @@ def test_nothing_true_is_refused(memory):
     assert len(warned) <= 5, warned
 
 
+MEETING = """---
+标题: 安全生产领导小组第二次会议
+日期: 2024-07-02
+类别: 专题会议
+板块: 行政执法
+承办: 综合执法办公室
+主持: 乡长
+应到: 9
+实到: 9
+议题:
+  - {标题: 部署汛期安全检查, 主题: 平安创建, 结论: 分片包干}
+---
+会议部署汛期安全检查。
+"""
+
+
+def test_what_may_be_either_of_two_is_not_held_to_one(memory):
+    said = "领导小组第二次会议审议《2024年度普法计划》。"
+    assert dict(reported([said], memory))[said].rule == "FZ704"
+    other = {"records/2024/meetings/2024-07-02-安全生产领导小组第二次会议.md": MEETING.encode()}
+    assert dict(reported([said], memory, other)) == {}
+
+
 OVER_YEARS = {"years-true": set[Severity](), "years-untrue": {ERROR}, "years-unknown": {WARNING}}
 
 
