@@ -163,8 +163,8 @@ def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:
     if is_some or subject.startswith(("缺考", "补考", *"未不没")):  # 缺考的均已安排补考
         return
     none = held if whole and held and held.by_word and not said["all"] else None
-    is_it = f"[被有]*{re.escape(none.word)}(?:的|{_NOUNS})*" if none and none.count else ".*"
-    if none and re.fullmatch(is_it, what):
+    rest = what.replace(none.word, HIDDEN, 1) if none else ""
+    if none and (not none.count or re.fullmatch(f"[被有]*{HIDDEN}(?:的|{_NOUNS})*", rest)):
         yield f"这样的是 {none.count}/{none.whole}" * bool(none.count)
         return
     yield from _of_parts(said, what, subject, _parts(sentence, subject, place, left), left)

@@ -5,20 +5,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
-from functools import partial
 
 from fazhi import regex as re
 from fazhi.figures.selection import amount_of, day_of, grouping
 from fazhi.figures.value import OTHER, Value
 from fazhi.pattern import HAN, Pattern
 from fazhi.records.record import Record
-from fazhi.report import periods
+from fazhi.report import periods, retold
 from fazhi.report.holding import Test, tests
 from fazhi.report.parts import breakdowns, spoken
 from fazhi.report.sentence import Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import NOT_SAID
-from fazhi.schema.kinds import KINDS, Case, Meeting, Total
+from fazhi.schema.kinds import KINDS, Case, Total
 from fazhi.schema.numerals import NUMERALS, exact, typed_value
 from fazhi.schema.periods import last_of_month
 
@@ -192,72 +191,16 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         day = day_of(kind, "办结日期" if is_done else value.definition.by_date)
         yield Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))
     found = [*tests(sentence, value.records, said, value.definition)]
+    found += retold.of_neighbours(sentence, value, said)
     yield from found
-    for place in sentence.names.settings.township.neighbours if kind.model is Case else ():
-        if place in said:
-            yield Test(partial(_tells_of, place), None, place)
-            return
-    every = [part for one in breakdowns(value, sentence.values) for part in one.parts or {}]
-    if not found and (words := _titled(value, said)) and not any(words in one for one in every):
-        yield Test(lambda record: words in _title(record), None, words)
-    elif not found and kind.model is Case and _DONE.fullmatch(said):
+    if found:
+        return
+    if kind.model is Case and _DONE.fullmatch(said):
         yield Test(lambda record: getattr(record.fields, "closed", None) is not None)
-    elif not found and (about := _TELLS.search(said)):
-        yield from _retold(sentence, value, about["what"])
-    elif not found and (event := _EVENT.search(said)):
-        yield from _titled_so(value, event["what"])
+    else:
+        yield from retold.tests(sentence, value, said)
 
 
-def _titled_so(value: Value, what: str) -> Iterator[Test]:
-    """秋收联合排查 of 秋收边界矛盾隐患联合排查: the one record in whose title that is, with more between."""
-    pairs = (what[at : at + 2] for at in range(0, len(what), 2))
-    like = re.compile(".*".join(map(re.escape, pairs)))
-    titled = {record for record in value.records if like.search(_title(record))}
-    if len(titled) == 1:
-        yield Test(titled.__contains__, lambda record: (_title(record),), what, by_record=True)
-
-
-def _retold(sentence: Sentence, value: Value, what: str) -> Iterator[Test]:
-    """败诉{{ }}，系信访答复不规范所致: what one record of the 类别 tells, in its own words or nearly so."""
-    pairs = {what[at : at + 2] for at in range(len(what) - 1)}
-
-    def share(record: Record) -> float:
-        told = f"{_title(record)}{record.source.body}"
-        return sum(pair in told for pair in pairs) / len(pairs)
-
-    categories = {record.fields.category for record in value.records}
-    known = {*sentence.told.records, *sentence.told.last}
-    alike = (one for one in known if one.fields.category in categories)
-    if max(map(share, alike), default=0) >= _IS_TOLD:
-        yield Test(lambda record: share(record) >= _IS_TOLD / 2, None, what)
-
-
-def _titled(value: Value, said: str) -> str:
-    """合同 of 是合同审查, 农民工工资 of 都是拖欠农民工工资问题: what is in the titles of some records."""
-    about = re.search(_ABOUT, said)
-    what = about["what"] if about else ""
-    while tail := next((one for one in (*_TAILS, value.name[-2:]) if what.endswith(one)), ""):
-        what = what.removesuffix(tail)
-    is_word = len(what) > 1 and not {*what} <= {*_GENERAL}
-    return what if is_word and any(what in _title(record) for record in value.records) else ""
-
-
-def _tells_of(word: str, record: Record) -> bool:
-    return word in f"{_title(record)}{record.source.body}"
-
-
-def _title(record: Record) -> str:
-    """The title of a record, and those of the items of its agenda."""
-    items = record.fields.agenda if isinstance(record.fields, Meeting) else ()
-    return "、".join((record.fields.title, *(item.title for item in items)))
-
-
-_TELLS = Pattern(f"(?:[系因]|反映|涉及|由于|针对)(?P<what>{HAN}{{5,30}}?)(?:所[致引]|问题|$)")
-_EVENT = Pattern(f"^(?:其中|而)?(?P<what>(?:{HAN}{{2}}){{2,5}})(?:发现|查出|排查出|检查)的")
-_IS_TOLD = 0.6  # of its pairs of characters
-_ABOUT = f"(?:^(?:学习|宣传|[以是为系因])+|涉及|关于|针对|反映|对)(?:拖欠|追讨|讨要|索要)?(?P<what>{HAN}{{2,12}}?)(?:的|等|$)"
-_TAILS = ("引发", "引起", "问题", "事项", "案件", "纠纷", "宣传", "知识", "内容", "工作", "类")
-_GENERAL = "法律规治知识政策乡村案件一般普通群众矛盾会议活动"
 _DONE = Pattern("(?:已经?|[全都均]部?|依法)*(?:[审办了]结|结案|审理)(?:完[毕成结])?", "结 审理")
 _WITHIN = Pattern(
     rf"(?:(?:没有?|未|不)超过|不超)?(?P<many>[{NUMERALS}]{{1,4}}|\d+)(?:个?(?P<unit>日|天|周|星期)|个(?P<months>月))(?:[之以]?内)?[^，,。；]{{0,6}}?"

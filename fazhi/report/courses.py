@@ -137,7 +137,7 @@ _AT = rf"(?:\d{{1,2}}月\d{{1,2}}日|{PART})"
 )
 def _each_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，分别在2月、5月和11月: the days of its records, or the parts of the year they are in."""
-    value = sentence.nearest(said.start()) or sentence.about(said.start())
+    value = sentence.about(said.start())
     kind = KINDS.get(value.definition.kind or "") if value else None
     if not value or not kind or kind.name in ("现状", "汇总"):
         return

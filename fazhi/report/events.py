@@ -49,6 +49,7 @@ def check(sentence: Sentence) -> Found:
     yield from _so(sentence, named[0])
     yield from _first(sentence, named[0])
     yield from _papers(sentence, named[0])
+    yield from _came(sentence, named[0])
     on, day, place = named[0].fields.day, re.search(_DAY, text), re.search(_PLACE, text)
     is_said = day and HIDDEN not in text[: day.start()]
     if day and is_said and (on.month, on.day) != (int(day[1]), int(day[2])):
@@ -92,12 +93,16 @@ def _so(sentence: Sentence, record: Record) -> Found:
 
 
 def _papers(sentence: Sentence, record: Record) -> Found:
-    """领导小组第二次会议审议《甲》, 全部到齐: another one told of that paper; not all who were asked came."""
+    """领导小组第二次会议审议《甲》: another one tells of that paper."""
     for paper in re.finditer("《([^》]{3,40})》", sentence.text):
         told = {one for one in sentence.told.titles.values() if paper[1] in one.source.text}
         if told and record not in told:
             held = f"没有{paper[0]}，{shown(min(one.fields.title for one in told))}才有"
             yield paper.start(), faults.untrue(f"{shown(record.fields.title)}里{held}", _HINT)
+
+
+def _came(sentence: Sentence, record: Record) -> Found:
+    """领导小组第二次会议应到人员全部到齐: all who were asked."""
     full = re.search(ALL_CAME, sentence.text)
     invited, came = (getattr(record.fields, key, None) for key in ("invited", "present"))
     if full and invited and came is not None and came < invited:

@@ -60,11 +60,7 @@ def tests(
         if who and (key == "主持" or _who(sentence, key, who["who"])):
             alias = who["who"]
             called = {alias: _who(sentence, key, alias)}
-        also = [
-            n
-            for n in named
-            if re.search(rf"[、和与及]{re.escape(n)}|{re.escape(n)}[、和与及]", said)
-        ]
+        also = [n for n in named if any(s + n in said or n + s in said for s in "、和与及")]
         meant = called.get(alias, set()).union(*(called[one] for one in also))  # 甲村和乙村
         ahead = said[: min(map(said.rindex, (alias, *also)))]
         if not alias or not (key in ("结果", "合法性审查") or re.search(_LINK, ahead)):

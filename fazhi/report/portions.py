@@ -64,7 +64,7 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销, 示例一村从未办过, 三季度没有开展: none of them is so."""
     for value, found in nearest(sentence, said):
-        is_it = re.search(f"{re.escape(found.word)}(?:$|[、或和])", said["what"])
+        is_it = any(one.endswith(found.word) for one in re.split("[、或和]", said["what"]))
         if found.count and ((found.by_word and is_it) or _IS_PART.fullmatch(said["what"])):
             yield value, value, found.told
 

@@ -115,10 +115,9 @@ def _of_records(
     whole = sentence.whole_of(value)
     if (many := re.search(_SO_MANY, clause)) and whole.number:
         ahead = [one for _, one in sentence.before(said.start())]
-        listed = ahead[: "零一两三四五六".index(many[1])] if many[1] else ahead
-        listed = (
-            listed if many[1] else [one for one in ahead if one.of == value.of and one.part_name]
-        )
+        listed = [one for one in ahead if one.of == value.of and one.part_name]
+        if many[1]:
+            listed = ahead[: "零一两三四五六".index(many[1])]
         if all(one.part_name and one.of == value.of for one in listed):
             total = sum((one.number or Fraction(0) for one in listed), Fraction(0))
             yield total / whole.number, whole, whole
