@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -18,6 +19,21 @@ from fazhi_mkdocs.office import PAGE, Door, decoded, path_of
 from fazhi_mkdocs.watching import Watcher
 
 HOST = "127.0.0.1"
+
+
+class _Handler(WSGIRequestHandler):
+    """What http.server itself answers is what it cannot read."""
+
+    error_message_format = "预览看不懂这个请求（%(code)d）：网址太长，或者不是浏览器发来的。\n"
+    error_content_type = "text/plain; charset=utf-8"
+
+    def end_headers(self) -> None:
+        for name, value in _SENT:
+            self.send_header(name, value)
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads who asked for what."""
 
 
 class Server(LiveReloadServer):
@@ -40,8 +56,7 @@ class Server(LiveReloadServer):
         `office` takes what is filled in on the form's page.
         """
         super().__init__(self._remake, HOST, port, str(site))
-        handler: Any = self.RequestHandlerClass
-        self.RequestHandlerClass = type("Handler", (handler,), _OF_NO_REQUEST)
+        self.RequestHandlerClass = _Handler
         self._make = make
         self.office = office
         self._bound = False
@@ -126,7 +141,10 @@ class Server(LiveReloadServer):
     ) -> Iterable[bytes] | None:
         page = Path(self.root) / PAGE
         if self.office is None or path_of(environ) != f"/{PAGE}" or not page.is_file():
-            served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            try:
+                served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
+            except ValueError:  # a version of more digits than Python reads
+                return None
             return served
         # Without the script that loads a page anew: what is being typed would be gone.
         with self._epoch_cond:
@@ -149,19 +167,17 @@ class Server(LiveReloadServer):
 
 _SCRIPTS = b"script-src 'self'"
 _ELSEWHERE = re.compile(
-    r"[\\:\0]|(?:^|/)(?:con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(?:[ ./]|$)", re.IGNORECASE
+    r"[\\:\0]|^//|(?:^|/)(?:con|prn|aux|nul|con(?:in|out)\$|(?:com|lpt)[\d¹²³])(?:[ ./]|$)",
+    re.IGNORECASE,
 )
-"""What makes a path lead to a drive, a host, a device or a stream on some system."""
+"""What makes a path lead to a drive, a host, a device or a stream on some system, or in a browser."""
 _OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"
 )
-_OF_NO_REQUEST = {  # how http.server answers what it cannot read
-    "error_message_format": "预览看不懂这个请求（%(code)d）：网址太长，或者不是浏览器发来的。\n",
-    "error_content_type": "text/plain; charset=utf-8",
-}
 _SENT = [  # with every answer: browsers give no other site what is in it, and keep nothing of it
     ("Cross-Origin-Resource-Policy", "same-origin"),
+    ("Content-Security-Policy", "frame-ancestors 'none'"),
     ("X-Content-Type-Options", "nosniff"),
     ("Referrer-Policy", "no-referrer"),
     ("Cache-Control", "no-store"),

@@ -147,14 +147,20 @@ OWN = [
     "Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}",
     "Host: localhost:1\r\nOrigin: http://localhost:1",  # what another machine's port leads to
 ]
-SENT = ["Cross-Origin-Resource-Policy: same-origin", "X-Content-Type-Options: nosniff"]
+SENT = [
+    *("Cross-Origin-Resource-Policy: same-origin", "X-Content-Type-Options: nosniff"),
+    "Content-Security-Policy: frame-ancestors 'none'",
+]
 OUTSIDE = [
     *("/C:/secret.txt", "/c%3a/secret.txt", "/x/../C:/secret.txt", "/%ffC:/secret.txt"),
     *("/..%5c..%5csecret.txt", "/%5C%5Chost%5Cshare", "/\\\\host\\share", "/assets%5csite.css"),
     *("/out/secret.txt", "/secret.txt", "/out", "/index.html::$DATA", "/NUL", "/assets/com1.txt"),
     *("/%2e%2e/secret.txt", "http://127.0.0.1/index.html", "/" + "x" * 5000, "/\x00", "/%00"),
+    *("/CONIN$", "/assets/conout$.txt", f"/livereload/{'9' * 5000}/0"),
+    *("/%2Fexample.com/..", "/%2f%2Fexample.com%2F..", "/%2Fexample.com/%2e%2e"),
 ]
-"""Addresses that name no file of the site, though some system opens one by them."""
+"""Addresses that name no file of the site, though some system opens one by them, or that Python or
+a browser takes for something else: a number without end, the name of another host."""
 
 
 NO_REQUESTS = [
@@ -170,6 +176,7 @@ def test_what_is_no_request_is_answered_in_chinese(
     started.append(preview)
     answers = [preview.said(f"{request}\r\n\r\n") for request in NO_REQUESTS]
     assert [a for a in answers if not a.endswith("网址太长，或者不是浏览器发来的。\n")] == []
+    assert [a for a in answers if "HTTP/1.0" in a and not all(sent in a for sent in SENT)] == []
     assert preview.stop(signal.SIGINT) == 0
 
 
@@ -197,7 +204,7 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
     for place in (
         *(outside / "secret.txt", site / "C:/secret.txt", site / r"..\..\secret.txt"),
         *(site / r"\\host\share", site / r"assets\site.css", site / "index.html::$DATA"),
-        *(site / "NUL", site / "assets/com1.txt"),
+        *(site / "NUL", site / "assets/com1.txt", site / "CONIN$", site / "assets/conout$.txt"),
     ):
         place.write_text("secret", encoding="utf-8")
     (site / "out").symlink_to(outside)
