@@ -5,20 +5,13 @@ Works on a fresh machine with nothing but Python.
 """
 
 from lib import ROOT, environment
-from lib.building import BuildFailed, build, show_warnings
+from lib.building import attempted, build
 from lib.command_line import CommandLine, usage
-from lib.process import (
-    INTERRUPTED,
-    STOPPED,
-    collect_no_garbage,
-    report_own_fault,
-    say,
-    stop_once,
-    unread,
-)
+from lib.process import collect_no_garbage, unread
 
 import sys
 import time
+from functools import partial
 from pathlib import Path
 
 FOLDERS = {"public": "site", "internal": "site-internal"}
@@ -48,26 +41,14 @@ def main() -> int:
         parser.refuse(f"不能生成到 {out}：{unsafe}")
     environment.ensure()
     collect_no_garbage()
-    stop_once()
-    show_warnings()
-    try:
+
+    def command() -> None:
         counted = build(edition, out)
-    except BuildFailed as error:
-        say(f"{error}\n没有生成网页。" if str(error) else "没有生成网页。")
-        return 1
-    except KeyboardInterrupt:
-        say(STOPPED)
-        return INTERRUPTED
-    except OSError as error:
-        say(f"{unread(error, out)}原有的网页没有动。")
-        return 1
-    except Exception:
-        report_own_fault("；原有的网页没有动")
-        return 1
-    print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
-    numbers = "，".join(f"{name} {count}" for name, count in counted.items())
-    print(f"{numbers}，用时 {time.monotonic() - started:.1f} 秒。\n打开：{out / 'index.html'}")
-    return 0
+        print("内部版已生成，不得对外发布。" if edition == "internal" else "公开版已生成。")
+        numbers = "，".join(f"{name} {count}" for name, count in counted.items())
+        print(f"{numbers}，用时 {time.monotonic() - started:.1f} 秒。\n打开：{out / 'index.html'}")
+
+    return attempted(command, "没有生成网页，原有的没有动。", partial(unread, place=out))
 
 
 if __name__ == "__main__":

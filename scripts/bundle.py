@@ -120,7 +120,7 @@ def table() -> int:
 
 def pack(file: Path) -> None:
     """The project and `wheels` as one zip, in a folder with the project's name. Raises OSError."""
-    from fazhi.sources.files import own_folder, replaced
+    from fazhi.sources.files import own_folder, put
 
     with own_folder(file.parent) as folder:
         unfinished = folder / "zip"
@@ -133,8 +133,7 @@ def pack(file: Path) -> None:
                 archive.write(ROOT / path, f"{ROOT.name}/{path.as_posix()}")
             for wheel in sorted(WHEELS.iterdir()):  # they are zips themselves
                 archive.write(wheel, f"{ROOT.name}/{WHEELS.name}/{wheel.name}", zipfile.ZIP_STORED)
-        with replaced({file: unfinished}, file.parent):
-            pass
+        put({file: unfinished}, file.parent)
 
 
 def main() -> int:

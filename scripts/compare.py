@@ -2,7 +2,7 @@
 """What a change does to the figures and the report: `python3 scripts/compare.py BASE [HEAD]`."""
 
 from lib import environment
-from lib.command_line import CommandLine, unwritten, usage
+from lib.command_line import CommandLine, usage, writing
 from lib.process import say
 
 import argparse
@@ -28,7 +28,7 @@ def main() -> int:
     from lib.revisions import GitError
 
     from fazhi.commands.compare import markdown
-    from fazhi.sources.files import replaced
+    from fazhi.sources.files import put
 
     try:
         found = compare(options)
@@ -40,12 +40,8 @@ def main() -> int:
     if options.out is None:
         print(text, end="")
         return 1 if found.head.errors else 0
-    try:
-        with replaced({options.out: text.encode()}, options.out.parent):
-            pass
-    except OSError as error:
-        say(unwritten(error, options.out))
-        return 2
+    with writing(options.out, code=2):
+        put({options.out: text.encode()}, options.out.parent)
     say(found.summary)
     return 1 if found.head.errors else 0
 

@@ -2,7 +2,7 @@
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
 from lib import environment
-from lib.command_line import CommandLine, report, settings_of, unwritten, usage
+from lib.command_line import CommandLine, report, settings_of, usage, writing
 from lib.process import say, stop_once, temporary_folder
 
 import sys
@@ -51,13 +51,10 @@ def main() -> int:
             report(problems)
             say("没有一条能导出的记录，什么也没有写。")
             return 1
-    try:
+    with writing(out):
         with temporary_folder() as folder, books.tables_in(folder):
             data, left_out = exporting.workbook(records, kinds, configured, year)
         written = books.write_beside(data, out)
-    except OSError as error:
-        say(unwritten(error, out))
-        return 1
     problems += left_out
     for problem in problems:
         print(formats.line(problem))

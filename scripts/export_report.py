@@ -2,34 +2,29 @@
 """Write a year's report as Word file, PDF, HTML body and metadata: `scripts/export_report.py 2024`."""
 
 from lib import environment
-from lib.command_line import CommandLine, project_of, unwritten, usage
-from lib.process import INTERRUPTED, STOPPED, say, stop_once
+from lib.building import attempted
+from lib.command_line import CommandLine, project_of, usage
+from lib.process import say
 
+import argparse
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 FOLDERS = {"public": "dist", "internal": "dist-internal"}
 
 
 def main() -> int:
-    try:
-        return run()
-    except KeyboardInterrupt:
-        say(STOPPED)
-        return INTERRUPTED
-    except OSError as error:
-        say(f"{unwritten(error)}\n什么也没有写，原来的文件都没有动。")
-        return 1
-
-
-def run() -> int:
     parser = CommandLine(usage(__file__), "--edition", "--out", "--links", "--root")
     parser.add_argument("year", type=int)
     options = parser.parse_args()
     environment.ensure()
-    stop_once()
+    return attempted(partial(run, options, parser), "什么也没有写，原来的文件都没有动。")
 
+
+def run(options: argparse.Namespace, parser: CommandLine) -> int:
+    """Write what was asked for; the exit code. Raises OSError."""
     from fazhi.output import documents
     from fazhi.output.view import View
     from fazhi.report.editions import Edition, Gate
@@ -59,7 +54,7 @@ def run() -> int:
 def export(forms: Mapping[str, Callable[[], bytes]], out: Path) -> int:
     """Put all forms that can be made into a folder, or none; no old form stays in it."""
     from fazhi.output.documents import Unprintable
-    from fazhi.sources.files import replaced
+    from fazhi.sources.files import put
 
     files: dict[Path, bytes | None] = {}
     faults: dict[str, list[str]] = {}  # the PDF and the pictures often fail for one reason
@@ -73,8 +68,7 @@ def export(forms: Mapping[str, Callable[[], bytes]], out: Path) -> int:
         say(f"{fault}\n没有做 {'、'.join(names)}，别的照常写。")
     unmade = [file for file, content in files.items() if content is None]
     former = [file for file in unmade if file.exists()]
-    with replaced(files, out):
-        pass
+    put(files, out)
     for file in former:
         say(f"以前导出的 {file.name} 不是这一稿，已经删去。")
     for file in files:

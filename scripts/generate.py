@@ -15,7 +15,7 @@ def main() -> int:
     environment.ensure()
 
     from fazhi.commands.generate import FOLDERS, build
-    from fazhi.sources.files import replaced
+    from fazhi.sources.files import put
     from fazhi.sources.tree import Folder
 
     root: Path = options.root
@@ -34,8 +34,7 @@ def main() -> int:
             say("运行 python3 scripts/generate.py 重新写出。")
         return 1 if lines else 0
     new: dict[Path, bytes | None] = {root / path: documents[path].encode() for path in changed}
-    with replaced(new | dict.fromkeys(root / path for path in outdated), root):
-        pass
+    put(new | dict.fromkeys(root / path for path in outdated), root)
     print(f"共 {len(documents)} 个文件：写了 {len(changed)} 个，删了 {len(outdated)} 个。")
     return 0
 

@@ -2,7 +2,7 @@
 """Make records of a spreadsheet's rows, or of collected files: `python3 scripts/import_ledger.py FILE`."""
 
 from lib import environment
-from lib.command_line import CommandLine, settings_of, unwritten, usage
+from lib.command_line import CommandLine, settings_of, usage, writing
 from lib.process import INTERRUPTED, say, stop_once, tell, temporary_folder
 
 import argparse
@@ -68,11 +68,8 @@ def collect(options: argparse.Namespace, today: date, kind: "Optional[Kind]") ->
             print(line)
     if options.dry_run or is_held:
         return unwritten_yet(plan.summary(), is_held, bool(plan.accepted()), fails)
-    try:
+    with writing():
         filing.write(options.root, plan.accepted())
-    except OSError as error:
-        say(unwritten(error))
-        return 1
     say(
         f"{plan.summary()}\n收来的文件没有动：写了的和已经有的，可以移走；留着，下次也不会再写一遍。"
     )
@@ -100,7 +97,7 @@ def import_rows(options: argparse.Namespace, today: date, kind: "Optional[Kind]"
                 print(line)
     if options.dry_run or is_held:
         return unwritten_yet(summary, is_held, bool(accepted), is_held or bool(made.refused))
-    try:
+    with writing(file):
         importing.write(root, accepted, tell)
         tell("")
         say(summary)
@@ -109,9 +106,6 @@ def import_rows(options: argparse.Namespace, today: date, kind: "Optional[Kind]"
             with temporary_folder() as folder, books.tables_in(folder):
                 data = importing.refused(made)
             say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
-    except OSError as error:
-        say(unwritten(error, file))
-        return 1
     return 1 if made.refused else 0
 
 

@@ -2,8 +2,9 @@
 """Make the package of a year without publishing it: `python3 scripts/package_site.py 2024`."""
 
 from lib import environment
+from lib.building import attempted
 from lib.command_line import usage
-from lib.packing import checked, packed, parse, run
+from lib.packing import checked, packed, parse
 
 import sys
 
@@ -13,7 +14,7 @@ def main() -> int:
     environment.ensure()
 
     def command() -> None:
-        from fazhi.sources.files import replaced
+        from fazhi.sources.files import put
 
         view = checked(given.year)
         with packed(view, given.out) as made:
@@ -21,11 +22,10 @@ def main() -> int:
             if not view.watermark and (lock is None or lock.package != made.sum):
                 # It does not take the place of what was published, nor its name.
                 path = path.with_stem(f"{path.stem}（未公布）")
-            with replaced({path: made.beside}, given.out):
-                pass
+            put({path: made.beside}, given.out)
         print(f"做好了：{path}")
 
-    return run(command)
+    return attempted(command)
 
 
 if __name__ == "__main__":

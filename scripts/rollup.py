@@ -19,7 +19,7 @@ def main() -> int:
     environment.ensure(ROLLUP)
 
     from fazhi.commands import rollup
-    from fazhi.sources.files import replaced
+    from fazhi.sources.files import put
 
     try:
         found = rollup.find(options.given)
@@ -41,8 +41,7 @@ def main() -> int:
             return 1
         if options.out:
             out: Path = options.out
-            with replaced({out / name: data for name, data in rollup.files(made).items()}, out):
-                pass
+            put({out / name: data for name, data in rollup.files(made).items()}, out)
     except rollup.NotAdded as error:
         say(f"没有加成，什么也没有写。DuckDB 说：{error}")
         return 1

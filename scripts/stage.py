@@ -2,7 +2,7 @@
 """Write the pages as plain files that any other generator can build: `scripts/stage.py OUT`."""
 
 from lib import environment
-from lib.command_line import CommandLine, project_of, stop_at_errors, unwritten, usage
+from lib.command_line import CommandLine, project_of, stop_at_errors, usage, writing
 from lib.process import say, stop_once
 
 import sys
@@ -27,7 +27,7 @@ def main() -> int:
     from fazhi.output.pages.static import static_files
     from fazhi.output.view import NotRendered
     from fazhi.report.editions import Edition
-    from fazhi.sources.files import replaced
+    from fazhi.sources.files import put
 
     root = options.root
     checked = project_of(root)
@@ -51,12 +51,8 @@ def main() -> int:
     files = {uri: one.encode() if isinstance(one, str) else one for uri, one in held.items()}
     for uri in (uri for uri in files if uri.endswith(".md")):
         files[uri] = official.staged(files[uri], around)
-    try:
-        with replaced({out / uri: content for uri, content in files.items()}, out):
-            pass
-    except OSError as error:
-        say(f"{unwritten(error, out)}\n什么也没有写。")
-        return 1
+    with writing(out, "\n什么也没有写。"):
+        put({out / uri: content for uri, content in files.items()}, out)
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
 

@@ -64,6 +64,14 @@ def replaced(
         undo.pop_all()
 
 
+def put(
+    files: Mapping[Path, bytes | Path | None], near: Path, followed: Callable[[Any], Any] = iter
+) -> None:
+    """Put files into their places as above, where nothing else must be done with it."""
+    with replaced(files, near, followed):
+        pass
+
+
 @contextlib.contextmanager
 def own_folder(near: Path) -> Iterator[Path]:
     """An empty folder in `near`, or above it where that is missing; it is removed in the end, or by
@@ -99,8 +107,7 @@ def write(
         if path not in old and os.path.lexists(place):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
         places[place] = data
-    with replaced(places, root, followed):
-        pass
+    put(places, root, followed)
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

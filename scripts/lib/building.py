@@ -1,7 +1,8 @@
 """Build a site with MkDocs beside its place; the old one stays until it moves there."""
 
 from lib import ROOT
-from lib.process import is_running, say
+from lib.command_line import unwritten
+from lib.process import INTERRUPTED, STOPPED, is_running, report_own_fault, say, stop_once
 
 import contextlib
 import glob
@@ -79,6 +80,28 @@ def run_mkdocs(
         raise BuildFailed(str(error)) from None
     except MkDocsException as error:
         raise BuildFailed(f"mkdocs.yml 或主题有问题：{error.format_message()}") from None
+
+
+def attempted(
+    command: Callable[[], Optional[int]],
+    undone: str = "没有做成，原来的都没有动。",
+    said: Callable[[OSError], str] = unwritten,
+) -> int:
+    """Run a command; where it is stopped, say why, and what became of the files. The exit code."""
+    stop_once()
+    show_warnings()
+    try:
+        return command() or 0
+    except BuildFailed as error:
+        say(f"{error}\n{undone}".strip())
+    except KeyboardInterrupt:
+        say(STOPPED)
+        return INTERRUPTED
+    except OSError as error:
+        say(f"{said(error)}\n{undone}")
+    except Exception:
+        report_own_fault("；原来的都没有动")
+    return 1
 
 
 def show_warnings() -> None:

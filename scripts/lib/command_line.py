@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Optional
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from fazhi.problems.problem import Problem
     from fazhi.project import Project
@@ -150,6 +150,16 @@ def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     advice = _ADVICE.get(error.errno or 0, "没有写的权限，或者在 WPS、Word 里打开着")
     written = error.filename2 or error.filename or place or "磁盘"
     return f"写不进去：{written}（{error.strerror}）。{advice}。"
+
+
+@contextlib.contextmanager
+def writing(place: Optional[Path] = None, then: str = "", code: int = 1) -> "Iterator[None]":
+    """What cannot be written is reported, and ends the command with an exit code."""
+    try:
+        yield
+    except OSError as error:
+        say(unwritten(error, place) + then)
+        sys.exit(code)
 
 
 def project_of(root: Path) -> "Project":

@@ -2,15 +2,15 @@
 is made beside its place and moved there last: whatever goes wrong before, the old one stays."""
 
 from lib import ROOT
-from lib.building import BuildFailed, run_mkdocs, show_warnings
-from lib.command_line import CommandLine, report, unwritten
-from lib.process import INTERRUPTED, STOPPED, report_own_fault, say, stop_once
+from lib.building import BuildFailed, run_mkdocs
+from lib.command_line import CommandLine, report
+from lib.process import say
 
 import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -113,23 +113,3 @@ def _search(folder: Path) -> None:
     report(found)
     if found:
         raise BuildFailed("要公布的文件里有不能公布的内容。")
-
-
-def run(command: Callable[[], None]) -> int:
-    """Run a command that makes a package; reports what went wrong. The exit code."""
-    stop_once()
-    show_warnings()
-    undone = "没有做成，原来的都没有动。"
-    try:
-        command()
-        return 0
-    except BuildFailed as error:
-        say(f"{error}\n{undone}")
-    except KeyboardInterrupt:
-        say(STOPPED)
-        return INTERRUPTED
-    except OSError as error:
-        say(f"{unwritten(error)}\n{undone}")
-    except Exception:
-        report_own_fault("；原来的都没有动")
-    return 1

@@ -120,8 +120,8 @@ def apply(root: Path, paths: Iterable[str]) -> list[tuple[str, tuple[Fix, ...]]]
     replaced as a whole, with its mode; raises OSError where one cannot be, which stays as it was."""
     done = []
     for path, fixed in proposed(Folder(root), paths):
-        with files.replaced({root / path: fixed.data}, root):
-            done.append((path, fixed.fixes))
+        files.put({root / path: fixed.data}, root)
+        done.append((path, fixed.fixes))
     return done
 
 

@@ -22,7 +22,7 @@ from openpyxl.utils import get_column_letter
 
 from fazhi.commands.spreadsheets.cells import CellValue, plain
 from fazhi.sources.archives import zipped
-from fazhi.sources.files import replaced
+from fazhi.sources.files import put
 
 MAX_TEXT = 32_767  # how many characters Excel keeps in a cell
 
@@ -109,6 +109,6 @@ def write_beside(data: bytes, wanted: Path) -> Path:
         suffix = f"-{number}" if number > 1 else ""
         file = wanted.with_name(f"{wanted.stem}{suffix}{wanted.suffix}")
         if not os.path.lexists(file):
-            with replaced({file: data}, file.parent):
-                break
+            break
+    put({file: data}, file.parent)
     return file
