@@ -9,8 +9,9 @@ _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌�
 _NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑])"
 _OF_A_HOUSE = rf"(?!的?{SURE}{NO_WORD}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
 """What stands behind the number of a house that is not somebody's home: 外墙, 加固, 居民楼."""
-_SOMEBODY = (
-    rf"(?:[个私本]人|[其他她某该]人?|当事人|信访人|举报人|[村居]民|学生|群众|{SURE}{HAN}{{1,2}})"
+_CHANNEL = (
+    r"(?:抖音|快手|小红书|微博|视频号)(?:[账帐]?号|ID|名)?[ :为是@“(]{0,3}"
+    rf"(?:[^\w\n]?(?:{HAN}{{1,3}}，?)?叫 ?)?(?:(?=[\d_.-]*[A-Z])(?=[A-Z_.-]*\d)[A-Z0-9_.-]{{5,}}|\d{{8,}}(?!{HAN}|\d))"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
 _LANDLINE = r"(?:0\d{2,3}[ ()-]{0,3})?[2-9]\d{2,3}[ -]?\d{4}"
@@ -32,7 +33,25 @@ _HOUSES = re.compile(rf"(?:\d{{1,2}}单元)?{_OF_A_HOUSE}|\d{{1,4}}[户套间平
 def _is_no_office(match: re.Match[str]) -> bool:
     """Whether it is nowhere where an office can be reached: that is public."""
     where = r"(?:(?:办公|单位|机关|政府|驻地|大厅|中心)(?:地[址点])?|[所站院校局会司]地[址点])[:为是在位于(]{1,3}"
-    return not re.search(rf"{where}{HAN}{{0,14}}$", preceding(match, 24))
+    is_where = re.search(rf"{where}{HAN}{{0,24}}$", preceding(match, 36))
+    return not (is_where or re.match("[,;。 (]{1,2}邮(?:政编码|编)", match.string[match.end(1) :]))
+
+
+def _is_no_office_mail(match: re.Match[str]) -> bool:
+    """Whether it is no box of the government's that is said to be an office's: that is public."""
+    is_said = re.search(
+        r"(?:单位|政务|办公|公开|举报|监督|投诉|征集|意见|咨询)(?:电子)?邮箱[:为是( ]{0,3}$",
+        preceding(match, 14),
+    )
+    return not (is_said and re.search(r"[.@]gov\.cn$", match[1].lower()))
+
+
+def _is_no_office_channel(match: re.Match[str]) -> bool:
+    """Whether what is shown under it is no office's: that is public."""
+    return not re.search(
+        rf"(?:官方|政务|政府|{HAN}[乡镇县局所委办院队站]|工作|单位|发布|平台|统一)的?{HAN}{{0,2}}[“(]?$",
+        preceding(match, 12),
+    )
 
 
 PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] = [
@@ -40,7 +59,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
     (
         "电子邮箱",
         "@艾爱圈鼠%#aA",
-        bool,
+        _is_no_office_mail,
         rf"(?<![A-Z0-9._%+-])((?:[A-Z0-9._%+-]+|{HAN}{{1,8}})@"
         r"(?!\dx\.)[A-Z0-9-]+(?:[.。][A-Z0-9-]+)*[.。](?:[A-Z]{2,}|c0m)"
         rf"|[A-Z0-9._%+-]+(?:[^\w\n]{{0,2}}(?:@@?|[艾爱]特|圈a|小老鼠)[^\w\n]{{0,2}}| ?[(<] ?at? ?[)>] ?|[_-]at[_-]|%40|#(?=\w+[.。](?:com|cn|net)\b))"
@@ -67,9 +86,9 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         r"(?: ?号码|[账帐]? ?号|名|昵称|ID|邮箱|群)?(?:为|是)?(?:[ :(“-]*(?:(?<=:)\n *)?|,(?=[A-Z_-]+\d))"
         r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{2}(?: \d\d){2,5}|\d(?: \d){5,11}|\d{5,12}"
         r"|(?=[A-Z _-]{1,16}\d)[A-Z\d_-]+(?: [A-Z\d_-]+){1,15}(?! ?\w))|wxid_\w{6,}"
-        rf"|{_SOMEBODY}的?(?:抖音|快手|小红书|微博|视频号)(?:[账帐]?号|ID|名)?[ :为是@]{{0,3}}(?:(?=\d*[A-Z_])[A-Z0-9_.-]{{5,}}|\d{{6,}}(?!{HAN}))"
         r"|(?:weixin|wechat|wxp|tencent|mqq\w*)://\w[^\s)>]*|\buin=\d{5,12})",
     ),
+    ("微信或 QQ 号", "抖快红微视", _is_no_office_channel, rf"({_CHANNEL})"),
     (
         "门牌号",
         "号苑区园家寓村元室栋牌幢座房点#",

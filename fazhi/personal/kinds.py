@@ -8,12 +8,9 @@ from stdnum.iso7064 import mod_11_2
 from fazhi import regex as re
 from fazhi.personal import addresses, names
 from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE, preceding
+from fazhi.personal.telephones import LETTERS_BEFORE, SAID, is_alone, is_mobile, is_token
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
-_LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
-_LETTERS_AFTER = re.compile(
-    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[NVX])?(?![0-9A-Z])", re.IGNORECASE
-)
 
 
 def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]:
@@ -38,83 +35,16 @@ def matches(text: str, *, numbers_only: bool) -> list[tuple[int, int, str, str]]
 _BESIDE = 8  # characters on either side of digits that belong to the number: +, (, x
 
 
-def _is_token(match: re.Match[str]) -> bool:
-    """Whether a number is no part of a code: Tel13812345678 is one, 11500229MB1381…, B138…C is not."""
-    before = _LETTERS_BEFORE.search(preceding(match, 20))
-    after = _LETTERS_AFTER.match(match.string, match.end(1))
-    if not (before and after):
-        return False
-    is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
-    return not (before[0] and is_code) or _CALL.search(before[0]) is not None
-
-
-def _is_alone(match: re.Match[str]) -> bool:
-    """Whether no other number stands beside it: one of a row of counts is not alone."""
-    is_after = re.match(r"[ ,/_-]{1,3}\d", match.string[match.end(1) : match.end(1) + 4])
-    return not (is_after or re.search(r"\d[ ,./_-]{1,3}$", preceding(match, 4)))
-
-
 def _is_identity(match: re.Match[str]) -> bool:
     """GB 11643: the shape of a birth date, and the check digit, where it can be read."""
     number = "".join(char for char in match[1].upper() if char in "0123456789X")
     if not re.match(_BORN, number[8:]):
         return False
     is_whole = len(number) == 17 or mod_11_2.is_valid(number)
-    return is_whole and _LETTERS_BEFORE.search(preceding(match, 20)) is not None
+    return is_whole and LETTERS_BEFORE.search(preceding(match, 20)) is not None
 
 
-def _is_mobile(match: re.Match[str]) -> bool:
-    """Grouped as people do; otherwise where the words before say so, or nothing else explains it."""
-    number, signs = match["number"], set(re.sub(r"\d", "", match["number"]))
-    sizes = "-".join(str(len(group)) for group in re.findall(r"\d+", number))
-    if not _is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
-        return False
-    before = preceding(match, 16)
-    if sizes == "11":
-        return not re.search(r"(?<!\d)0\.$", before)
-    if _CALL.search(before) or _CALL_AFTER.match(match.string, match.end(1)):
-        return True
-    years = _YEAR.findall(number)
-    if len(signs) > 1:
-        signs -= {"\n"}  # a line ends where the number was parted anyway
-    if signs & set('|;:+、"'):
-        return False
-    if sizes == "3-4-4" and not (years and re.search(r"\D0\d*$", number)):
-        if "," in signs:
-            is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(
-                _WORD, match.string[match.end(1) :]
-            )
-            return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
-        is_address = signs == {"/"} and before.endswith("/")
-        most = 0 if match[1].startswith("0") else 1
-        return signs != {"\n"} and not is_address and len(years) <= most
-    if sizes in ("3-8", "7-4") and signs == {"_"}:
-        return not years and _is_alone(match)
-    if signs & set("./_,\n"):
-        is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
-        return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and _is_alone(match)
-    if sizes in ("3-8", "7-4"):
-        return not years
-    if signs == {" "} or not _is_alone(match):
-        return bool(_BY_BLANKS.fullmatch(sizes)) and _is_alone(match)
-    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
-    is_name = re.search(r"[A-Za-z][-_]$", before)
-    is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
-    return signs <= set(" -()='*") and not (years or is_serial or is_name or is_day)
-
-
-_EACH = "1-1-1-1-1-1-1-1-1-1-1"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
-_BY_BLANKS = re.compile(rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2")
-_AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元|(?<=/\d{4})[次件份人户场]")
-_WORD = rf"(?:{HAN}|%)"
-_A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
-_SAID = r"号?码?[ ,:是为()./\n-]{0,4}$"
-_CALL = re.compile(
-    rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|号码|[vw]x|qq){_SAID}", re.IGNORECASE
-)
-_CALL_AFTER = re.compile(r"[ (]{0,2}(?:[是为][他她其]?的?)?(?:电话|手机|微信)")
-_CARD = rf"(?:卡|账户|账号|帐号){_SAID}"
+_CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
 
 def _tells_though_masked(match: re.Match[str]) -> bool:
@@ -126,7 +56,7 @@ def _tells_though_masked(match: re.Match[str]) -> bool:
         len(number) in {11, 18}
     )
     is_whole = left > 16 or (left == 11 and number[0] == "1")
-    return left > 6 and not is_whole and bool(re.fullmatch(hidden, number)) and _is_token(match)
+    return left > 6 and not is_whole and bool(re.fullmatch(hidden, number)) and is_token(match)
 
 
 def _tells_of_a_mobile(match: re.Match[str]) -> bool:
@@ -135,7 +65,7 @@ def _tells_of_a_mobile(match: re.Match[str]) -> bool:
     number = re.sub(r"[^\dx*]", "", match[1].lower())
     if len(number) != 11:
         return bool(re.fullmatch(r"1\d\d[*x]+\d{4,6}", number)) and _tells_though_masked(match)
-    is_by_stars = re.fullmatch(r"\d{3,}(?:\*\d+){2}", number) and _is_token(match)
+    is_by_stars = re.fullmatch(r"\d{3,}(?:\*\d+){2}", number) and is_token(match)
     about = preceding(match, 8) + match.string[match.end(1) : match.end(1) + 4]
     is_size = re.search(r"规格|尺寸|[长宽高]|分辨率|像素|米|\bm|mm|cm", about)
     return _tells_though_masked(match) or bool(is_by_stars and not is_size)
@@ -147,7 +77,7 @@ def _is_card(match: re.Match[str]) -> bool:
     is_long_enough = (
         number.startswith("62") or len(number) == 16 or re.match(_OF_OTHER_LENGTH, number)
     )
-    return bool(is_long_enough) and _is_token(match) and luhn.is_valid(number)
+    return bool(is_long_enough) and is_token(match) and luhn.is_valid(number)
 
 
 _OF_OTHER_LENGTH = r"(?:3[47]\d{13}|(?:9558|9559|4367|4563)\d{15})$"
@@ -157,7 +87,7 @@ def _is_card_in_groups(match: re.Match[str]) -> bool:
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
     is_plain = len(sizes) == 2 or {*sizes} == {1} or re.match(r"62[\d -]{14,}$", match[1])
     is_said = re.search(_CARD, preceding(match, 16)) is not None
-    return (is_said or bool(is_plain and _is_alone(match))) and _is_card(match)
+    return (is_said or bool(is_plain and is_alone(match))) and _is_card(match)
 
 
 def _is_no_office_account(match: re.Match[str]) -> bool:
@@ -170,9 +100,12 @@ _APART = r"[\W_]{0,6}+"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _PLATE = (
-    r"牌?(?:[ ./:,()_-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z-]{0,4}\d){3})"
-    r"(?:(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
-    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}[A-HJ-NP-Z0-9*挂学警港澳领超试]))(?![0-9A-Z])(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
+    r"(?:[“”\"'()]{0,2}(?:字头|牌照?))?(?:[ ./:,()_|“”\"'-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z,|-]{0,7}\d){3})"
+    r"(?:[A-HJ-NP-Z0-9](?:(?:,| ?\| ?)[A-HJ-NP-Z0-9]){4,5}|(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
+    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-NP-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9A-Z])(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
+)
+_DICTATED = (  # 幺三五，然后二七零九，最后是四幺八六
+    r"(幺 ?[三四五六七八九幺](?:(?:[,、。 的号是]|然后|接着|最后|后头|后面|后边|中间|再来?){0,4}[〇零一二三四五六七八九幺两洞拐勾]){9})"
 )
 _OF_PAPERS = "证件或个人编号"
 _PAPERS = (
@@ -214,7 +147,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     (
         "手机号",
         11,
-        _is_mobile,
+        is_mobile,
         rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
         rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
     ),
@@ -227,6 +160,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     ("身份证号", "1234567890", bool, r"(?<!\d)([1-9]\d{5}([^\w\s]|_|某)\2{7}\d{3}[\dx])(?!\d)"),
     ("手机号", "1", bool, r"(?<![\w.])(1[3-9]\d([^\w\s]|_|某)\2{3}(?:\2\2)?\d{4})(?<!00)(?![\d.])"),
+    ("手机号", "幺", bool, _DICTATED),
     ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
     (
         "手机号",
@@ -263,14 +197,19 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         r"(?:银行)?[卡账帐]?[号户]?号?码?[ :是为(]{0,3}"
         rf"(?:{SURE}{HAN}{{1,2}})?([A-Z]{{0,2}}\d(?:[ -]?\d){{10,18}})(?![\d件张元份人户])",
     ),
-    ("车牌号", PROVINCES, bool, rf"([{PROVINCES}][ ./:,()_-]{{0,2}}[A-HJ-Z]{_PLATE}"),
+    (
+        "车牌号",
+        PROVINCES,
+        bool,
+        rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头|牌照?)?[ ,:|]{{0,2}}[A-HJ-Z]{_PLATE}",
+    ),
     (
         "车牌号",
         ("WJ", "wj", "Wj", *"使军海空北沈兰济南广成", *PROVINCES),
         bool,
         rf"((?<![A-Z])WJ[ .-]{{0,2}}(?:[{PROVINCES}]|\d\d)[ .-]{{0,2}}\d{{4}}[\dA-Z](?![\dA-Z])"
         rf"|(?<![云湖河海])[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
-        r"|粤Z[A-Z\d]{4}[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|使0\d\d)\d{3}(?![\d.]))",
+        r"|粤Z[A-Z\d]{4}[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|使0\d\d)\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
     ),
     ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市? ?[A-HJ-Z]{_PLATE}"),
     (

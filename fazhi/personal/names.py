@@ -3,22 +3,18 @@
 from collections.abc import Sequence
 
 from fazhi import regex as re
-from fazhi.personal.signs import HAN, SURE, SURNAMES, WORDS
+from fazhi.personal.signs import GIVEN_TO_OTHERS, HAN, OTHER_SURNAMES, SURE, SURNAMES, WORDS
 
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱林何郭马罗梁宋郑谢韩唐冯董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘"
-    "杜戴夏钟汪田任姜范姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易武乔贺赖龚庞樊殷施翟倪"
-    "严牛陶俞章鲁葛韦毕聂焦向柳邢骆岳齐梅庄涂祁耿詹关费纪靳童欧甄裴祝左涂冉牟蒲蹇谯晏覃幸代付肖闫阳高石文方常庹"
-)
+_SURNAMES = SURNAMES + OTHER_SURNAMES
 _NOT_A_PERSON = (  # what a whole run of characters ends with that is a place or an office
     rf"(?!(?:(?![到在]){HAN}){{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心])))"
 )
 A_NAME = (  # without case, as `HAN`
-    rf"(?-i:{HAN}{{2,6}}[·•.]{HAN}{{2,8}}|(?!金额|任[职务何选]|文化|高[中兴山年]|方[式便]|万元|时间|常住|{HAN}{{1,2}}[村镇乡县局组]){_NOT_A_PERSON}"
+    rf"(?-i:{HAN}{{2,6}}[·•.]{HAN}{{2,8}}|(?!{HAN}{{1,2}}[村镇乡县局组]){_NOT_A_PERSON}"
     rf"(?:欧阳|司马|上官|诸葛|[{_SURNAMES}]) ?(?!某){HAN} ?{HAN}?)"
 )
 ANY_NAME = (  # of whatever surname, where nothing but a name can stand
-    rf"(?-i:(?!{HAN}?{HAN}?某|[不未已略无见同另待空缺匿保合小总共其暂是电性地]|本人|姓名|职[务位业]|单位|年龄|民族|联系|身份|手机|事由|{HAN}{{0,6}}(?:书记|主任|[所乡镇局科村]长|委员|人员|干部|同志)){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN}))"
+    rf"(?-i:(?!{HAN}?{HAN}?某|[不未已略无见同另待空缺匿保合小总共其暂是电性地]|本人|姓名|备注|序号|职[务位业称责]|单位|年龄|民族|联系|身份|手机|事由|{HAN}{{0,6}}(?:书记|主任|[所乡镇局科村]长|委员|人员|干部|同志)){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN}))"
 )
 _OF_STAFF = (  # whose names are public, or said of offices
     "联系|承办|主持|负责|责任|发言|审核|审批|审查|审定|记录|经办|签发|调解|主讲|报告|监督|发布|撰稿|拟稿|起草|编辑|校对"
@@ -37,8 +33,8 @@ _IN_CASES = (
 )
 _UNNAMED = "大[爷妈娘叔伯嫂哥姐婶]|阿姨|师傅|老[板师]|先生|女士|奶奶|爷爷|婆婆|同学|书记|主任|支书|医生|律师|[乡镇村所局庭组]长"
 _PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社坡梁嘴垭沱滩塘堡寨桥铺店口洞窝坎坑埂坳岗院庙])(?<!树林|木林|山林|土林)"
-_NAME = rf"{SURE}(?![某姓氏家]|{_UNNAMED}){HAN}{{1,2}}{_PLACE}"
-_LONG = rf"{_NOT_A_PERSON}{SURE}(?![某姓氏家]|{_UNNAMED}){HAN}{{2}}{_PLACE}"
+_NAME = rf"(?:{SURE}(?![某姓氏家]|{_UNNAMED}){HAN}{{1,2}}{_PLACE}|{GIVEN_TO_OTHERS}{_PLACE})"
+_LONG = rf"(?:{_NOT_A_PERSON}{SURE}(?![某姓氏家]|{_UNNAMED}){HAN}{{2}}{_PLACE}|{GIVEN_TO_OTHERS}{_PLACE})"
 _DOES = (  # of somebody who is named
     "[家户反表要来就诉称系犯报举投申提被在到于因以向将与和的说患吸感残离怀盗偷打殴酒醉肇辍溺死伤]|名下|不服"
 )
@@ -58,12 +54,22 @@ _ENDS = (
 
 
 def is_named(match: re.Match[str]) -> bool:
-    """Whether what is taken for a name is the beginning of no word, or stands where only a name can."""
+    """Whether what is taken for a name is the beginning of no word, or stands where only a name can: what
+    is said of one person may begin like a word, 黄金生, what is said of many is rather one, 群众：黄牛."""
     start, end = match.span(match.lastindex or 0)
-    is_said = match.string[start - 1 : start] in {*':=|("“'}
-    return is_said or match.string[start : min(end, start + 2)] not in WORDS
+    before = match.string[max(0, start - 8) : start]
+    if re.search(_OF_A_NAME, before):
+        return True
+    if match.string[start] in "应向代常曾宁":
+        return re.match(GIVEN_TO_OTHERS, match.string[start:end]) is not None
+    if match.string[start : min(end, start + 2)] not in WORDS:
+        return True
+    is_said = before[-1:] in {*':=|("“'} and not re.search(_OF_MANY, before)
+    return is_said and match.string[start] in SURNAMES
 
 
+_OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
+_OF_MANY = r"(?:群众|[村居]民|学生|儿童|家[长属]|户)[^\w\n]{1,3}$"
 PATTERNS: list[tuple[str, Sequence[str], str]] = [
     (
         "姓名",
@@ -75,8 +81,8 @@ PATTERNS: list[tuple[str, Sequence[str], str]] = [
     ),
     (
         "姓名",
-        ("姓", "名字"),
-        rf"姓 {{0,3}}名[:=|, (\"-]{{1,2}}[ |:\n]{{0,2}}({A_NAME})(?!\d)|(?:姓 {{0,3}}名(?:[及和与、/,]{HAN}{{2,4}})?|名字)\"?[:=][ \"]?({ANY_NAME})"
+        ("姓", "名字", "name", "NAME", "FN"),
+        rf"(?:(?:name|xm|xingming)\" ?: ?\"|\bFN(?:;[^:\n]*)?:)({_NAME})|姓 {{0,3}}名[:=|, (\"-]{{1,2}}[ |:\n]{{0,2}}({A_NAME})(?!\d)|(?:姓 {{0,3}}名(?:[及和与、/,]{HAN}{{2,4}})?|名字)\"?[:=][ \"]?({ANY_NAME})"
         rf"|(?:姓 {{0,3}}名|名字)(?:[为是叫] ?|[ :-]*\n[ :\n>-]{{0,6}})({A_NAME})(?!{HAN})"
         rf"|姓名((?![代方高向于任]){A_NAME})(?!{HAN}|\d)",
     ),
@@ -85,13 +91,13 @@ PATTERNS: list[tuple[str, Sequence[str], str]] = [
         "诉男女纠妇妻",
         rf"(?<!{HAN})((?-i:[{_SURNAMES}](?!某){HAN}{HAN}?))(?<![村镇乡县局组投起上应申败胜控撤])诉(?![求讼状请说苦源前]){HAN}{{2}}"
         rf"|({A_NAME})[,(/| ] ?[男女][,)/| ] ?(?:{HAN}{{1,3}}族|\d{{1,3}}岁|(?:19|20)\d\d|身份证|住|生|出生|农民|文盲|小学|初中|高中)"
-        rf"|(?<!{HAN})({A_NAME})\([男女][,)]"
+        rf"|(?<!{HAN})({A_NAME})\([男女][,)]|(?<!{HAN})({_NAME}): ?[男女](?!\w)"
         rf"|(?<!{HAN})((?-i:{SURE}{HAN}{{1,2}}))[,/-][男女][,/-]\d\d(?!\d|[ ,/-]*[男女]|[%名人个位次场户件])"
         rf"|(?:(?<!{HAN})|(?<=关于|调解|化解|处理|受理|接访))((?-i:{_NAME}[与和,]{_NAME}))(?=(?:(?!村|组|乡|镇|边界){HAN}){{0,10}}纠纷|夫[妇妻])",
     ),
     (
         "姓名",
-        SURNAMES,
+        SURNAMES + OTHER_SURNAMES,
         rf"(?:(?<!{HAN})|(?<=[民人户员者童生妇庭]))({_NAME})(?=[,( ]{{0,2}}(?:[男女],?|[今现]年|年[仅满])?\d{{1,3}}周?岁(?![以至及-])"
         rf"|[,系因身曾]?(?:患(?!者)|确诊|罹患|感染|吸毒|复吸|戒毒(?!所)|[一二三四]级残|(?:肢体|智力|视力|听力|言语|精神)?残[疾障]|{HAN}{{0,4}}[癌症瘤]|怀孕|流产|离婚|再婚|去世|病故|自杀|服刑|刑满|涉毒|溺水|辍学)(?!人|者)"
         rf"|涉嫌|[酒醉]驾|酒后|无证|驾驶|盗窃|殴打|打伤|辱骂|报警|拒[不绝]|被(?:处|判|拘|抓|打|骗|刑|行政)|因(?:盗|吸|赌|酒|涉|病)|到[县市京乡镇]\w{{0,3}}(?:访|闹)|夫[妇妻]|等\d{{1,3}}[人名])"
@@ -104,7 +110,7 @@ PATTERNS: list[tuple[str, Sequence[str], str]] = [
     (
         "出生日期",
         "生",
-        rf"(?:出生(?:日期|年月日?|时间)?|生[日辰]|(?<![学产考师发民医卫派诞野])生于)[:为是于( ]{{0,3}}(?:农历|民国)?({_DAY}|\d\d(?:[./-]\d{{1,2}}){{2}}(?!\d)|(?:19|20)\d{{6}}(?!\d))"
+        rf"(?:出生(?:日期|年月日?|时间)?|生[日辰]|(?<![学产考师发民医卫派诞野])生于)[:为是于( ]{{0,3}}(?:农历|民国)?({_DAY}|\d\d(?:[./-]\d{{1,2}}){{2}}(?!\d)|(?:19|20)\d{{6}}(?!\d)|\d{{1,2}}[月./-]\d{{1,2}}[日,./ -]{{1,3}}(?:19|20)\d\d(?!\d))"
         r"|出生(?:(?:日期|时间|年月日?)?[ :为是(]{0,3})((?:19|20)\d\d(?: ?[年./-] ?)?(?:0?[1-9]|1[0-2])(?!\d|[./-]\d)(?:月|(?!月)))"
         r"(?!\d|[以之]?[前后上下间内]| ?[至到—~-])"
         rf"|({_DAY}) ?(?:出生(?![人缺率医登证监一婴数])|生(?={_ENDS}))"

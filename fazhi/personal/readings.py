@@ -14,6 +14,7 @@ ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold persona
 )
 DEPTH = 5  # escapes within escapes
 _MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_NEXT_CELL = r"(?i)</t[dh]>\s{0,9}<t[dh](?=[\s>])[^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
@@ -60,7 +61,7 @@ def unmarked(text: str) -> str:
     """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
     if _SIGNS_OF_MARKS.isdisjoint(text):
         return text
-    return re.sub(_MARKS, "", re.sub(_LINK, r"\1", unescaped(text)))
+    return re.sub(_MARKS, "", re.sub(_NEXT_CELL, "|", re.sub(_LINK, r"\1", unescaped(text))))
 
 
 def on_one_line(text: str) -> str:
@@ -96,6 +97,7 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """The cells of a table whose heads are its first row of more than a title; those of one column, or
     under one head, also together where they may be the parts of one number."""
     heads: list[str] = []
+    titles: list[str] = []
     width = 0
     parts: dict[str, str] = {}
     for cells in rows:
@@ -104,9 +106,11 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             heads, width = [], 0  # another table
         filled, people = (sum(map(bool, found)) for found in (plain, map(_person, plain)))
         if (not heads and filled > 1) or (people and width < 2) or (people > 1 and not any(heads)):
-            named, width = "", filled
+            titles, named, width = plain, "", filled
             heads = [named := _person(cell) if cell else named for cell in plain]
             continue
+        if places := [c for t, c in zip(titles, plain, strict=False) if c.isdigit() and "位" in t]:
+            yield f"{next(filter(None, heads), '')}：{''.join(places)}"
         for head, cell in zip(heads, plain, strict=False):
             if head:
                 yield f"{head}：{cell}"

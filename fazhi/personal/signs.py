@@ -7,7 +7,7 @@ from fazhi import pattern
 from fazhi import regex as re
 from fazhi.pattern import Pattern
 
-PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
+PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼黔"
 NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIlZzSsBGbgq么两兩洞拐勾"
 SURNAMES = (
     "王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟周黄马林何"
@@ -34,8 +34,53 @@ _MORE_WORDS = (
     "林相 林种 林口 何况 何必 何以 何等 何故 何人 何事 何尝 何苦 何方 何为 何止 何妨 何物 何日 何地 何其 何去 何须 何不 "
     "何在 何用 何如 何来"
 )
-WORDS = frozenset(f"{_WORDS} {_MORE_WORDS}".split())
 NO_WORD = rf"(?=[^\W\d_A-Za-z](?<!{_WORDS.replace(' ', '|')}))"
+OTHER_SURNAMES = (  # that many words begin with
+    "程曾苏阎余戴夏田任金白毛江史龙万易武乔施严牛毕焦向柳齐梅庄涂关费纪童欧左幸代付阳高石文方常鲍柯游尚兰滕柴蓝盛古甘"
+    "宁应项伍楚岑娄敖卓温"
+)
+_OTHER_WORDS = (  # the first character of some, and each second one
+    "武汉器昌装当士力陵警艺官术将大备夷穴麻职学侠人师行都断川 "
+    "文化学章物字件艺库献理书华人集教武革官责科凭体本汇中史工坛职选臣帝言盲联档说笔风稿摘采秘具房法身士告山案辞治丑墨员 "
+    "文弱论种胸泰明 代表理替码价谢数号主为言课办行销名偿词议称代 "
+    "石首油头灰膏化桥门窟器碑壁湖板榴墨子块刻兽雕棉牌安室料炭匠棺像屋栏经河墙人山家帮材蜡质堆制匣凳砌破磨台坡漠 "
+    "关系于键注心闭节联中税门上头山切口东押照外内爱岛乎隘机露防西连卡涉掉 "
+    "方面法式向案针便言程才丈位形略可解城圆始剂砖方阵证桌士寸子术格差家山块巾舟生能 "
+    "应该用当聘付有城届急试力变为邀声酬选运考得对答征战收从允承予验激手召到 任何务期免职命意教用性由一官人内选脉情 "
+    "项目链城 左右手侧边臂派腿脚岸首路眼近权上邻思撇 严重格肃厉峻密谨禁寒守惩刑整酷加严家防查 "
+    "欧洲盟元亚几拉共罗里式安 程度序式控 "
+    "高年段速级度兴等中校考原新手于大山温出层低效呼压分血尚声高举涨产档空粱位亢端程地处利职能额铁家一台检法价楼官歌炮射频深 "
+    "高龄性下寒个唱音科教纬傲差点邮跟密调墙难架见句质技炉发招谈居锰尔浓烧不棉远矮头瞻热通峻干徒者阳论估枕人欢风标喊三二 "
+    "毕业竟生升恭达 古代墓城人典怪迹今巴希都称生时籍物罗诗镇山月三玩尸书朴堡道力史往里士来旧北井刹语音风庙松画铜树 "
+    "常委常务见用规设有绿年住数识人言驻州任态熟量温理事例山备压 苏联维州格丹门区宁打北共木南伊俄星林中里东拉 "
+    "万元吨公平亩岁多美历一千余家年万里立辆分物人向股尾事名头个户斤台民亿镑线学方能安无块众死丈种般有米州份山两宝难象古 "
+    "万状圭册次籁金左枚达科恶念件倍不寿张部 "
+    "金融属银额钱丝牌花轮星牙代台色箔子黄鸡锣针利元沙蛇门冠兵牛字矿发奖币城田边质箍铺鱼川枪价蝶盆条家象榜石根杯库领马口 "
+    "曾经都 江夏南苏陵汉西湖北山淮水面河岸中豚东流城段浙阴底道猪家边州都心户口宁津 "
+    "游客行戏击泳览牧人离记子玩荡历乐动街艺艇说船走丝刃轮山园 纪念录律要检委年事实及元 尚书未无有且可存 "
+    "温度暖和带柔差州饱热室水情存润庭格病厚湿 费用力时城解心劲事尽尔 夏天季商日至代历 幸福好运亏而免灾得存喜甚 "
+    "向前来往上着下导量日善斜村学其乡镇党政 "
+    "白色天沙衣马族鳍人家洋嫩纸垩俄果带血夜日酒细菜骨头白面眼蚁花话河圭脸金浪费粉须茫山热内蜡城袍沟种沫地令斑发糖描矮区 "
+    "白瓷鹿芸术 施工行展主加用放肥压以救 庄严稼重家上院 甘肃泉蔗心愿薯地油草露州于南宁孜拜 付出款给之诸费托与 "
+    "龙头门大袍泉山船井舟骨眼脉潭口服尾椅城 盛产行大开名会京情况唐装宴事润誉典极传气 "
+    "牛肉奶车皮筋市津头角仔棚鬼犊蛙股羊 余种万地家下额年脉处亩米部公孽名个实鱼暇篇座沧次者架热首 "
+    "史料学书记册方籍事家论迹无地 蓝色牙本筹 宁夏波愿为都死城 易于趣如筋事名县 焦点急山虑躁炭灼作头距 "
+    "毛主病尖笔细里皮纺骨利色毯衣线钱茸囊孔毡织 柴油草火达 兰州湖 田地径间亩里产租 涂料层改 齐名心达整集发射刷 "
+    "童年话装心 楚国 阳性新府台子极气痿城离关线谷历 卓有著 柳州条 梅毒州 乔装 柯尔 "
+)
+WORDS = frozenset(
+    [
+        *_WORDS.split(),
+        *_MORE_WORDS.split(),
+        *(w[0] + other for w in _OTHER_WORDS.split() for other in w[1:]),
+    ]
+)
+_GIVEN = (  # what given names are made of, and words hardly
+    "志国建文华明强军伟平红梅兰英芳丽秀珍玉桂春秋菊燕霞辉勇刚涛斌杰浩宇俊峰磊鑫鹏飞龙超波洪海江森成德福贵财祥瑞吉庆"
+    "仁义礼智信忠孝廉诚光荣兴旺美凤翠云莲琴淑惠慧娟敏静雪婷娜莉琳倩怡欣悦佳嘉雨晨梓涵轩泽睿博万世永先昌朝友良才树宗天维正小晓"
+)
+GIVEN_TO_OTHERS = f"[{OTHER_SURNAMES}](?!文明|[高方]正|高兴)[{_GIVEN}]{{2}}"
+"""A name whose surname begins many words: both characters behind it are such as names are made of."""
 SURE = f"(?:[{SURNAMES}]|欧阳|司马|上官|诸葛)"
 """Surnames that hardly a word begins with, but for `WORDS`; `NO_WORD` behind one tells those apart that
 are met often."""
@@ -93,7 +138,8 @@ SIGNS |= {ord(letter): latin for letter, latin in _LOOK_ALIKES}
 def searched(text: str) -> Iterator[str]:
     """The forms in which a text is searched, each as long as `SIGNS` makes it."""
     plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text)
-    plain = re.sub(_CIRCLED_AT, "@", plain).translate(SIGNS)
+    plain = re.sub(_CIRCLED_AT, "@", plain)
+    plain = re.sub(_FORKED, "X", re.sub(_NOUGHT, "〇", plain)).translate(SIGNS)
     yield plain
     if (in_digits := re.sub(_IN_WORDS, _in_digits, plain)) != plain:
         yield in_digits
@@ -141,7 +187,7 @@ _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERAL
 # That of a telephone begins with 1, with 86, or with a nought and either.
 _LONG = Pattern(
     rf"{_DIGIT}(?:(?<!\d.)(?:(?<![02-79])|(?<=0)\W{{0,4}}\w|(?<=[2-79])(?:\W{{0,4}}\w){{4}})"
-    rf"(?:[\W_ー\u115f\u1160\u3164\uffa0]{{0,4}}+{_DIGIT}){{10}}"
+    rf"(?:(?:[^\w○]|[_ー\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{10}}"
     r"|…{1,2}\d{4}|\d{2,3}\*\d{1,4}\*\d|([^\w\s]|_|某)\1{3,7}\d{3})"  # whose middle is hidden
 )
 _LETTER = r"[A-z\uff21-\uff5a]"  # a set of two ranges is compiled ten times as fast as one of three
@@ -154,15 +200,18 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     rf"(?:\w{{0,4}}[字第]|\w)?{_LETTER}{{0,9}}[^\w\n]?\d(?:[^\w\n]?(?:\d|{_LETTER})){{4}}",
     "人主者告方象员户机东客长生童民众属夫妻亲子女偶字住籍地妇": rf"(?<!报告)(?<!分子)(?:[之(（]?[甲乙丙丁一二三四五A-D1-9Ａ-Ｄ１-９][)）]?)?[/:=( \u3000：＝（—【「“∶]{{1,3}}{_WORD}\W?{_WORD}",
     SURNAMES: rf"(?<![^\W{_BEFORE_A_NAME}].)(?<!\d张|一张|两张|几张|多张|百张|千张|主张){NO_WORD}(?!某|家)\w\w?(?<![坝湾])",
+    OTHER_SURNAMES: rf"(?<!有.)[{_GIVEN}]{{2}}",
     "欧司上诸": r"阳\w|马\w|官\w|葛\w",
     "人": r"(?<=[个私本].)的?(?:电话|[座固])",
     "户": r"主\w{2,3}(?:\W|$)",
     "诉": rf"(?:(?<=\W\w\w.)|(?<=^\w\w.)|(?<=\W\w\w\w.)|(?<=^\w\w\w.))(?![求讼])(?!源)(?<![投应起]诉){_WORD}",
     "姓": r"\s{0,3}名",
+    "nNxX": r"(?:[aA][mM][eE]|[mM]|[iI][nN][gG][mM][iI][nN][gG])\"\s?:\s?\"[^\W\dA-Za-z_]",
+    "F": "N[:;]",
     "签": r"名[^\w,，。]",
     "字": r"(?<=名.)(?:[^\w。]|[为是]|叫)",
     "生": r"于|日|辰|(?<=出.)|(?<=日.)(?!活)|(?<=\d.)|(?<=[年月].)(?:\W|人|$)",
-    "男女": r"(?<=\W.)\W",
+    "男女": r"(?<=\W.)(?:\W|$)",
     "年": r"(?<=\d{10}.)|(?<=\d{6}\W\d{4}.)|(?<=\d{6}\W\W\d{4}.)",
     "址": r"(?:(?<=住.)|(?<=住地.)|(?<=庭地.)|(?<=籍地.))(?:[^\w,，。、]|\w{2,12}?(?:(?:\d|[一-十])[组社]|[村社]\b))",
     "籍": "[地所]",
@@ -172,6 +221,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "@＠◎": rf"[^\n({{]{{0,40}}?{_DOT}",
     "aA": rf"(?<![A-Za-z].)[tT](?:[_—-]| (?=\w+{_DOT}))|(?<=\W.)[tT]?\s?(?:[)\]>}}]|[）】])\s?[\w-]+{_DOT}",
     "证机话卡": r"号?码?[(（]?(?:前\w位|[后尾末](?:尾|号|数|\w位))|(?:号码?)?[^\w\n]{0,2}[A-Za-z\d](?=\d{0,9}[A-Za-z])(?:\d|[A-Za-z]){10}",
+    "幺": "[三四五六七八九幺]",
     "尾": r"号\d",
     "艾爱圈%灵支门鼠": r"特|[aA]|40|通|付宝|牌|(?<=老.)\w",
     "微薇威徽": r"\W?信|[xX][iI]|[^\w\n]{0,2}[:：]|[❤♥]",
@@ -192,7 +242,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "音手书博频": r"(?:[账帐]?号|[iI][dD]|名)?[为是]?[^\w\n]{0,2}[A-Za-z\d](?:\d|[A-Za-z_.-]){4}",
     "住": r".?\w{2,12}?(?:\d|[一-十])[组社]",
     "使": r"\d{3}[^\w\n]?\d{3}",
-    f"{PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,2}[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
+    f"{PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,3}(?:[字牌]\w?[^\w\n]{0,2})?[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
 }
 _HIDING = rf"*xX＊○{_MASKS}"
 _ODD = (  # what readers do not see, or see as another character
@@ -222,6 +272,8 @@ _IN_WORDS = (
 )
 _SAID = r"电话|手机|号码|联系"
 _CIRCLED_AT = r"[Ⓐⓐ◎](?= ?[\w-]+ ?[.．。])"
+_NOUGHT = r"(?<=[一二三四五六七八九〇])○|○(?=○{0,3}[一二三四五六七八九〇])"
+_FORKED = rf"(?<=[{NUMERALS[:-9]}\d])叉"
 _LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
 """The number of a paragraph, not the first digit of what it begins with."""
 PLACES = (

@@ -1,0 +1,96 @@
+"""Whether digits are a telephone's: how people group them, and what else may explain them."""
+
+from fazhi import regex as re
+from fazhi.personal.signs import HAN, preceding
+
+LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
+_LETTERS_AFTER = re.compile(
+    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[NVX])?(?![0-9A-Z])", re.IGNORECASE
+)
+
+
+def is_token(match: re.Match[str]) -> bool:
+    """Whether a number is no part of a code: Tel13812345678 is one, 11500229MB1381…, B138…C is not."""
+    before = LETTERS_BEFORE.search(preceding(match, 20))
+    after = _LETTERS_AFTER.match(match.string, match.end(1))
+    if not (before and after):
+        return False
+    is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
+    return not (before[0] and is_code) or _CALL.search(before[0]) is not None
+
+
+def is_alone(match: re.Match[str]) -> bool:
+    """Whether no other number stands beside it: one of a row of counts is not alone."""
+    is_after = re.match(r"[ ,/_-]{1,3}\d", match.string[match.end(1) : match.end(1) + 4])
+    return not (is_after or re.search(r"\d[ ,./_-]{1,3}$", preceding(match, 4)))
+
+
+def is_mobile(match: re.Match[str]) -> bool:
+    """Grouped as people do; otherwise where the words before say so, or nothing else explains it."""
+    number, signs = match["number"], set(re.sub(r"\d", "", match["number"]))
+    sizes = "-".join(str(len(group)) for group in re.findall(r"\d+", number))
+    before, after = preceding(match, 16), match.string[match.end(1) : match.end(1) + 16]
+    if not is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
+        return False
+    if sizes == "11":
+        return not re.search(r"(?<!\d)0\.$", before)
+    if _CALL.search(before) or _CALL_AFTER.match(after):
+        return True
+    if signs == {" "} and re.match(r" +\d{4}(?![\d年])", after):
+        return re.search(r"\w *$", before) is not None  # not of a row of counts
+    if len(signs) > 1:
+        signs -= {"\n"}  # a line ends where the number was parted anyway
+    if signs & set('|;:+、"'):
+        return False
+    if sizes == "3-4-4" and not (_YEAR.search(number) and re.search(r"\D0\d*$", number)):
+        return _is_usual(match, signs, before, after)
+    is_parted = re.search(_A_TITLE_BEFORE, before) or _BY_BLANKS.fullmatch(sizes)
+    if signs == {" "} and is_parted and is_alone(match):
+        return True
+    return _is_unusual(match, signs, sizes, before)
+
+
+def _is_usual(match: re.Match[str], signs: set[str], before: str, after: str) -> bool:
+    """Of three, four and four digits: those of thousands are an amount, and some are an address."""
+    number = match["number"]
+    if "," in signs:
+        is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(_WORD, after)
+        return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
+    is_address = signs == {"/"} and before.endswith("/")
+    most = 0 if match[1].startswith("0") else 1
+    return signs != {"\n"} and not is_address and len(_YEAR.findall(number)) <= most
+
+
+def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) -> bool:
+    """In other groups: where no year, day, series or name of a file explains them."""
+    number = match["number"]
+    has_no_year = not _YEAR.search(number)
+    if sizes in ("3-8", "7-4") and not signs & set("./,\n"):
+        return has_no_year and (signs != {"_"} or is_alone(match))
+    if signs & set("./_,\n"):
+        is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
+        return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and is_alone(match)
+    is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
+    is_name = re.search(r"[A-Za-z][-_]$", before)
+    is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
+    is_other = is_serial or is_name or is_day or not is_alone(match)
+    return signs <= set(" -()='*") and signs != {" "} and has_no_year and not is_other
+
+
+_EACH = "1-1-1-1-1-1-1-1-1-1-1"
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
+_BY_BLANKS = re.compile(
+    rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2|5-5-1|2-2-2-2-2-1"
+)
+_AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元|(?<=/\d{4})[次件份人户场]")
+_WORD = rf"(?:{HAN}|%)"
+_A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
+_A_TITLE_BEFORE = (
+    r"(?:[组村社队所镇乡科股站]长|书记|主任|支书|先生|女士|师傅|老[板师]|同志|户主|司机|干部) *$"
+)
+SAID = r"号?码?[ ,:=是为()./\n-]{0,4}$"
+_CALL = re.compile(
+    rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|(?<![A-Z])m(?=:)|号码|[vw]x|qq){SAID}",
+    re.IGNORECASE,
+)
+_CALL_AFTER = re.compile(r"[ (]{0,2}(?:[是为][他她其]?的?|第\d+行)?(?:电话|手机|微信)")
