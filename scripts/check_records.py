@@ -138,6 +138,7 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
 def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
     """Fix what is safe in the files that were asked for: what was done, and how many refused."""
     from fazhi.commands import fixing
+    from fazhi.problems.reasons import reason
 
     fixed: list[tuple[str, int, str]] = []
     unwritten = 0
@@ -154,7 +155,7 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
             done = fixing.apply(root, [path])
         except OSError as error:
             unwritten += 1
-            say(f"{path} 写不进去（{error.strerror}），没有改。关闭打开着它的程序，再试一次。")
+            say(f"{path} 写不进去（{reason(error)}），没有改。关闭打开着它的程序，再试一次。")
             continue
         fixed += [(path, one.line, one.what) for _, fixes in done for one in fixes]
     return fixed, unwritten

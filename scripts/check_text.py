@@ -27,6 +27,7 @@ def main() -> int:
     from fazhi import project
     from fazhi.commands import check_text
     from fazhi.problems.problem import Severity
+    from fazhi.problems.reasons import reason
     from fazhi.sources.tree import Folder
 
     checked = project.load(Folder(options.root), today, has_evidence=False)
@@ -40,7 +41,7 @@ def main() -> int:
             data = opened.read(check_text.MAX_BYTES + 1)
         found = check_text.check(check_text.lines_of(file.suffix.lower(), data), year)
     except OSError as error:
-        say(f"{file} 读不出来（{error.strerror}）。关闭打开着它的程序，再试一次。")
+        say(f"{file} 读不出来（{reason(error)}）。关闭打开着它的程序，再试一次。")
         return 2
     except check_text.Unreadable as error:
         say(f"{file} 没有查：{error}。")

@@ -105,6 +105,7 @@ def fill(draft: "Draft", given: Mapping[str, Sequence[str]]) -> bool:
 
 def save(draft: "Draft", root: Path) -> int:
     """Write the record where nothing is yet, and print what comes next."""
+    from fazhi.problems.reasons import reason
     from fazhi.sources import files
 
     while True:
@@ -118,7 +119,7 @@ def save(draft: "Draft", root: Path) -> int:
         except FileExistsError:
             continue  # another one was written just now
         except OSError as error:
-            say(f"写不了 {done.path}：{error.strerror or error}。没有写。")
+            say(f"写不了 {done.path}：{reason(error)}。没有写。")
             return 1
     say(f"\n{done.text}")
     where = done.path if root == Path.cwd() else str(root / done.path)

@@ -17,6 +17,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Optional
 
+from fazhi.problems.reasons import reason
+
 SITE = "mkdocs.yml"
 
 
@@ -47,7 +49,7 @@ def main() -> int:
         say("\n没有做。")
         return INTERRUPTED if isinstance(stop, KeyboardInterrupt) else 1
     except OSError as error:
-        why = error.strerror or "有的文件拷不过去"  # of several files there is none
+        why = reason(error, "有的文件拷不过去")  # of several files there is none
         place = error.filename2 or error.filename or target
         say(f"写不进去：{place}（{why}）。换一个能写、放得下的地方。没有做成。")
         return 1
@@ -71,7 +73,7 @@ def empty_folder(parser: CommandLine, folder: Path) -> Path:
         if target.exists() and any(target.iterdir()):
             parser.refuse(f"{target} 不是空的，换一个空的或者还没有的文件夹。")
     except OSError as error:
-        parser.refuse(f"{target} 用不了（{error.strerror}）。")
+        parser.refuse(f"{target} 用不了（{reason(error)}）。")
     return target
 
 

@@ -9,6 +9,7 @@ from typing import Literal
 from pydantic import Field, PositiveInt, ValidationError
 
 from fazhi.problems.problem import Problem
+from fazhi.problems.reasons import reason
 from fazhi.records.faults import not_a_lock
 from fazhi.records.ledger import LOCK_FILE
 from fazhi.records.narrative import Correction, Narrative
@@ -134,7 +135,7 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
         data = tree.content(path, 20_000_000) if tree.is_file(path) else 0
         lock = None if isinstance(data, int) else Lock.model_validate_json(data)
     except OSError as error:
-        wrong = error.strerror
+        wrong = reason(error)
     except ValidationError:
         wrong = "里面的内容不是程序写的样子"
     else:

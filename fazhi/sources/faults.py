@@ -5,6 +5,7 @@ import re
 from fazhi.personal import Finding
 from fazhi.problems.problem import ERROR, WARNING, Fault
 from fazhi.problems.quoting import shown
+from fazhi.problems.reasons import reason
 from fazhi.problems.rulebook import Stated, rule
 from fazhi.sources.left_behind import looks_copied
 
@@ -179,7 +180,7 @@ def unreadable(error: OSError) -> Fault:
     if isinstance(error, FileNotFoundError):
         return no_plain_file("没有这个文件", "照说明补上")
     hint = "看看它是不是正被别的程序打开，或者没有打开它的权限"
-    return no_plain_file(f"文件读不出来：{error.strerror}", hint)
+    return no_plain_file(f"文件读不出来：{reason(error)}", hint)
 
 
 @rule(ERROR)

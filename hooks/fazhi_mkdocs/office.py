@@ -14,6 +14,7 @@ from typing import Any
 from urllib.parse import parse_qs, quote
 
 from fazhi.commands.entry.office import Office, Refused
+from fazhi.problems.reasons import reason
 
 Environ = Mapping[str, Any]
 PAGE = "填表.html"
@@ -76,7 +77,7 @@ class Door:
         except FileExistsError:
             status, answer = 409, {"message": "刚才有人写了同名的一条：再保存一次。没有保存。"}
         except OSError as error:
-            status, answer = 500, {"message": f"写不进去（{error.strerror}）。没有保存。"}
+            status, answer = 500, {"message": f"写不进去（{reason(error)}）。没有保存。"}
         except Exception:
             traceback.print_exc()
             answer = {"message": "这是程序自身的错误，没有保存：把终端里的内容发给维护者。"}

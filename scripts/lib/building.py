@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Optional
 
+from fazhi.problems.reasons import reason
+
 RENAMING_ATTEMPTS = 20
 
 
@@ -129,7 +131,7 @@ def swap(building: Path, out: Path) -> None:
         except OSError as error:
             if attempt == RENAMING_ATTEMPTS:
                 raise BuildFailed(
-                    f"换不上新网页（{error.strerror}）：{out} 正被别的程序占用。\n"
+                    f"换不上新网页（{reason(error)}）：{out} 正被别的程序占用。\n"
                     "请关闭打开着它的窗口再试；原来的网页没有动。"
                 ) from None
             time.sleep(0.1)

@@ -12,6 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Optional
 
+from fazhi.problems.reasons import reason
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -26,7 +28,7 @@ _SHARED: "dict[str, dict[str, Any]]" = {  # of several commands; any other is a 
     "--today": {},
 }
 _ADVICE = {
-    **dict.fromkeys(FULL, "磁盘满了：腾出地方再试"),
+    **dict.fromkeys(FULL, "腾出地方再试"),
     errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
     errno.ENODEV: "换一个文件",
     errno.ENOENT: "那里做不了文件夹：换一个地方",
@@ -55,6 +57,8 @@ class CommandLine(argparse.ArgumentParser):
             self.add_argument(name, **_SHARED.get(name, {"action": "store_true"}))
 
     def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
+        if any(text.startswith("--") and text.endswith("=--") for text in sys.argv[1:]):
+            self.error("")  # argparse would take the value for the end of the options, and go on
         options: argparse.Namespace = super().parse_args(*given)
         try:
             Path.cwd()
@@ -67,7 +71,7 @@ class CommandLine(argparse.ArgumentParser):
                 place.exists()
                 place.resolve()
             except OSError as error:  # it is too long, or behind a folder that nobody may open
-                self.refuse(f"{place} 用不了（{error.strerror}）。")
+                self.refuse(f"{place} 用不了（{reason(error)}）。")
             except RuntimeError:  # OSError from Python 3.13 on
                 self.refuse(f"{place} 用不了（链接绕回了自己）。")
         options.root = (getattr(options, "root", None) or ROOT).resolve()
@@ -92,9 +96,11 @@ class CommandLine(argparse.ArgumentParser):
         sys.exit(2)
 
     def check_folder(self, out: Path, root: Path, is_site: bool = False) -> None:
-        """Refuse what is no folder, a link, or among the records, texts, programs or other sites."""
-        if out.is_symlink() or (out.exists() and not out.is_dir()):
-            self.refuse(f"{out} 不是文件夹。")
+        """Refuse what is no folder, a link, a project, or among the records, texts, programs or other
+        sites of one."""
+        self._refuse_other(out)
+        if out.resolve() in projects_around(out.resolve()):
+            self.refuse(f"不能放进 {out}：那里是项目的文件夹，换一个它里面的，如 dist。")
         self._refuse_kept(out, root, is_site)
 
     def check_file(self, out: Path, root: Path, *endings: str) -> None:
@@ -102,8 +108,13 @@ class CommandLine(argparse.ArgumentParser):
         may be."""
         if out.suffix.lower() not in endings:
             self.refuse(f"{out} 的末尾要是 {'、'.join(filter(None, endings))}。")
-        self.check_folder(out.absolute().parent, root)
+        self._refuse_other(out.absolute().parent)
         self._refuse_kept(out, root)
+
+    def _refuse_other(self, out: Path) -> None:
+        """Refuse what is there and no folder."""
+        if out.is_symlink() or (out.exists() and not out.is_dir()):
+            self.refuse(f"{out} 不是文件夹。")
 
     def _refuse_kept(self, out: Path, root: Path, is_site: bool = False) -> None:
         """Refuse what is kept in this project, or in another one."""
@@ -149,7 +160,7 @@ def unwritten(error: OSError, place: Optional[Path] = None) -> str:
     """Which file could not be written (or where, if none is named), why, and what to do."""
     advice = _ADVICE.get(error.errno or 0, "没有写的权限，或者在 WPS、Word 里打开着")
     written = error.filename2 or error.filename or place or "磁盘"
-    return f"写不进去：{written}（{error.strerror}）。{advice}。"
+    return f"写不进去：{written}（{reason(error)}）。{advice}。"
 
 
 @contextlib.contextmanager

@@ -15,6 +15,8 @@ import venv
 from collections.abc import Iterator
 from pathlib import Path
 
+from fazhi.problems.reasons import reason
+
 # Names as long as `.venv`: what pip makes holds its path, and is pointed to the last one afterwards.
 NEW, OLD = VENV.with_name(".vnew"), VENV.with_name(".vold")
 LOCK = VENV.with_name(".venv.lock")
@@ -181,7 +183,7 @@ def take_place() -> None:
     except OSError as error:
         put_back()
         raise SetupError(
-            f"换不上新的运行环境：.venv 正被别的程序占用（{error.strerror}）。\n"
+            f"换不上新的运行环境：.venv 正被别的程序占用（{reason(error)}）。\n"
             "请关闭编辑器和激活了它的终端，再运行同一条命令；新的已经备好，不用再下载。"
         ) from None
     with contextlib.suppress(OSError):

@@ -12,6 +12,8 @@ import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fazhi.problems.reasons import reason
+
 if TYPE_CHECKING:
     import tempfile
     from collections.abc import Callable, Iterable
@@ -74,7 +76,7 @@ class _Heard:
             act()
         except OSError as error:
             if not isinstance(error, BrokenPipeError):
-                self.lost = str(error.strerror)
+                self.lost = reason(error)
             os.dup2(os.open(os.devnull, os.O_WRONLY), self._stream.fileno())
 
 
@@ -85,7 +87,7 @@ def end_quietly() -> None:
         if issubclass(kind, KeyboardInterrupt):
             say("\n已中断。")
         elif issubclass(kind, OSError) and value.errno in FULL:
-            say("磁盘满了（{}）：腾出地方再试。".format(value.strerror))
+            say(reason(value) + "：腾出地方再试。")
         elif issubclass(kind, OSError) and value.errno:
             say(unread(value) + "看看有没有打开它的权限，磁盘是不是还连着。")
         else:
@@ -115,7 +117,7 @@ FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 def unread(error: OSError, place: object = "磁盘") -> str:
     """Which file could not be read or written (or where, if none is named), and why."""
     named = error.filename2 or error.filename or place
-    return "读写文件失败：{}（{}）。".format(named, error.strerror or error)
+    return "读写文件失败：{}（{}）。".format(named, reason(error))
 
 
 def collect_no_garbage() -> None:

@@ -277,7 +277,7 @@ def test_a_folder_that_nobody_may_look_into_is_told(tmp_path: Path, command: str
     done = ran_code(REFUSED, refused, f"scripts/{script}", *arguments, "--root", root)
     said = done.stdout + done.stderr
     assert done.returncode == 1, said
-    assert f"读写文件失败：{refused}（Permission denied）。" in said
+    assert f"读写文件失败：{refused}（没有权限，或者正被别的程序占用）。" in said
     assert "Traceback" not in said
 
 
@@ -331,6 +331,16 @@ def test_no_sum_is_written_among_what_is_kept(tmp_path: Path, place: str) -> Non
     assert done.returncode == 2
     assert "不能放进" in done.stderr or "认不出来的字" in done.stderr
     assert sorted(tmp_path.rglob("*")) == before
+
+
+@pytest.mark.parametrize("command", ["rollup.py {0} --out {0}", "export_report.py 2024 --root {0} --out {0}/"])  # fmt: skip
+def test_nothing_is_written_beside_the_folders_of_a_project(tmp_path: Path, command: str) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    lay(tmp_path, {"mkdocs.yml": "", "figures.json": ""})
+    before = sorted(tmp_path.rglob("*"))
+    done = ran_script(*command.format(tmp_path).split())
+    assert (done.returncode, sorted(tmp_path.rglob("*"))) == (2, before)
+    assert "那里是项目的文件夹" in done.stderr
 
 
 @pytest.mark.parametrize("folder", ["fazhi/x", "records/x", "site/x", ".git/x"])
@@ -438,7 +448,21 @@ def test_a_path_that_is_too_long_is_told(command: str) -> None:
     script, *arguments = command.split()
     done = ran_script(script, *arguments, "甲" * 3000)
     assert done.returncode == 2, done.stderr
-    assert "用不了（File name too long）" in done.stderr
+    assert "用不了（名称太长）" in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        *("build.py --edition=--", "build.py --out=--", "status.py --date=--"),
+        *("check_records.py --format=--", "rollup.py . --out=--", "stage.py out --root=--"),
+    ],
+)
+def test_two_dashes_are_no_value(tmp_path: Path, command: str) -> None:
+    script, *arguments = command.split()
+    done = ran_script(script, *arguments, cwd=tmp_path)
+    assert (done.returncode, list(tmp_path.iterdir())) == (2, [])
+    assert "看不懂这条命令" in done.stderr and "Traceback" not in done.stderr
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 from fazhi.commands.collecting import faults
 from fazhi.commands.fixing import decoded
 from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.reasons import reason
 from fazhi.schema.kinds import KINDS
 from fazhi.sources import archives, tree
 from fazhi.sources.left_behind import is_left_behind
@@ -77,7 +78,7 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[str, bytes | Fault]]:
                 is_read = suffix in {*TEXTS, ".zip"} and held.is_file(name)
                 data = held.content(name, MOST) if is_read else b""
             except OSError as error:
-                yield path, _broken(f"读不出来：{error.strerror}", "看看它是不是打开着")
+                yield path, _broken(f"读不出来：{reason(error)}", "看看它是不是打开着")
                 continue
             if not held.is_file(name):
                 yield path, faults.unread("这是一个链接", "放文件本身")

@@ -17,6 +17,7 @@ from pydantic_core import ErrorDetails
 from fazhi.output.data.figures_json import Figure, Figures
 from fazhi.personal import masked
 from fazhi.problems.quoting import printable, shown
+from fazhi.problems.reasons import reason
 from fazhi.schema.units import places
 from fazhi.sources.source import Key
 from fazhi.sources.text import line_and_column
@@ -60,7 +61,7 @@ def read(file: Path, path: str) -> tuple[Figures | None, bytes, list[RefusedFile
             return refused(f"有 {size // 1_000_000} MB，太大，不会是 figures.json。")
         data = file.read_bytes()
     except OSError as error:
-        return refused(f"打不开（{error.strerror}）。")
+        return refused(f"打不开（{reason(error)}）。")
     if not data.strip():
         return refused(f"是空文件。{_AGAIN}")
     if data.startswith(codecs.BOM_UTF8):

@@ -41,9 +41,9 @@ def tables_in(folder: str) -> Iterator[None]:
     tempfile.tempdir = folder
     try:
         yield
-    except SerialisationError as error:
+    except SerialisationError:
         sys.unraisablehook = lambda _: None  # it fails once more for each table that it had begun
-        raise OSError(errno.ENOSPC, str(error), folder) from None
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), folder) from None
     finally:
         tempfile.tempdir = None
 

@@ -19,6 +19,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from fazhi.commands.spreadsheets import archive, faults
 from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.reasons import reason
 from fazhi.sources.text import conflict_marks
 
 MAX_ROWS = 20_000
@@ -83,7 +84,7 @@ def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
         form = _csv if file.suffix.lower() == ".csv" else _xlsx
         return form(file.read_bytes(), file.name)
     except OSError as error:
-        fault = faults.unreadable(f"文件读不出来：{error.strerror}", "关掉打开着它的程序，再试")
+        fault = faults.unreadable(f"文件读不出来：{reason(error)}", "关掉打开着它的程序，再试")
     except Unfit as unfit:
         fault = unfit.fault
     return [], [Problem(file.name, 1, 1, *fault)]

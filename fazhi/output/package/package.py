@@ -12,6 +12,7 @@ from itertools import chain, islice
 from pathlib import Path
 
 from fazhi.output.templates import beside
+from fazhi.problems.reasons import reason
 from fazhi.sources.archives import zipped
 
 SITE, DOCUMENTS = "site", "documents"  # the public site, and the report as documents
@@ -128,7 +129,7 @@ def _of_folder(folder: Path) -> tuple[Path, dict[str, str], list[str]]:
         strange = (path.relative_to(folder).as_posix() for path in _strange(folder))
         return folder, digests(folder), [*strange]
     except OSError as error:
-        raise NotAPackage(f"{error.filename} 读不出来（{error.strerror}）") from None
+        raise NotAPackage(f"{error.filename} 读不出来（{reason(error)}）") from None
 
 
 def _of_zip(file: Path) -> dict[str, str]:
@@ -150,7 +151,7 @@ def _of_zip(file: Path) -> dict[str, str]:
     except (zipfile.BadZipFile, EOFError, ValueError):
         raise NotAPackage("压缩包是坏的，或者不是压缩包") from None
     except OSError as error:
-        raise NotAPackage(f"读不出来（{error.strerror}）") from None
+        raise NotAPackage(f"读不出来（{reason(error)}）") from None
     return found
 
 

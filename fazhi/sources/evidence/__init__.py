@@ -18,6 +18,7 @@ from fazhi import personal
 from fazhi.personal.readings import names_a_person
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
+from fazhi.problems.reasons import reason
 from fazhi.sources.evidence import documents, leaving
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
 from fazhi.sources.faults import personal_data, unsearchable
@@ -49,8 +50,8 @@ def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem
         with tree.open(path) as opened:
             yield from found_in(_leaving(opened, path) if leaves else pieces(opened), path)
     except (Unreadable, OSError) as error:
-        reason = str(error) if isinstance(error, Unreadable) else str(error.strerror or "读不出来")
-        yield Problem(path, 1, 1, *unsearchable(reason, leaves=leaves))
+        why = str(error) if isinstance(error, Unreadable) else reason(error, "读不出来")
+        yield Problem(path, 1, 1, *unsearchable(why, leaves=leaves))
 
 
 def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:

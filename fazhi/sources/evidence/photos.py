@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from PIL import Image, ImageCms, ImageOps
 
+from fazhi.problems.reasons import reason
 from fazhi.sources.evidence import Unreadable, images
 from fazhi.sources.tree import Tree
 
@@ -43,7 +44,7 @@ def faults(tree: Tree, path: str) -> Iterator[str]:
     except Unreadable as error:
         yield str(error)
     except OSError as error:
-        yield f"读不出来：{error.strerror}"
+        yield f"读不出来：{reason(error)}"
 
 
 @dataclass(frozen=True)
