@@ -139,18 +139,12 @@ def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
     """Fix what is safe in the files that were asked for: what was done, and how many refused."""
     from fazhi.commands import fixing
     from fazhi.problems.reasons import reason
+    from fazhi.sources.tree import Folder
 
     fixed: list[tuple[str, int, str]] = []
     unwritten = 0
-    patterns = (
-        "records/*.yml",
-        "records/*/*.yml",
-        "records/*/*/*.md",
-        "docs/report/*.md",
-        "docs/index.md",
-    )
-    paths = {file.relative_to(root).as_posix() for p in patterns for file in root.glob(p)}
-    for path in sorted(path for path in paths if is_within(path, wanted)):
+    paths = (path for top in ("docs", "records") for path, _ in Folder(root).walk(top))
+    for path in (path for path in paths if is_within(path, wanted)):
         try:
             done = fixing.apply(root, [path])
         except OSError as error:

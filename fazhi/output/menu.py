@@ -9,20 +9,8 @@ from fazhi.output.view import View
 
 _DECISIONS = "guide/decisions/"
 _GUIDE = (
-    *("index", "session", "form", "records", "spreadsheets", "collecting", "checking"),
-    *(
-        "preview",
-        "figures",
-        "counting",
-        "pictures",
-        "narrative",
-        "status",
-        "reviewing",
-        "check-text",
-        "server",
-    ),
-    *("publishing", "documents", "rollup", "takeover"),
-    "maintainer",
+    "index session form records spreadsheets collecting checking preview figures counting pictures "
+    "narrative status reviewing check-text server publishing documents rollup takeover maintainer"
 )
 
 
@@ -50,8 +38,8 @@ def menu(views: Sequence[View], static: Iterable[str]) -> Navigation:
 
 def _reading_order(uri: str) -> tuple[int, int, str]:
     """The guide as one reads it; a page that is not listed comes after, in order of name."""
-    stem = uri.split("/", 1)[1].removesuffix(".md")
-    place = _GUIDE.index(stem) if stem in _GUIDE else len(_GUIDE)
+    stem, order = uri.split("/", 1)[1].removesuffix(".md"), _GUIDE.split()
+    place = order.index(stem) if stem in order else len(order)
     return uri.count("/"), place, uri.removesuffix("index.md")  # a folder's index comes first
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 
 from fazhi import personal
@@ -63,6 +64,15 @@ def problem_at(path: str, text: str, offset: int, fault: Fault) -> Problem:
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Line and column, from 1, of a character in a text."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
+
+
+def decoded(data: bytes, *encodings: str) -> str | None:
+    """Bytes in the first of some encodings in which they are text without a NUL; None in no one."""
+    for encoding in encodings:
+        with suppress(UnicodeDecodeError):
+            if "\0" not in (text := data.decode(encoding)):
+                return text
+    return None
 
 
 def read_text(tree: Tree, path: str) -> tuple[str | None, list[Problem]]:

@@ -15,7 +15,7 @@ from lxml import etree, html
 
 from fazhi.sources import archives
 from fazhi.sources.evidence.pieces import Unreadable
-from fazhi.sources.text import MAX_TEXT
+from fazhi.sources.text import MAX_TEXT, decoded
 
 MAX_BYTES = 20_000_000
 
@@ -87,14 +87,10 @@ FORMS: dict[str, Callable[[bytes], Iterator[Line]]] = {
 
 def _decoded(data: bytes) -> str:
     is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
-    for encoding in ("utf-16",) if is_wide else ("utf-8-sig", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        if "\0" not in text:
-            return text
-    raise Unreadable("不是文字：在 Word、WPS 里打开，另存为 .docx")
+    text = decoded(data, *(["utf-16"] if is_wide else ["utf-8-sig", "gb18030"]))
+    if text is None:
+        raise Unreadable("不是文字：在 Word、WPS 里打开，另存为 .docx")
+    return text
 
 
 def _cell(text: str) -> str:

@@ -5,7 +5,6 @@ import io
 import math
 import re
 import warnings
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +19,7 @@ from fazhi.commands.spreadsheets import archive, faults
 from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.reasons import reason
-from fazhi.sources.text import conflict_marks
+from fazhi.sources.text import conflict_marks, decoded
 
 MAX_ROWS = 20_000
 MAX_COLUMNS = 200
@@ -91,7 +90,10 @@ def read(file: Path) -> tuple[list[Sheet], list[Problem]]:
 
 
 def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
-    text = _decoded(data)
+    text = decoded(data, "utf-8-sig", "gb18030")
+    if text is None:
+        hint = "另存为“CSV UTF-8”，或者 .xlsx"
+        raise Unfit(faults.unreadable("不是 UTF-8 或者 GB18030 编码", hint))
     if conflicts := list(conflict_marks(name, text.replace("\r\n", "\n"))):
         return [], conflicts
     # A title above the header has nothing between its words.
@@ -109,16 +111,6 @@ def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
         fault = faults.unreadable("引号没有成对，分不清各格", "用 Excel 或者 WPS 另存为 .xlsx")
         return [], [Problem(name, number + 1, 1, *fault)]
     return [sheet], []
-
-
-def _decoded(data: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        with suppress(UnicodeDecodeError):
-            text = data.decode(encoding)
-            if "\0" not in text:
-                return text
-            break
-    raise Unfit(faults.unreadable("不是 UTF-8 或者 GB18030 编码", "另存为“CSV UTF-8”，或者 .xlsx"))
 
 
 def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:

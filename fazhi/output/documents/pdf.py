@@ -11,17 +11,7 @@ from fazhi.output.documents.document import Document, printed
 from fazhi.output.documents.layout import Face
 
 TEMPLATE = Path(__file__).parent / "templates" / "report.typ"
-_SAID = (
-    "title",
-    "tail",
-    "title_lines",
-    "number",
-    "head",
-    "salutation",
-    "annex_list",
-    "signed",
-    "sample",
-)
+_SAID = "title tail title_lines number head salutation annex_list signed sample"
 
 
 def as_pdf(document: Document, *, of_machine: bool = True) -> bytes:
@@ -35,7 +25,7 @@ def as_pdf(document: Document, *, of_machine: bool = True) -> bytes:
 
 def _report(document: Document) -> str:
     """Everything that the template prints, and how."""
-    said = {name: getattr(document, name) for name in _SAID}
+    said = {name: getattr(document, name) for name in _SAID.split()}
     annexes = [
         {"mark": document.annex_mark(place), "caption": annex.caption, "table": printed(annex)}
         for place, annex in enumerate(document.annexes)
