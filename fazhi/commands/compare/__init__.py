@@ -21,8 +21,8 @@ def compare(old: Project, new: Project, old_name: str, new_name: str) -> Compari
         summary="",
         base=_side(old, old_name),
         head=_side(new, new_name),
-        new_problems=[*_compared(_without(new.problems, old.problems))],
-        gone_problems=[*_compared(_without(old.problems, new.problems))],
+        new_problems=[*_only_of(new.problems, old.problems)],
+        gone_problems=[*_only_of(old.problems, new.problems)],
     )
     if found.base.computed and found.head.computed:
         found.records = record_changes(old, new)
@@ -47,13 +47,10 @@ def _side(project: Project, name: str) -> Side:
     )
 
 
-def _without(problems: Iterable[Problem], others: Iterable[Problem]) -> list[Problem]:
+def _only_of(problems: Iterable[Problem], others: Iterable[Problem]) -> Iterator[ReportedProblem]:
     """The problems that the others have not: wherever in the file, lines move."""
     known = {(problem.path, problem.rule, problem.message) for problem in others}
-    return [p for p in problems if (p.path, p.rule, p.message) not in known]
-
-
-def _compared(problems: Iterable[Problem]) -> Iterator[ReportedProblem]:
     for problem in problems:
-        shown = {name: text(getattr(problem, name), 200) for name in ("path", "message", "hint")}
-        yield reported(problem).model_copy(update=shown)
+        if (problem.path, problem.rule, problem.message) not in known:
+            told = {name: text(getattr(problem, name), 200) for name in ("path", "message", "hint")}
+            yield reported(problem).model_copy(update=told)

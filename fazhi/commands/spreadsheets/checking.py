@@ -75,37 +75,23 @@ def problems(
 ) -> Iterator[Problem]:
     """What the checker would report of the rows' files among all others, at their cells."""
     by_path = {entry.path: entry for entry in entries}
-    found: list[Problem] = []
-    stand_ins: list[Entry] = []
-    new: list[Record] = []
+    tried, new, apart = dict[str, Entry](), list[Record](), Ledger()
     for entry in counted(entries, "检查", tell):
-        record, faults = _as_record(entry)
-        found += faults
-        if record is None:
-            stand_ins += _stand_in(entry, faults)
-        if entry.draft.number:  # a name that was made of the title holds nothing else
-            found += ledger.personal_name(entry.path)
-        new += [record] if record else []
-    others = (record for record in book.records if record.path not in by_path)
-    found += among(book, others, new, settings, today)
-    yield from _at_cells(found, by_path)
-    apart, checked = Ledger(), dict[str, Entry]()
-    for _ in range(2):  # that a date is missing shows only when no other field is at fault
-        read = [(entry, *_as_record(entry)) for entry in stand_ins]
-        stand_ins = []
-        for entry, record, faults in read:
-            yield from _at_cells(faults, {entry.path: entry})
+        kind, read = entry.draft.table.kind, entry
+        for _ in range(3):  # that a date is missing shows only when no other field is at fault
+            record, found = ledger.as_record(read.text.encode(), read.path, read.year, kind)
+            yield from _at_cells(found, {read.path: read})
             if record:
-                apart.records.append(record)
-                checked[entry.path] = entry
-            else:
-                stand_ins += _stand_in(entry, faults)
+                (new if read is entry else apart.records).append(record)
+                tried[read.path] = read
+                break
+            read = _stand_in(read, found)
+        if entry.draft.number:  # a name that was made of the title holds nothing else
+            yield from _at_cells(ledger.personal_name(entry.path), by_path)
+    others = (record for record in book.records if record.path not in by_path)
+    yield from _at_cells(among(book, others, new, settings, today), by_path)
     wrong = (p for p in rules.each_record(apart, settings) if p.severity is Severity.ERROR)
-    yield from _at_cells(wrong, checked)
-
-
-def _as_record(entry: Entry) -> tuple[Record | None, list[Problem]]:
-    return ledger.as_record(entry.text.encode(), entry.path, entry.year, entry.draft.table.kind)
+    yield from _at_cells(wrong, tried)
 
 
 def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterator[Problem]:
@@ -137,7 +123,7 @@ def _of_part(draft: RowDraft, key: str, part: str) -> str:
     return f"加上“{part}”一列，或者写成“{next(iter(specs(model)))}: …, {part}: …”"
 
 
-def _stand_in(entry: Entry, faults: Sequence[Problem]) -> Iterator[Entry]:
+def _stand_in(entry: Entry, faults: Sequence[Problem]) -> Entry:
     """A row with something harmless in the cells at fault, so that the others are checked, too."""
     kind = entry.draft.table.kind
     data = entry.draft.merged(as_row(entry.record.fields) if entry.record else {})
@@ -152,7 +138,7 @@ def _stand_in(entry: Entry, faults: Sequence[Problem]) -> Iterator[Entry]:
             day = f"{entry.year}-01-01"
             data[key] = day if spec.is_day else [{"标题": "…", "主题": "…"}] if spec.model else "…"
     text = front_matter.record(data, kind.order, entry.draft.prose or "")
-    yield replace(entry, text=text, replaced=frozenset(at_fault))
+    return replace(entry, text=text, replaced=frozenset(at_fault))
 
 
 def _is_reported(problem: Problem, entry: Entry) -> bool:
