@@ -47,6 +47,11 @@ def _is_identity(match: re.Match[str]) -> bool:
 _CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
 
+def _is_in_words(match: re.Match[str]) -> bool:
+    """Whether words part it; what signs part is looked at as any other."""
+    return re.search("[一-鿿]", match[1]) is not None
+
+
 def _tells_though_masked(match: re.Match[str]) -> bool:
     """Whether seven digits or more are left, fewer than all: our own mask leaves six. Two stars behind a
     number only end what Markdown makes bold."""
@@ -104,8 +109,10 @@ _PLATE = (
     r"(?:[A-HJ-NP-Z0-9](?:(?:,| ?\| ?)[A-HJ-NP-Z0-9]){4,5}|(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
     r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-NP-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9A-Z])(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
 )
+_THEN = "(?:[,、。 的号是]|然后|接着|[最后中]?[头面边间]?[三四]位|最后|后[头面边]|中间|再来?){0,4}"
 _DICTATED = (  # 幺三五，然后二七零九，最后是四幺八六
-    r"(幺 ?[三四五六七八九幺](?:(?:[,、。 的号是]|然后|接着|最后|后头|后面|后边|中间|再来?){0,4}[〇零一二三四五六七八九幺两洞拐勾]){9})"
+    rf"(幺 ?[三四五六七八九幺](?:{_THEN}[〇零一二三四五六七八九幺两洞拐勾]){{9}}"
+    rf"|(?<!\d)1[3-9]\d{_THEN}(?:\d{{4}}{_THEN}|一\d{{4}}一)\d{{4}}(?!\d))"
 )
 _OF_PAPERS = "证件或个人编号"
 _PAPERS = (
@@ -160,7 +167,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     ("身份证号", "1234567890", bool, r"(?<!\d)([1-9]\d{5}([^\w\s]|_|某)\2{7}\d{3}[\dx])(?!\d)"),
     ("手机号", "1", bool, r"(?<![\w.])(1[3-9]\d([^\w\s]|_|某)\2{3}(?:\2\2)?\d{4})(?<!00)(?![\d.])"),
-    ("手机号", "幺", bool, _DICTATED),
+    ("手机号", "幺一然接最后中再位", _is_in_words, _DICTATED),
     ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
     (
         "手机号",

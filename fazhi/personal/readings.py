@@ -29,7 +29,7 @@ def readings(prose: str) -> Iterator[str]:
     """Markdown as it is read on a page, as a browser reads its addresses, and its tables."""
     yield (plain := unmarked(prose))
     if "\n" in plain:
-        yield on_one_line(plain)
+        yield on_one_line(plain.replace("\t", "|"))
     if "<!--" in prose:
         yield unmarked("\n".join(_COMMENT.findall(prose)))
     if "%" in prose or "&" in prose or "<br" in prose:

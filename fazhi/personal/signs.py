@@ -138,7 +138,8 @@ SIGNS |= {ord(letter): latin for letter, latin in _LOOK_ALIKES}
 def searched(text: str) -> Iterator[str]:
     """The forms in which a text is searched, each as long as `SIGNS` makes it."""
     plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text)
-    plain = re.sub(_CIRCLED_AT, "@", plain)
+    plain = re.sub(_CIRCLED_AT, "@", re.sub(_NOTE, " ", plain))
+    plain = re.sub(_ROWS, lambda rows: rows[0].replace("\t", "|"), plain)
     plain = re.sub(_FORKED, "X", re.sub(_NOUGHT, "〇", plain)).translate(SIGNS)
     yield plain
     if (in_digits := re.sub(_IN_WORDS, _in_digits, plain)) != plain:
@@ -222,6 +223,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "aA": rf"(?<![A-Za-z].)[tT](?:[_—-]| (?=\w+{_DOT}))|(?<=\W.)[tT]?\s?(?:[)\]>}}]|[）】])\s?[\w-]+{_DOT}",
     "证机话卡": r"号?码?[(（]?(?:前\w位|[后尾末](?:尾|号|数|\w位))|(?:号码?)?[^\w\n]{0,2}[A-Za-z\d](?=\d{0,9}[A-Za-z])(?:\d|[A-Za-z]){10}",
     "幺": "[三四五六七八九幺]",
+    "然接中再后": r"(?:(?<=1\d\d.)|(?<=1\d\d\W.))\w{0,5}\d{4}",
     "尾": r"号\d",
     "艾爱圈%灵支门鼠": r"特|[aA]|40|通|付宝|牌|(?<=老.)\w",
     "微薇威徽": r"\W?信|[xX][iI]|[^\w\n]{0,2}[:：]|[❤♥]",
@@ -268,10 +270,12 @@ _SHORT = Pattern(
 )
 _IN_WORDS = (
     rf"(?i)[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7,}}"
-    rf"|(?:(?<=[{PROVINCES}][A-Z])|(?<=[{PROVINCES}][A-Z]{{2}}))(?:[ .-]?[\d{NUMERALS}]){{5,6}}"
+    rf"|(?:(?<=[{PROVINCES}][A-Z])|(?<=[{PROVINCES}][A-Z,][A-Z]))(?:[ .,-]?[\d{NUMERALS}]){{5,6}}"
 )
 _SAID = r"电话|手机|号码|联系"
 _CIRCLED_AT = r"[Ⓐⓐ◎](?= ?[\w-]+ ?[.．。])"
+_NOTE = r"(?<=\d{11})[¹²³⁰⁴-⁹](?![\d¹²³⁰⁴-⁹])"  # the mark of a footnote
+_ROWS = r"(?m)(?:^[^\n\t]*\t[^\n\t]*\t[^\n]*(?:\n|\Z)){2,}"  # of a sheet: what stands beside it is no part
 _NOUGHT = r"(?<=[一二三四五六七八九〇])○|○(?=○{0,3}[一二三四五六七八九〇])"
 _FORKED = rf"(?<=[{NUMERALS[:-9]}\d])叉"
 _LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"

@@ -40,6 +40,8 @@ def is_mobile(match: re.Match[str]) -> bool:
         return re.search(r"\w *$", before) is not None  # not of a row of counts
     if len(signs) > 1:
         signs -= {"\n"}  # a line ends where the number was parted anyway
+    if signs == {"、"} and sizes == _EACH:
+        return True
     if signs & set('|;:+、"'):
         return False
     if sizes == "3-4-4" and not (_YEAR.search(number) and re.search(r"\D0\d*$", number)):
@@ -71,7 +73,7 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
         is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
         return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and is_alone(match)
     is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
-    is_name = re.search(r"[A-Za-z][-_]$", before)
+    is_name = re.search(r"[A-Za-z][-_]?$", before)
     is_day = re.match(r"1[89]\d\d\D+(?:0?[1-9]|1[0-2])\D", number)
     is_other = is_serial or is_name or is_day or not is_alone(match)
     return signs <= set(" -()='*") and signs != {" "} and has_no_year and not is_other
@@ -88,7 +90,7 @@ _A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份�
 _A_TITLE_BEFORE = (
     r"(?:[组村社队所镇乡科股站]长|书记|主任|支书|先生|女士|师傅|老[板师]|同志|户主|司机|干部) *$"
 )
-SAID = r"号?码?[ ,:=是为()./\n-]{0,4}$"
+SAID = r"号?码?[ ,:=是为()“\"./\n-]{0,4}$"
 _CALL = re.compile(
     rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|(?<![A-Z])m(?=:)|号码|[vw]x|qq){SAID}",
     re.IGNORECASE,
