@@ -41,9 +41,6 @@ def decided(
     """
     every = [value for values in years.values() for value in values.values()]
     sensitive = [value for value in every if value.sensitive]
-    parts: dict[tuple[int, str], list[Value]] = defaultdict(list)
-    for value in every:
-        parts[value.year, value.definition.whole or ""].append(value)
     sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
     if not sensitive:
         return dict(years)
@@ -51,9 +48,8 @@ def decided(
     kept = sums.columns.sensitive(records) if locks else ()
     today = {digest(r.source.text.encode()): r.path for r in kept}
     before = former.read(locks, years, sums, today, sensitive)
-    extents = {
-        (v.year, v.name): extent for v, extent in _Audit(sums, sensitive, parts, before).extents()
-    }
+    before.left += _rests(sums, every)
+    extents = {(v.year, v.name): extent for v, extent in _Audit(sums, sensitive, before).extents()}
 
     def marked(value: Value) -> Value:
         extent = extents.get((value.year, value.name), Extent.NOTHING)
@@ -69,12 +65,25 @@ def published(
 
     `today` are the paths of the sensitive records by their hashes.
     """
-    sums, sensitive = Sums(settings), [value for value in values if value.sensitive]
+    sums, shown = Sums(settings), [*values]
+    sensitive = [value for value in shown if value.sensitive]
     before = former.read({lock.year: lock} if lock else {}, {}, sums, today, sensitive)
     for value in sensitive:
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
+    before.left += [rest for rest in _rests(sums, shown) if rest not in before.left]
     return former.kept(before, sums.columns.weights)
+
+
+def _rests(sums: Sums, values: Iterable[Value]) -> Iterator[list[Row]]:
+    """What sensitive figures leave over that is small, beside those that 属于 them."""
+    known = {(value.year, value.name): value for value in values}
+    parts: dict[tuple[int, str], list[Value]] = defaultdict(list)
+    for value in known.values():
+        parts[value.year, value.definition.whole or ""].append(value)
+    for value in known.values():
+        if value.sensitive:
+            yield from sums.rests(value, parts.get((value.year, value.name), []))
 
 
 class _Audit:
@@ -84,14 +93,13 @@ class _Audit:
         self,
         sums: Sums,
         values: list[Value],
-        parts: Mapping[tuple[int, str], list[Value]],
         before: former.Before,
     ) -> None:
         self._limit, self._values = sums.limit, values
         columns = sums.columns
         self._offers = [sums.offered(value) for value in values]
         offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
-        groups = [g for v in values for g in sums.rests(v, parts.get((v.year, v.name), []))]
+        groups = [*before.left]
         groups += [[row] for value in values for row in sums.small(value)]
         groups += [[row] for row in before.hidden]
         told = by_universe(before.told)

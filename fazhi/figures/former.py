@@ -20,11 +20,12 @@ Kept = dict[str, list[Cell]]
 
 @dataclass
 class Before:
-    """All sums that were published, those that were kept back as small, and the paths of records
-    that are as they were."""
+    """All sums that were published, those that were kept back as small, what figures left over that
+    was small, and the paths of records that are as they were."""
 
     told: list[Row] = field(default_factory=list)
     hidden: list[Row] = field(default_factory=list)
+    left: list[list[Row]] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
 
     def has(self, universe: str, column: str) -> bool:
@@ -54,12 +55,13 @@ def read(
         known = {column.partition(" ")[0] for column in _columns(*sensitive.values())}
         new = {*today.values()}.difference(lock.records)
         paths = _renamed(known.difference(paths, today.values()), new) | paths
+        left: dict[int, list[Row]] = defaultdict(list)
         for universe, held in sensitive.items():
             then = _columns(held)
             found = _universe(universe, then, year, columns)
             is_standing = found.startswith(STANDING)
             named = _renamed_parts(then, columns.weights[found]) if is_standing else {}
-            rows: dict[tuple[bool, int], Counter[str]] = defaultdict(Counter)
+            told, hidden, rest = (defaultdict[int, Counter[str]](Counter) for _ in range(3))
             for cell in held:
                 for column, weight in cell.columns.items():
                     path, blank, amount = (column, "", "")
@@ -67,11 +69,16 @@ def read(
                         path, blank, amount = column.rpartition(" ")
                     name = named.get(column, f"{paths.get(path, path)}{blank}{amount}")
                     columns.weights[found][name] = weight
-                    for is_told, numbers in ((True, cell.told), (False, cell.hidden)):
+                    for rows, numbers in ((told, cell.told), (hidden, cell.hidden)):
                         for number in numbers:
-                            rows[is_told, number][name] += 1
-            for (is_told, _), row in rows.items():
-                (before.told if is_told else before.hidden).append((found, row))
+                            rows[number][name] += 1
+                    for number in cell.left:
+                        rest[abs(number)][name] += 1 if number > 0 else -1
+            before.told += ((found, row) for row in told.values())
+            before.hidden += ((found, row) for row in hidden.values())
+            for number, row in rest.items():
+                left[number].append((found, row))
+        before.left += left.values()
     return before
 
 
@@ -136,23 +143,30 @@ def kept(before: Before, weights: Mapping[str, Mapping[str, int]]) -> Kept:
     """Sums as a lock keeps them, by universe: the cells that they are made of."""
     found: Kept = {}
     rows, small = by_universe(before.told), by_universe(before.hidden)
-    for universe in sorted({*rows, *small}):
-        both = [*rows[universe], *small[universe]]
-        columns = sorted({column for row in both for column in row})
+    left: dict[str, list[tuple[int, Mapping[str, int]]]] = defaultdict(list)
+    for number, group in enumerate(before.left, 1):
+        for universe, row in group:
+            left[universe].append((number, row))
+    for universe in sorted({*rows, *small, *left}):
+        all_rows = [*rows[universe], *small[universe], *(row for _, row in left[universe])]
+        columns = sorted({column for row in all_rows for column in row})
         found[universe] = [
             Cell(
                 columns={column: weights[universe][column] for column in cell},
-                told=_numbers(rows[universe], cell[0]),
-                hidden=_numbers(small[universe], cell[0]),
+                told=_numbers(enumerate(rows[universe]), cell[0]),
+                hidden=_numbers(enumerate(small[universe]), cell[0]),
+                left=_numbers(left[universe], cell[0]),
             )
-            for cell in cells(columns, both)
+            for cell in cells(columns, all_rows)
         ]
     return found
 
 
-def _numbers(rows: list[Mapping[str, int]], column: str) -> list[int]:
-    """The sums that take a column, as often as they take it."""
-    return [n for n, row in enumerate(rows) for _ in range(row.get(column, 0))]
+def _numbers(rows: Iterable[tuple[int, Mapping[str, int]]], column: str) -> list[int]:
+    """The numbers of the sums that take a column, as often as they take it; below 0 where they take
+    it away."""
+    taken = ((n, row.get(column, 0)) for n, row in rows)
+    return [n if times > 0 else -n for n, times in taken for _ in range(abs(times))]
 
 
 def by_universe(rows: Iterable[Row]) -> dict[str, list[Mapping[str, int]]]:

@@ -45,7 +45,9 @@ class Sums:
                 forms = {universe: Counter[str]() for _, (universe, _) in rows}
                 for place, (universe, row) in rows:
                     forms[universe].update({c: -n if place else n for c, n in row.items()})
-                left = [(u, {c: n for c, n in form.items() if n}) for u, form in forms.items()]
+                left = [
+                    (u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items())
+                ]
                 if any(row for _, row in left):  # else none of them is sensitive
                     yield [*left]
 
@@ -57,15 +59,15 @@ class Sums:
         return measure_of(value.definition).rows(value, self.columns)[: int(value.sensitive)]
 
     def small(self, value: Value) -> Iterator[Row]:
-        """The figure, if it is small, and the parts that are."""
+        """The figure and its parts, where the sensitive ones among what it counts are a small group."""
         if not measure_of(value.definition).is_audited(value):
             return
-        if value.number and not value.sides and value.base < self.limit:
-            yield measure_of(value.definition).rows(value, self.columns)[0]
+        rows = self._own(value) if value.number and not value.sides else []
         if value.parts and value.parts_of and value.parts_of.public:
-            small = {name for name, n in value.parts.items() if 0 < n < self.limit}
-            rows = zip(value.parts, self._parts(value, value.parts), strict=False)
-            yield from (row for name, row in rows if name in small)
+            rows += self._parts(value, value.parts)
+        for universe, row in rows:
+            if 0 < sum(self.columns.weights[universe][c] * n for c, n in row.items()) < self.limit:
+                yield universe, row
 
     def _parts(self, value: Value, kept: Mapping[str, int]) -> Iterator[Row]:
         """A row for each part that is kept, the others put together in 其他."""

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 import z3  # type: ignore[import-untyped]
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from lxml import html
 
@@ -621,7 +621,53 @@ def unknown_since(stages: list[Office]) -> list[dict[object, object]]:
     return names
 
 
+def case(channel: str, closed: str = "", category: str = SENSITIVE, of: int = YEARS[0]) -> Fields:
+    same = {"受理日期": f"{of}-06-01", "类别": category, "来源": [channel], "结果": "在办"}
+    return same | ({"结果": "调解成功", "办结日期": f"{closed}-07-01"} if closed else {})
+
+
+AIDED = [
+    *[case("群众申请", "2023")] * 6,
+    *[case("群众申请", "2024", of=YEARS[1])] * 3,
+    case("12345", "2024"),
+    case("12345"),
+    case("12345", category=PLAIN),
+]
+BY_OUTCOME = PEOPLE | {"单位": "件", "记录": "案件", "统计": "分类", "按": "结果"}
+COUNTED = PEOPLE | {"名称": "救助", "单位": "件", "记录": "案件", "统计": "件数"}
+# Two of three on the same line are nobody's: with a case more, 1 to 3 of the first two are told.
+WITH_OTHERS = [
+    Office(
+        limit=3,
+        figures=[
+            COUNTED | {"条件": {"类别": SENSITIVE}},
+            COUNTED | {"名称": "办结", "条件": {"类别": SENSITIVE}, "按日期": "办结日期"},
+            BY_OUTCOME | {"名称": "热线", "条件": {"来源": "12345"}},
+        ],
+        cases=[*AIDED, *added],
+        visits=[],
+        people={},
+        registered={},
+    )
+    for added in ([], [case("群众申请", "2023"), case("12345")])
+]
+# One was not registered; with eleven that are not, all of them could be told, but for what was before.
+REGISTERED_ANEW = [
+    Office(
+        limit=5,
+        figures=[FIXED[2] | {"属于": "人数"}, FIXED[1]],
+        cases=[],
+        visits=[],
+        people={year: {"甲类": 20, "乙类": 31} for year in YEARS},
+        registered=dict.fromkeys(YEARS, registered),
+    )
+    for registered in (50, 40)
+]
+
+
 @pytest.mark.slow
+@example(WITH_OTHERS)
+@example(REGISTERED_ANEW)
 @settings(
     max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
