@@ -161,6 +161,8 @@ def _words(view: View, kind: Kind, spec: FieldSpec) -> tuple[str, ...]:
     """The closed list that a field's one word is taken from: in public without what is sensitive."""
     if spec.fixed or spec.is_list:
         return spec.fixed
+    if spec.words == "板块":
+        return tuple(section.name for section in view.sections)
     words = view.settings.words(kind, spec, view.year) or ()
     if spec.words == "类别":
         category = view.settings.vocabulary.category

@@ -13,7 +13,7 @@ from fazhi.schema.words import PublicityDay, day_in
 
 @dataclass(frozen=True)
 class Months:
-    """How many records each 板块 has in each month of a year, up to the last that has begun.
+    """How many records each 板块 in use has in each month of a year, up to the last that has begun.
 
     Standing facts are left out: they hold at a date, and nothing happened in its month.
     """
@@ -34,7 +34,10 @@ class Months:
 
 def of(records: Sequence[Record], year: int, settings: Settings, today: date) -> Months:
     """The months of a year, of which these are the records."""
-    sections = tuple(section.name for section in settings.vocabulary.sections_in(year))
+    used = {record.section(settings) for record in records}
+    used |= {d.section for _, d in settings.definitions_in(year).values() if d.printed}
+    known = (section.name for section in settings.vocabulary.sections_in(year))
+    sections = tuple(name for name in known if name in used)
     counts = Counter(
         (record.fields.day.month, record.section(settings))
         for record in records
