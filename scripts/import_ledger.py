@@ -7,12 +7,13 @@ from lib.process import INTERRUPTED, say, stop_once, tell, temporary_folder
 
 import argparse
 import sys
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Optional
+from typing import TYPE_CHECKING, Union
 
 if TYPE_CHECKING:
-    from fazhi.schema.kinds import Kind
+    from fazhi.commands.collecting.filing import Plan as Collected
+    from fazhi.commands.spreadsheets.importing import Plan as Rows
 
 
 def main() -> int:
@@ -35,87 +36,62 @@ def run() -> int:
         if not (file.is_file() or file.is_dir()):
             parser.refuse(f"没有这个文件：{file}")
 
-    from fazhi.commands.collecting import reading
+    from fazhi.commands.collecting import filing, reading
+    from fazhi.commands.spreadsheets import importing
     from fazhi.schema.kinds import KINDS
+    from fazhi.sources.tree import Folder
 
     kind = KINDS.get(options.kind)
     if options.kind and kind is None:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
-    if len(options.files) > 1 or reading.is_collected(options.files[0]):
-        return collect(options, today, kind)
-    return import_rows(options, today, kind)
+    tree, configured = Folder(options.root), settings_of(options.root)
+    if len(options.files) == 1 and not reading.is_collected(options.files[0]):
+        rows = importing.plan(tree, options.files[0], configured, today, kind, tell)
+        return carry_out(rows, options, lambda: give_back(rows, options.files[0]))
+    plan = filing.Filing(tree, configured, today, kind).plan(options.files, tell)
+    left = "收来的文件没有动：写了的和已经有的，可以移走；留着，下次也不会再写一遍。"
+    return carry_out(plan, options, lambda: say(left))
 
 
-def collect(options: argparse.Namespace, today: date, kind: "Optional[Kind]") -> int:
-    """File the records that were handed in as files of their own."""
-    from fazhi.commands.collecting import filing
-    from fazhi.problems import formats
+def carry_out(
+    plan: "Union[Collected, Rows]", options: argparse.Namespace, end: Callable[[], None]
+) -> int:
+    """Say what is wrong and what becomes of it, and write what may be written; the exit code."""
     from fazhi.problems.problem import has_errors
-    from fazhi.sources.tree import Folder
 
-    made = filing.Filing(Folder(options.root), settings_of(options.root), today, kind)
-    plan = made.plan(options.files, tell)
     tell("")
-    for problem in plan.problems:
-        print(formats.line(problem))
-    fails = has_errors(plan.problems)
-    if not plan.read:
-        say("没有读到记录，什么也没有写。")
-        return 1
-    is_held = fails and not options.skip_bad
+    for line in plan.told():
+        print(line)
+    has_faults = has_errors(plan.problems)
+    fails = has_faults or plan.is_unread
+    is_held = plan.is_unread or (has_faults and not options.skip_bad)
     if options.dry_run or not is_held:
-        for line in [*plan.left, *(line for filed in plan.accepted() for line in filed.lines())]:
+        for line in plan.lines():
             print(line)
     if options.dry_run or is_held:
-        return unwritten_yet(plan.summary(), is_held, bool(plan.accepted()), fails)
-    with writing():
-        filing.write(options.root, plan.accepted())
-    say(
-        f"{plan.summary()}\n收来的文件没有动：写了的和已经有的，可以移走；留着，下次也不会再写一遍。"
-    )
-    return 1 if fails else 0
-
-
-def import_rows(options: argparse.Namespace, today: date, kind: "Optional[Kind]") -> int:
-    """Make records of the rows of a spreadsheet."""
-    root, (file,) = options.root, options.files
-    configured = settings_of(root)
-
-    from fazhi.commands.spreadsheets import books, importing
-    from fazhi.sources.tree import Folder
-
-    made = importing.plan(Folder(root), file, configured, today, kind, tell)
-    tell("")
-    for problem in made.problems:
-        print(importing.line(problem))
-    accepted = [] if made.header_fails else made.accepted()
-    summary = importing.summary(made, accepted)
-    is_held = made.header_fails or (bool(made.refused) and not options.skip_bad)
-    if options.dry_run or not is_held:
-        for entry in accepted:
-            for line in entry.lines():
-                print(line)
-    if options.dry_run or is_held:
-        return unwritten_yet(summary, is_held, bool(accepted), is_held or bool(made.refused))
-    with writing(file):
-        importing.write(root, accepted, tell)
+        possible = plan.summary().replace("：新增", "：可以新增", 1)
+        why = "只看" if not is_held else "有错误" if has_faults else "没有读到记录"
+        say(f"{possible}\n{why}，什么也没有写。")
+        if is_held and plan.accepted():
+            say("先收没有错的：在命令后面加上 --skip-bad。")
+        return 1 if fails else 0
+    with writing(options.files[0]):
+        plan.write(options.root, tell)
         tell("")
-        say(summary)
-        if made.refused:
-            beside = file.with_name(f"{file.stem}-退回.xlsx")
-            with temporary_folder() as folder, books.tables_in(folder):
-                data = importing.refused(made)
-            say(f"退回的行和原因写在 {books.write_beside(data, beside)}。")
-    return 1 if made.refused else 0
-
-
-def unwritten_yet(summary: str, is_held: bool, has_good: bool, fails: bool) -> int:
-    """Say that nothing is written, and why; what could be is no more than that."""
-    possible = summary.replace("：新增", "：可以新增", 1)
-    say(f"{possible}\n{'有错误' if is_held else '只看'}，什么也没有写。")
-    if is_held and has_good:
-        say("先收没有错的：在命令后面加上 --skip-bad。")
+        say(plan.summary())
+        end()
     return 1 if fails else 0
+
+
+def give_back(plan: "Rows", file: Path) -> None:
+    """Write the rows that are refused beside their file, with why. Raises OSError."""
+    from fazhi.commands.spreadsheets import books, importing
+
+    if plan.refused:
+        with temporary_folder() as folder, books.tables_in(folder):
+            data = importing.refused(plan)
+        beside = books.write_beside(data, file.with_name(f"{file.stem}-退回.xlsx"))
+        say(f"退回的行和原因写在 {beside}。")
 
 
 if __name__ == "__main__":

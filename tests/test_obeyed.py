@@ -15,7 +15,6 @@ import pytest
 import yaml
 from openpyxl.utils import get_column_letter
 
-from fazhi.commands.spreadsheets import importing
 from fazhi.commands.spreadsheets.importing import Plan
 from fazhi.output.pages.static import carried
 from fazhi.report.editions import Edition
@@ -342,7 +341,7 @@ def imported(make_project: MakeProject, rows: Sequence[Sequence[Any]], *merged: 
 @pytest.mark.parametrize(("area", "said", "wrong", "right"), MERGED)
 def test_a_number_of_several_rows_is_not_that_of_each(area, said, wrong, right, make_project):
     plan = imported(make_project, [HEADER, *wrong], area)
-    assert said in "".join(map(importing.line, plan.problems))
+    assert said in "".join(plan.told())
     assert not plan.accepted()
     plan = imported(make_project, [HEADER, *right])
     assert (plan.problems, len(plan.accepted())) == ([], len(right))

@@ -12,7 +12,6 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from fazhi.commands.collecting import filing
 from fazhi.commands.collecting.filing import Filing, Plan
 from fazhi.problems import formats
 from fazhi.problems.problem import has_errors
@@ -96,7 +95,7 @@ def test_what_is_handed_in_is_filed(case: str, make_project: MakeProject) -> Non
     files, wanted = ARRIVED[case]
     plan = planned(root, files)
     assert (filed(plan), plan.problems) == (wanted, [])
-    filing.write(root, plan.accepted())
+    plan.write(root)
     assert "错误" not in printed(root)
     again = planned(root, files)
     assert (filed(again), again.problems, len(again.left)) == ({}, [], len(wanted))
@@ -148,7 +147,7 @@ def test_a_file_that_was_sent_twice_is_one_record(make_project: MakeProject) -> 
     plan = planned(root, {"甲.md": A, "甲 (1).md": A, "全部.zip": zipped({"甲.md": A})})
     assert (filed(plan), len(plan.left), plan.problems) == ({A_PATH: A}, 2, [])
     assert plan.left[0].startswith("重复：同 ")
-    filing.write(root, plan.accepted())
+    plan.write(root)
     assert planned(root, {}).left[0].startswith(f"已经有了：{A_PATH}（")
 
 
@@ -203,7 +202,7 @@ def test_records_of_one_hand_in_whose_names_are_alike_are_both_filed(
     text = f"{mark.format('')}{one}\n{mark.format('-2')}{other}"
     plan = planned(root, {"甲.md": text})
     assert (filed(plan), plan.problems) == ({f"{path}.md": one, f"{path}-2.md": other}, [])
-    filing.write(root, plan.accepted())
+    plan.write(root)
     again = planned(root, {"乙.md": text.replace("x:", "x!")})
     assert (filed(again), len(again.left), len(again.refused)) == ({}, 3, 1)
 

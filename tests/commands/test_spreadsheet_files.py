@@ -28,7 +28,7 @@ from tests.support.workbooks import CASE, handed_in, laid_out, planned
 
 def imported(root: Path, file: Path) -> Plan:
     made = planned(root, file)
-    importing.write(root, made.accepted())
+    made.write(root)
     return made
 
 
@@ -168,7 +168,7 @@ def test_what_cannot_be_written_undoes_what_was(make_project):
     (root / "records/2023").write_text("不是文件夹", encoding="utf-8")
     before = contents(root)
     with pytest.raises(OSError):
-        importing.write(root, made.entries)
+        made.write(root)
     assert contents(root) == before
     assert not [entry for entry in root.iterdir() if entry.name.startswith(".")]
     assert not (root / "records/2022").exists()
@@ -194,7 +194,7 @@ def test_an_interruption_undoes_what_was(make_project, monkeypatch):
 
         monkeypatch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
-            importing.write(root, made.entries)
+            made.write(root)
         assert contents(root) == before
 
 
@@ -204,7 +204,7 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
     taken = root / made.entries[0].path
     taken.write_text("别人刚写的", encoding="utf-8")
     with pytest.raises(FileExistsError):
-        importing.write(root, made.entries)
+        made.write(root)
     assert taken.read_text(encoding="utf-8") == "别人刚写的"
 
 

@@ -258,7 +258,7 @@ def test_what_is_accepted_satisfies_the_checker(data):
         file.write_bytes(data)
         made = planned(root, file)
         assert is_told_well(made)
-        importing.write(root, made.accepted())
+        made.write(root)
         about = {entry.path for entry in made.accepted()}
         assert not has_errors([p for p in checked(root).problems if p.path in about])
         assert not planned(root, file).accepted()

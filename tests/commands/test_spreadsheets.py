@@ -16,7 +16,7 @@ import openpyxl
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from fazhi.commands.spreadsheets import exporting, importing
+from fazhi.commands.spreadsheets import exporting
 from fazhi.records import ledger
 from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
@@ -141,7 +141,7 @@ def test_refuses_a_file_that_is_no_ledger(name, make_project, tmp_path):
     file = tmp_path / "台账.xlsx"
     file.write_bytes(data)
     made = planned(make_project({}), file)
-    assert made.header_fails
+    assert made.is_unread
     (problem,) = made.problems
     assert problem.rule == rule
     assert word in problem.message + problem.hint
@@ -180,7 +180,7 @@ def test_an_office_program_that_saved_the_file_makes_no_noise(make_project, tmp_
         warnings.simplefilter("default")
         made = planned(root, file)
     assert (made.problems, made.entries, made.unchanged) == ([], [], len(records))
-    assert importing.summary(made, []).endswith("跳过空行和合计行 0。")
+    assert made.summary().endswith("跳过空行和合计行 0。")
     assert capfd.readouterr() == ("", "")
 
 

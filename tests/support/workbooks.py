@@ -51,10 +51,7 @@ def planned(root: Path, file: Path, kind: str = "") -> Plan:
 
 def said(made: Plan) -> str:
     """All that is said of a plan."""
-    lines = [importing.line(problem) for problem in made.problems]
-    for entry in made.accepted():
-        lines += entry.lines()
-    return "\n".join([*lines, importing.summary(made, made.accepted()), ""])
+    return "\n".join([*made.told(), *made.lines(), made.summary(), ""])
 
 
 def laid_out(case: str, root: Path) -> Path:

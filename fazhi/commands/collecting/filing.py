@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
 from pathlib import Path, PurePosixPath
 
 from fazhi.commands.collecting import faults, reading
@@ -13,6 +14,7 @@ from fazhi.commands.fixing import fix
 from fazhi.commands.fixing.values import Fix
 from fazhi.commands.spreadsheets.checking import Tell, counted, untold
 from fazhi.personal import masked
+from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.quoting import shown
 from fazhi.records import ledger, names
@@ -52,8 +54,21 @@ class Plan:
     problems: list[Problem] = field(default_factory=list)
     refused: set[Piece] = field(default_factory=set)
 
+    @property
+    def is_unread(self) -> bool:
+        """Whether there is nothing that could be taken, whatever is skipped."""
+        return not self.read
+
     def accepted(self) -> list[Filed]:
         return [each for each in self.filed if each.piece not in self.refused]
+
+    def told(self) -> Iterator[str]:
+        """Every problem."""
+        return map(formats.line, self.problems)
+
+    def lines(self) -> Iterator[str]:
+        """What is there already, and what is done with each record that is accepted."""
+        return chain(self.left, *(each.lines() for each in self.accepted()))
 
     def summary(self) -> str:
         unread = f"（其中 {self.unread} 个文件读不了）" if self.unread else ""
@@ -61,6 +76,10 @@ class Plan:
             f"读到 {self.read} 条：新增 {len(self.accepted())}，已经有的和重复的 {len(self.left)}，"
             f"已经有而内容不一样的 {self.others}，退回 {len(self.refused) + self.unread}{unread}。"
         )
+
+    def write(self, root: Path, _: Tell = untold) -> None:
+        """Write what is accepted, all or none. Raises OSError, also for one that exists."""
+        files.write(root, {each.record.path: each.data for each in self.accepted()})
 
 
 class Filing:
@@ -163,11 +182,6 @@ class Filing:
             self._by_event[new.record.identity] = new.record
             self._from[new.record] = _where(piece)
             self._plan.filed.append(new)
-
-
-def write(root: Path, filed: Sequence[Filed]) -> None:
-    """Write new records, all or none. Raises OSError, also for one that exists."""
-    files.write(root, {each.record.path: each.data for each in filed})
 
 
 def _in_file(piece: Piece, found: Iterable[Problem]) -> Iterator[Problem]:

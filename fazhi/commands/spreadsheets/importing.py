@@ -1,9 +1,10 @@
 """Imports rows of a spreadsheet as records; those that are refused go into a workbook, with why."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,8 @@ class Plan:
     entries: list[Entry] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     unchanged: int = 0
-    header_fails: bool = False
+    is_unread: bool = False
+    """Whether there is nothing that could be taken, whatever is skipped."""
 
     @property
     def refused(self) -> dict[Place, list[Problem]]:
@@ -51,6 +53,34 @@ class Plan:
         refused = self.refused
         return [entry for entry in self.entries if entry.place not in refused]
 
+    def told(self) -> Iterator[str]:
+        """Every problem with its cell, as Excel names it."""
+        for problem in self.problems:
+            place = f"{problem.path} 第{problem.line}行 {get_column_letter(problem.column)}列"
+            text = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
+            yield printable(masked(f"{place}: {text}"))
+
+    def lines(self) -> Iterator[str]:
+        """What is done with each row that is accepted."""
+        return chain.from_iterable(entry.lines() for entry in self.accepted())
+
+    def summary(self) -> str:
+        """How many rows there were, and what becomes of them."""
+        accepted, rows = self.accepted(), sum(len(table.rows) for table in self.tables)
+        new = sum(entry.record is None for entry in accepted)
+        return (
+            f"读到 {rows} 行：新增 {new}，改动 {len(accepted) - new}，"
+            f"没有变化 {self.unchanged}，退回 {len(self.refused)}，"
+            f"跳过空行和合计行 {sum(table.passed_over for table in self.tables)}。"
+        )
+
+    def write(self, root: Path, tell: Tell = untold) -> None:
+        """Write the files of what is accepted, all or none. Raises OSError, also for one that exists."""
+        entries = self.accepted()
+        changed = {e.path: (root / e.path).read_bytes() for e in entries if e.record}
+        made = {entry.path: _bytes(entry.text, changed.get(entry.path, b"")) for entry in entries}
+        files.write(root, made, changed, lambda steps: counted(steps, "写入", tell))
+
 
 def plan(
     tree: Tree, file: Path, settings: Settings, today: date, kind: Kind | None, tell: Tell = untold
@@ -62,8 +92,8 @@ def plan(
         problems = [Problem(file.name, 1, 1, *faults.no_header("里面没有表", "核对是不是这个文件"))]
     found, header_problems = tables.recognised(given, settings, kind) if given else ([], [])
     made = Plan(found, problems=problems + header_problems)
-    made.header_fails = any(p.severity is Severity.ERROR for p in made.problems)
-    if made.header_fails:
+    made.is_unread = any(p.severity is Severity.ERROR for p in made.problems)
+    if made.is_unread:
         return made
     book = ledger.load(tree)
     matcher = Matcher(tree, book, today)
@@ -87,31 +117,6 @@ def plan(
     order = {table.sheet.path: place for place, table in enumerate(found)}
     made.problems = sorted(set(made.problems), key=lambda p: (order.get(p.path, -1), p))
     return made
-
-
-def summary(made: Plan, written: Sequence[Entry]) -> str:
-    """How many rows there were, and what became of them."""
-    new = sum(entry.record is None for entry in written)
-    rows = sum(len(table.rows) for table in made.tables)
-    return (
-        f"读到 {rows} 行：新增 {new}，改动 {len(written) - new}，"
-        f"没有变化 {made.unchanged}，退回 {len(made.refused)}，"
-        f"跳过空行和合计行 {sum(table.passed_over for table in made.tables)}。"
-    )
-
-
-def line(problem: Problem) -> str:
-    """A problem with its cell, as Excel names it."""
-    place = f"{problem.path} 第{problem.line}行 {get_column_letter(problem.column)}列"
-    text = f"{problem.severity} {problem.rule} {problem.message}。{problem.hint}"
-    return printable(masked(f"{place}: {text}"))
-
-
-def write(root: Path, entries: Sequence[Entry], tell: Tell = untold) -> None:
-    """Write the files of the entries, all or none. Raises OSError, also for one that exists."""
-    changed = {e.path: (root / e.path).read_bytes() for e in entries if e.record}
-    made = {entry.path: _bytes(entry.text, changed.get(entry.path, b"")) for entry in entries}
-    files.write(root, made, changed, lambda steps: counted(steps, "写入", tell))
 
 
 def _bytes(text: str, old: bytes) -> bytes:
