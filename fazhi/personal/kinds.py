@@ -44,6 +44,12 @@ def _is_identity(match: re.Match[str]) -> bool:
     return is_whole and LETTERS_BEFORE.search(preceding(match, 20)) is not None
 
 
+def _is_no_paper(match: re.Match[str]) -> bool:
+    """Whether it is not the number of a licence or another paper."""
+    before = preceding(match, 12)
+    return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or "车" in before
+
+
 _CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
 
@@ -90,7 +96,11 @@ _OF_OTHER_LENGTH = r"(?:3[47]\d{13}|(?:9558|9559|4367|4563)\d{15})$"
 
 def _is_card_in_groups(match: re.Match[str]) -> bool:
     sizes = [len(group) for group in re.findall(r"\d+", match[1])]
-    is_plain = len(sizes) == 2 or {*sizes} == {1} or re.match(r"62[\d -]{14,}$", match[1])
+    is_plain = (
+        len(sizes) == 2
+        or ({*sizes} == {1} and not {*match[1]} & {*"|,"})
+        or re.match(r"62[\d -]{14,}$", match[1])
+    )
     is_said = re.search(_CARD, preceding(match, 16)) is not None
     return (is_said or bool(is_plain and is_alone(match))) and _is_card(match)
 
@@ -107,7 +117,7 @@ _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _PLATE = (
     r"(?:[“”\"'()]{0,2}(?:字头|牌照?))?(?:[ ./:,()_|“”\"'-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z,|-]{0,7}\d){3})"
     r"(?:[A-HJ-NP-Z0-9](?:(?:,| ?\| ?)[A-HJ-NP-Z0-9]){4,5}|(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
-    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-NP-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9A-Z])(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
+    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-NP-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9]|(?-i:[A-Z]|[a-z](?![a-z])))(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
 )
 _THEN = "(?:[,、。 的号是]|然后|接着|[最后中]?[头面边间]?[三四]位|最后|后[头面边]|中间|再来?){0,4}"
 _DICTATED = (  # 幺三五，然后二七零九，最后是四幺八六
@@ -194,7 +204,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "银行卡号",
         16,
         _is_card_in_groups,
-        rf"(?<!\d)(?=((?:6{_S}2|4{_S}\d|5{_S}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
+        rf"(?<!\d)(?=((?:6{_ANYWHERE}2|4{_ANYWHERE}\d|5{_ANYWHERE}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
     ),
     (
         "银行卡号",
@@ -207,7 +217,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     (
         "车牌号",
         PROVINCES,
-        bool,
+        _is_no_paper,
         rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头|牌照?)?[ ,:|]{{0,2}}[A-HJ-Z]{_PLATE}",
     ),
     (

@@ -9,6 +9,7 @@ from fazhi.pattern import Pattern
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼黔"
 NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIlZzSsBGbgq么两兩洞拐勾"
+_HAN_DIGITS = NUMERALS[:25]
 SURNAMES = (
     "王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟周黄马林何"
     "徐孙胡许傅沈丁叶杜钟姜范熊陆孔康秦顾段雷钱汤尹黎贺赖庞殷倪陶俞章鲁葛韦聂邢骆岳祁耿詹靳甄裴祝冉牟蒲蹇谯晏覃肖闫庹"
@@ -89,6 +90,7 @@ _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with so
     "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "23610011225586699122079")
+_DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
 _MASKS = "×✕✖✗✘╳●◯■□◆△▲▽▼◇☆★⭐█▇"
 
 
@@ -142,7 +144,8 @@ def searched(text: str) -> Iterator[str]:
     plain = re.sub(_ROWS, lambda rows: rows[0].replace("\t", "|"), plain)
     plain = re.sub(_FORKED, "X", re.sub(_NOUGHT, "〇", plain)).translate(SIGNS)
     yield plain
-    if (in_digits := re.sub(_IN_WORDS, _in_digits, plain)) != plain:
+    in_digits = re.sub(_PLATE, lambda plate: plate[0].translate(_DIGITS_OF_PLATES), plain)
+    if (in_digits := re.sub(_IN_WORDS, _in_digits, in_digits)) != plain:
         yield in_digits
 
 
@@ -151,6 +154,8 @@ def _in_digits(words: re.Match[str]) -> str:
     behind the word for a telephone."""
     number, before = words[0], words.string[max(0, words.start() - 8) : words.start()]
     is_code = number.isalnum() and len(number) < 15 and len(re.findall("[BGSZbgqsz]", number)) > 1
+    if re.fullmatch(rf"[{_HAN_DIGITS}](?:,[{_HAN_DIGITS}])+", number):
+        number = number.replace(",", " ")  # told one by one, not a row of counts
     return number if is_code and not re.search(_SAID, before) else number.translate(_DIGITS)
 
 
@@ -268,16 +273,14 @@ _SHORT = Pattern(
     + _any_of([*_SIGNS.items()][_COMMON:])
     + ")"
 )
-_IN_WORDS = (
-    rf"(?i)[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7,}}"
-    rf"|(?:(?<=[{PROVINCES}][A-Z])|(?<=[{PROVINCES}][A-Z,][A-Z]))(?:[ .,-]?[\d{NUMERALS}]){{5,6}}"
-)
+_IN_WORDS = rf"(?i)[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7,}}"
+_PLATE = rf"(?<=[{PROVINCES}])[ ,.]?[A-Za-z](?:[ .,-]?[\d{_HAN_DIGITS}A-Za-z]){{5,6}}"
 _SAID = r"电话|手机|号码|联系"
 _CIRCLED_AT = r"[Ⓐⓐ◎](?= ?[\w-]+ ?[.．。])"
 _NOTE = r"(?<=\d{11})[¹²³⁰⁴-⁹](?![\d¹²³⁰⁴-⁹])"  # the mark of a footnote
 _ROWS = r"(?m)(?:^[^\n\t]*\t[^\n\t]*\t[^\n]*(?:\n|\Z)){2,}"  # of a sheet: what stands beside it is no part
 _NOUGHT = r"(?<=[一二三四五六七八九〇])○|○(?=○{0,3}[一二三四五六七八九〇])"
-_FORKED = rf"(?<=[{NUMERALS[:-9]}\d])叉"
+_FORKED = rf"(?<=[{_HAN_DIGITS}\d])叉"
 _LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
 """The number of a paragraph, not the first digit of what it begins with."""
 PLACES = (

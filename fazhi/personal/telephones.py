@@ -40,8 +40,6 @@ def is_mobile(match: re.Match[str]) -> bool:
         return re.search(r"\w *$", before) is not None  # not of a row of counts
     if len(signs) > 1:
         signs -= {"\n"}  # a line ends where the number was parted anyway
-    if signs == {"、"} and sizes == _EACH:
-        return True
     if signs & set('|;:+、"'):
         return False
     if sizes == "3-4-4" and not (_YEAR.search(number) and re.search(r"\D0\d*$", number)):
@@ -84,7 +82,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
 _BY_BLANKS = re.compile(
     rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2|5-5-1|2-2-2-2-2-1"
 )
-_AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元|(?<=/\d{4})[次件份人户场]")
+_AN_AMOUNT = re.compile(r"(?:\.\d+)?[万亿]?元(?![月旦])|(?<=/\d{4})[次件份人户场]")
 _WORD = rf"(?:{HAN}|%)"
 _A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
 _A_TITLE_BEFORE = (
@@ -95,4 +93,6 @@ _CALL = re.compile(
     rf"(?:电话|手机|联系方?式?|联系人|tel|phone|mobile|mob|(?<![A-Z])m(?=:)|号码|[vw]x|qq){SAID}",
     re.IGNORECASE,
 )
-_CALL_AFTER = re.compile(r"[ (]{0,2}(?:[是为][他她其]?的?|第\d+行)?(?:电话|手机|微信)")
+_CALL_AFTER = re.compile(
+    rf"[ (]{{0,2}}(?:[是为][他她其]?的?|第\d+行|(?<=\(){HAN}{{1,4}})?(?:电话|手机|微信)"
+)
