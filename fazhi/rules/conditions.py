@@ -25,6 +25,8 @@ def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
     yield from _conditions(settings, kind, fields, held, ["条件"], definition.by_date)
     if "村" in held and "村" in fields and not fields["村"].public:
         yield from _of_a_village(definition, settings)
+        if definition.field_name == "村":  # as many villages as there are cases: one in each
+            yield ["字段"], unfit_field(OF_A_VILLAGE, "删去条件里的“村”")
 
 
 def _conditions(

@@ -211,6 +211,7 @@ class _Check:
             amounts = [spec.key for spec in fields if spec.is_number] + counters
             unfit = [*self._one_of("字段", definition.field_name, amounts, "可以相加的数量")]
             yield from unfit or self._private(["字段"], definition.field_name, kind)
+            yield from self._private(["统计"], definition.spec.made_of, kind)
         for index, item in enumerate(definition.items):
             unfit = [*self._one_of(["各项", index], item, counters, "可以相加的数量")]
             yield from unfit or self._private(["各项", index], item, kind)
@@ -225,14 +226,14 @@ class _Check:
         yield from conditions.faults(definition, kind, self.settings)
 
     def _private(self, at: list[Key], name: str | None, kind: Kind) -> Found:
-        """What is added up may leave the office: of its sum nothing could be printed."""
+        """What a number is made of may leave the office: else nothing of it could be printed."""
         definition, field = self.definition, kind.fields.get(name or "")
         # By another date than its own, a record of an earlier year is counted, too.
         counters = (c for c in self.settings.vocabulary.counters if c.name == name)
         added = (c for c in counters if definition.by_date or overlap(c, definition))
         if not definition.opened and not all(one.public for one in ([field] if field else added)):
-            hint = "合计能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
-            yield at, unfit_field(f"“{name}”不公开，合计也不能公开", hint)
+            hint = "能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
+            yield at, unfit_field(f"“{name}”不公开，由它算出来的数也不能公开", hint)
 
     def _one_of(
         self, at: str | list[Key], name: str | None, allowed: list[str], what: str

@@ -63,6 +63,7 @@ class MeasureSpec:
     unit: str = ""
     is_number: bool = True  # that a ratio can be made of
     has_parts: bool = False
+    made_of: str = ""  # the field that its number is made of, where a definition names none
     units: tuple[str, ...] | None = None  # its own; () for any; None for those of what it counts
     # Where it says 按 or 各项.
     instead: "Mapping[str, MeasureSpec]" = attribute(default_factory=dict)
@@ -104,6 +105,16 @@ ALWAYS = (
 
 _RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
 _FLOWS, _ITEMS = ("活动", "会议", "案件", "汇总"), ("项", "个", "件", "条")
+
+
+def _days(name: str, *may: str) -> MeasureSpec:
+    """How many days cases took."""
+    may = (*_SOME, "公开", *may)
+    return MeasureSpec(
+        name, _RECORDS, may, ("案件",), is_number=False, units=("天",), made_of="办结日期"
+    )
+
+
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
     "件数": MeasureSpec("件数", _RECORDS, (*_SOME, "小数")),
     "求和": MeasureSpec("求和", (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS),
@@ -113,13 +124,9 @@ MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
         )
         for name in ("最大值", "最小值")
     },
-    "平均天数": MeasureSpec(
-        "平均天数", _RECORDS, (*_SOME, "小数"), ("案件",), is_number=False, units=("天",)
-    ),
-    **{
-        name: MeasureSpec(name, _RECORDS, _SOME, ("案件",), is_number=False, units=("天",))
-        for name in ("最长天数", "最短天数")
-    },
+    "平均天数": _days("平均天数", "小数"),
+    "最长天数": _days("最长天数"),
+    "最短天数": _days("最短天数"),
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
     "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至", "小数"), ("现状",)),
     "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(

@@ -132,12 +132,14 @@ def private(field: str, *, kind: str = "活动", unit: str = "人次", more: str
         private("实到", kind="会议", unit="人"),
         "单位: 人次, 统计: 分类, 记录: 活动, 各项: [出动]",
         "单位: 户, 统计: 分类, 记录: 活动, 各项: [走访], 印发: 否",
+        *(f"单位: 天, 统计: {n}天数, 记录: 案件" for n in ("平均", "最长", "最短")),
     ],
 )
 def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(declared, figure):
     (problem,) = declared(WITHIN, [figure])
     assert (problem.rule, problem.path) == ("FZ612", "records/figures.yml")
-    assert problem.message.endswith("不公开，合计也不能公开")
+    assert problem.message.endswith("不公开，由它算出来的数也不能公开")
+    assert problem.line == len(FIGURES.splitlines()) + 1
     assert not declared(WITHIN, [f"{figure}, 公开: 是"])
 
 
@@ -259,6 +261,7 @@ FZ612 单位: 份, 统计: 不重复, 记录: 活动, 字段: 发放资料份数
 FZ612 单位: 项, 统计: 议题数, 记录: 会议, 按: 类别
 FZ612 单位: 件, 统计: 件数, 记录: 案件, 条件: {公示: 是}
 FZ612 单位: 起, 统计: 分类, 记录: 案件, 按: 村, 公开: 是
+FZ612 单位: 个, 统计: 不重复, 记录: 案件, 字段: 村, 条件: {村: [东村, 西村]}
 FZ612 单位: 条, 统计: 分类, 记录: 活动, 各项: [没有]
 FZ617 单位: 场, 统计: 分类, 记录: 活动, 各项: [悬挂横幅]
 FZ203 单位: 场, 统计: 件数, 记录: 活动, 截至: 02-30
