@@ -135,14 +135,9 @@ def _lines(text: str, beside: str) -> Iterator[str]:
     if len(lines) <= WHOLE:
         yield from lines
         return
-    kept: set[int] = set()
-    matcher = difflib.SequenceMatcher(None, lines, beside.splitlines(), autojunk=False)
-    for tag, first, last, _, _ in matcher.get_opcodes():
-        if tag != "equal":
-            kept.update(range(first - AROUND, max(last, first + 1) + AROUND))
-    shown = [number for number in range(len(lines)) if number in kept]
-    for before, number in zip([-1, *shown], [*shown, len(lines)], strict=True):
-        if number != before + 1:
-            yield "……"
-        if number < len(lines):
-            yield lines[number]
+    matcher, end = difflib.SequenceMatcher(None, lines, beside.splitlines(), autojunk=False), 0
+    for group in matcher.get_grouped_opcodes(AROUND):
+        first, before, end = group[0][1], end, group[-1][2]
+        yield from ["……"] * (first > before)
+        yield from lines[first:end]
+    yield from ["……"] * (end < len(lines))
