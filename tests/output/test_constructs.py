@@ -403,6 +403,20 @@ def test_nothing_stays_where_the_disk_was_full(
     assert list(there.iterdir()) == []
 
 
+@pytest.mark.parametrize("most", [4000, 30_000])
+def test_a_disk_that_was_full_breaks_no_later_command(tmp_path: Path, most: int) -> None:
+    """What Python compiles is kept whole, or not at all."""
+    kept = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
+    kept |= {"PYTHONUTF8": "1", "PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")}
+    command: list[str | Path] = ["scripts/check_text.py", BASE / "docs/report/2024.md"]
+    command += ["--year", "2024", "--root", BASE]
+    assert ran([sys.executable, *command], ROOT, kept).returncode == 0
+    shutil.rmtree(tmp_path / "compiled" / ROOT.relative_to(ROOT.anchor) / "fazhi")
+    ran([sys.executable, "-c", SMALL, str(most), *command], ROOT, kept)
+    done = ran([sys.executable, *command], ROOT, kept)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+
+
 @pytest.fixture
 def office_in_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A project of which git knows an earlier state, with many records that are new."""
