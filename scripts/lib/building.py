@@ -1,7 +1,7 @@
 """Build a site with MkDocs beside its place; the old one stays until it moves there."""
 
 from lib import ROOT
-from lib.command_line import unwritten
+from lib.command_line import is_readable, unwritten
 from lib.process import INTERRUPTED, STOPPED, is_running, report_own_fault, say, stop_once
 
 import contextlib
@@ -12,9 +12,12 @@ import shutil
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Optional
+from typing import TYPE_CHECKING, Optional
 
 from fazhi.problems.reasons import reason
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
 
 RENAMING_ATTEMPTS = 20
 
@@ -56,7 +59,6 @@ def run_mkdocs(
 ) -> dict[str, int]:
     """Build an edition, up to the year `until`; what stays is taken from `replaces`."""
     from mkdocs.commands.build import build as mkdocs_build
-    from mkdocs.config import load_config
     from mkdocs.exceptions import Abort, MkDocsException
     from mkdocs.plugins import BasePlugin
 
@@ -68,8 +70,8 @@ def run_mkdocs(
     os.environ["FAZHI_EDITION"] = edition  # both are read by hooks/fazhi_mkdocs
     os.environ["FAZHI_UNTIL"] = str(until or "")
     say("正在检查记录…")
+    config = configured(site)
     try:
-        config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
         if replaces:
             config.extra["replaces"] = replaces  # both are read by hooks/fazhi_mkdocs
             config.extra["early"] = early
@@ -81,7 +83,28 @@ def run_mkdocs(
     except Abort as error:
         raise BuildFailed(str(error)) from None
     except MkDocsException as error:
-        raise BuildFailed(f"mkdocs.yml 或主题有问题：{error.format_message()}") from None
+        raise BuildFailed(f"网页的主题有问题：{error.format_message()}") from None
+
+
+def configured(site: Path) -> "MkDocsConfig":
+    """The settings of MkDocs. Raises BuildFailed, whatever mkdocs.yml is."""
+    from mkdocs.config import load_config
+    from mkdocs.exceptions import Abort
+
+    missing = [name for name in ("records", "docs", "overrides") if not (ROOT / name).is_dir()]
+    if missing:
+        raise BuildFailed(f"没有文件夹 {'、'.join(missing)}：从 git 或者备份里取回。")
+    try:
+        config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
+    except Abort:
+        raise BuildFailed("mkdocs.yml 有问题，上面是 MkDocs 的原话。") from None
+    except Exception as error:  # MkDocs expects some settings at least
+        raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
+    if "hooks/site.py" not in config["hooks"]:
+        raise BuildFailed("mkdocs.yml 里没有 hooks: [hooks/site.py]：从 git 或者备份里取回。")
+    if not is_readable(f"{config.site_name}{config.site_description}"):
+        raise BuildFailed("mkdocs.yml 的 site_name 或者 site_description 里有认不出来的字。")
+    return config
 
 
 def attempted(

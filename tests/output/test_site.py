@@ -243,6 +243,31 @@ def test_what_is_compiled_is_kept_though_an_image_says_otherwise(project: Projec
     assert list((project.root / "scripts/lib/__pycache__").glob("command_line.*.pyc"))
 
 
+NO_SETTINGS = [
+    *("", "1", "null", "- a", "site_name: 年报", "INHERIT: mkdocs.yml", "a: [", "a: &a [*a]", "\0"),
+    """site_name: "\\ud800"\nhooks: [hooks/site.py]""",
+    *("site_name: []", "site_name: 年报\ntheme: x", "site_name: 年报\nsite_url: 'http://['"),
+]
+
+
+def test_what_is_no_settings_of_mkdocs_is_told(small: Project) -> None:
+    before = contents(small.records)
+    for text in NO_SETTINGS:
+        (small.root / "mkdocs.yml").write_text(text, encoding="utf-8")
+        done = small.build()
+        assert (done.returncode, small.site.exists()) == (1, False), text
+        assert "mkdocs.yml " in done.stderr and "Traceback" not in done.stderr, text
+        assert "原有的没有动" in done.stderr, text
+    assert contents(small.records) == before
+
+
+@pytest.mark.parametrize("folder", ["records", "docs", "overrides"])
+def test_a_folder_that_is_missing_is_told(small: Project, folder: str) -> None:
+    (small.root / folder).rename(small.root / "别处")
+    done = small.build()
+    assert (done.returncode, f"没有文件夹 {folder}：" in done.stderr) == (1, True), done.stderr
+
+
 PHOTO = "records/2025/activities/2025-04-20-以案释法-1.jpg"
 """A photo that a record of the other township shows."""
 _SEEN = """
