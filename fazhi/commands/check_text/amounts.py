@@ -111,12 +111,11 @@ def _in_words(typed: str) -> str:
 
 
 def is_true(amount: Amount, value: Value) -> bool | None:
-    """Whether a figure is so much; None where that is not known. Its number must be known."""
-    assert value.number is not None
+    """Whether a figure is so much; None where that is not known. What is said of it, and its number,
+    must be known."""
+    assert value.number is not None and amount.how is not None
     number, said = value.number, amount.total / power(value.unit)
     decimals = len(amount.digits.partition(".")[2])
-    if amount.how is None:
-        return None
     if amount.share and not amount.how and number != said:
         is_rough = not said % 10 or amount.share == "分之"  # 三成 of 33.3 %: nobody knows
         most = Fraction(5) if is_rough else Fraction(1, 2)
