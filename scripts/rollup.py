@@ -32,8 +32,6 @@ def main() -> int:
         made, gathered = rollup.roll_up(found.files)
         for path, earlier in gathered.repeated:
             say(f"{path} 和 {earlier} 一样，只算一次。")
-        for path in gathered.drafts:
-            say(f"{path} 是草稿，报告还没有公布，数还会变。")
         if made is None:
             for refused in gathered.refused:
                 say(str(refused))

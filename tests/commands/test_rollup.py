@@ -537,7 +537,26 @@ def test_the_command_refuses(tmp_path):
     assert not (tmp_path / "out").exists()
     (draft,) = laid(tmp_path / "草稿", {"figures.json": others(draft=True)})
     done = ran_script("rollup.py", draft)
-    assert (done.returncode, f"{draft.name} 是草稿，报告还没有公布" in done.stderr) == (0, True)
+    assert (done.returncode, "草稿，报告还没有公布，数还会变：某县甲乡" in done.stdout) == (
+        0,
+        True,
+    )
+
+
+def test_what_has_drafts_in_it_or_is_internal_says_so_in_the_name_of_every_file(tmp_path):
+    for told, tail in (
+        ({"draft": True}, "（草稿）"),
+        ({"edition": "internal"}, "（内部资料）"),
+        ({"edition": "internal", "draft": True}, "（草稿）（内部资料）"),
+        ({}, ""),
+    ):
+        (file,) = laid(tmp_path / (tail or "公布"), {"figures.json": others(**told)})
+        made, _ = rollup.roll_up([file])
+        assert made
+        assert {*rollup.files(made)} - {"rollup.schema.json"} == {
+            f"rollup{tail}.json", f"rollup{tail}.csv", f"rollup-parts{tail}.csv"
+        }  # fmt: skip
+        assert bool(made.drafts) == ("draft" in told)
     done = ran_script("rollup.py", tmp_path / "无", tmp_path / "*.txt")
     assert done.returncode == 2
     assert "没有 figures.json" in done.stderr

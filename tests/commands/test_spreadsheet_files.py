@@ -220,7 +220,7 @@ def exported(root: Path, year: int = 2024) -> Any:
 
 
 def test_an_exported_sheet_is_one_to_work_in(make_project):
-    sheet = exported(make_project({}))["案件"]
+    sheet = exported(make_project({}))["案件（示例）"]
     headers = {str(cell.value): cell for cell in sheet[1]}
     assert list(headers)[:4] == ["编号", "标题*", "受理日期*", "类别*"]
     assert list(headers)[-1] == "正文"
@@ -235,9 +235,24 @@ def test_an_exported_sheet_is_one_to_work_in(make_project):
     assert sheet.cell(2, headers["来源"].column).number_format == "@"
 
 
+def test_sheets_of_samples_say_so_and_are_read_as_the_others(make_project, tmp_path):
+    root = make_project({})
+    shutil.copytree(ROOT / "tests/cases/rules/FZ414/pass", root, dirs_exist_ok=True)
+    book = exported(root)
+    assert {"案件（示例）", "汇总（示例）"} < {*book.sheetnames}
+    book.save(tmp_path / "台账.xlsx")
+    made = planned(root, tmp_path / "台账.xlsx")
+    assert {table.kind.name for table in made.tables} > {"案件", "汇总"}
+    assert (made.problems, made.entries) == ([], [])
+    township = root / "records/township.yml"
+    own = township.read_text(encoding="utf-8").replace("示例数据: 是", "示例数据: 否")
+    township.write_text(own, encoding="utf-8")
+    assert not [name for name in exported(root).sheetnames if "示例" in name]
+
+
 def test_drop_down_lists_hold_the_words(make_project):
     book = exported(make_project({}))
-    sheet = book["案件"]
+    sheet = book["案件（示例）"]
     letters = {str(cell.value).rstrip("*"): cell.column_letter for cell in sheet[1]}
     lists = {}
     for validation in sheet.data_validations.dataValidation:
@@ -263,7 +278,7 @@ def test_no_text_becomes_a_formula(make_project):
         "标题: 国家宪法日集中宣传", 'title: "=HYPERLINK(1)"'.replace("title", "标题")
     )
     root = make_project({path: title.replace("普法节点", f"佐证材料:\n{data}普法节点")})
-    sheet = exported(root)["活动"]
+    sheet = exported(root)["活动（示例）"]
     cell = sheet["B2"]
     assert (cell.value, cell.data_type, cell.quotePrefix) == ("=HYPERLINK(1)", "s", True)
     assert {cell.data_type for row in sheet.iter_rows() for cell in row} <= {"s", "n", "d"}
@@ -294,7 +309,7 @@ def test_what_no_cell_can_hold_is_told(make_project):
     kinds = [schema.KINDS["案件"]]
     data, (problem,) = exporting.workbook(records, kinds, configured, 2024)
     assert (problem.path, problem.rule) == (path, "FZ917")
-    assert openpyxl.load_workbook(io.BytesIO(data))["案件"].max_row == 1
+    assert openpyxl.load_workbook(io.BytesIO(data))["案件（示例）"].max_row == 1
 
 
 def test_the_kind_can_be_said(make_project):

@@ -41,6 +41,7 @@ def roll_up(files: Sequence[Path]) -> tuple[Rollup | None, Gathered]:
         year=gathered.year,
         edition=gathered.edition,
         townships=townships,
+        drafts=sorted(gathered.drafts),
         figures=figures,
         copied=gathered.reports.copied(),
         common=gathered.reports.common,

@@ -58,7 +58,7 @@ class Reports:
 
 @dataclass
 class Gathered:
-    """What was read: of which year and edition, the files that were there twice, and drafts."""
+    """What was read: of which year and edition, the files that were there twice, and whose are drafts."""
 
     year: int = 0
     edition: Edition = Edition.PUBLIC
@@ -88,7 +88,7 @@ def gather(files: Iterable[Path], lines: BinaryIO) -> Gathered:
             continue
         gathered.refused += seen.clashes(document, path, earlier[0])
         gathered.year, gathered.edition = document.year, document.edition
-        gathered.drafts += [path] if document.draft else []
+        gathered.drafts += [whose[0]] if document.draft else []
         if not gathered.refused:
             gathered.reports.add(document)
             not_added: Any = {"figures": {"__all__": {"words", "records"}}, "sentences": True}

@@ -4,6 +4,8 @@ from typing import Literal
 
 from pydantic import Field
 
+from fazhi.output.official import INTERNAL
+from fazhi.records.narrative import DRAFT
 from fazhi.report.editions import Edition
 from fazhi.schema.definition import MEASURE_SPECS, MeasureName
 from fazhi.schema.fields import Model
@@ -78,6 +80,13 @@ class Rollup(Model, serialize_by_alias=True, populate_by_name=True):
     year: int = Field(description="哪一年")
     edition: Edition = Field(description="加的是公开版 public，还是内部版 internal")
     townships: list[str] = Field(description="加了哪些乡镇：发布机构的标准全称")
+    drafts: list[str] = Field(description="哪些乡镇的报告还是草稿，数还会变")
     figures: list[Combined] = Field(description="一种口径一项")
     copied: list[Copied] = Field(description="报告里有许多句子一样的两个乡镇")
     common: list[str] = Field(description="十个以上的乡镇都有的句子，不算在 copied 里")
+
+    @property
+    def tail(self) -> str:
+        """The marks behind the names of its files: what is in them was not published."""
+        marks = [DRAFT] * bool(self.drafts) + [INTERNAL] * (self.edition is Edition.INTERNAL)
+        return "".join(f"（{mark}）" for mark in marks)

@@ -23,13 +23,16 @@ _PARTS = "指标 分项 合计 单位 指纹"  # the columns of the tables
 def files(rollup: Rollup) -> dict[str, bytes]:
     """What a roll-up is written as, by the names of the files."""
     documents = {
-        "rollup.json": rollup.model_dump(mode="json"),
+        f"rollup{rollup.tail}.json": rollup.model_dump(mode="json"),
         SCHEMA: schema_of("几个乡镇的指标汇总（rollup.json）", Rollup),
     }
     figures = (_cells(figure, len(rollup.townships)) for figure in rollup.figures)
     parts = (row for figure in rollup.figures for row in _parts(figure))
-    tables = {"rollup.csv": _csv(_FIGURES, figures), "rollup-parts.csv": _csv(_PARTS, parts)}
-    return {**{name: written(made).encode() for name, made in documents.items()}, **tables}
+    return {
+        **{name: written(made).encode() for name, made in documents.items()},
+        f"rollup{rollup.tail}.csv": _csv(_FIGURES, figures),
+        f"rollup-parts{rollup.tail}.csv": _csv(_PARTS, parts),
+    }
 
 
 def table(rollup: Rollup) -> str:

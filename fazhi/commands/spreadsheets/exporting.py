@@ -59,7 +59,8 @@ def _sheet(
     lists: dict[str, tuple[str, ...]],
 ) -> Iterator[Problem]:
     made = columns(kind, settings)
-    sheet: Any = book.create_sheet(kind.name)
+    mark = "（示例）" * bool(records and settings.township.is_sample)
+    sheet: Any = book.create_sheet(f"{kind.name}{mark}")
     sheet.freeze_panes = "C2"  # the number and the title stay in sight
     for number, column in enumerate(made, 1):
         width = _OWN_WIDTHS.get(column.key) or _WIDTHS.get(column.form, 16)
