@@ -55,6 +55,11 @@ class Year:
     earlier: Mapping[int, Values] = field(default_factory=dict, repr=False)
     basis: Basis | None = field(default=None, repr=False, compare=False)
 
+    @property
+    def past(self) -> list[Values]:
+        """The values of last year and of every year before: a package of the year has their pages."""
+        return [self.last, *self.earlier.values()]
+
     @cached_property
     def figures(self) -> Mapping[str, Figure]:
         """What would be published now; nothing while the narrative has problems."""

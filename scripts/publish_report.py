@@ -36,7 +36,7 @@ def publish(view: "View", out: Path, allows_samples: bool) -> None:
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")
     lock = ROOT / locks.path_of(view.year)
     source = view.source
-    held = source.records, source.values, source.last, source.settings, source.lock
+    held = source.records, source.values, source.past, source.settings, source.lock
     with packed(view, out) as made:
         frozen = freezing.freeze(narrative, source.figures, *held, made.sums, made.sum)
         text = locks.written(frozen).encode()

@@ -59,19 +59,21 @@ def decided(
 
 
 def published(
-    values: Iterable[Value], settings: Settings, lock: Lock | None, today: Mapping[str, str]
+    shown: Iterable[Value],
+    every: Iterable[Value],
+    settings: Settings,
+    lock: Lock | None,
+    today: Mapping[str, str],
 ) -> former.Kept:
-    """What figures give away, as far as it was decided, and what was given away before: for a lock.
-
-    `today` are the paths of the sensitive records by their hashes.
+    """What the shown ones of all figures give away, as far as it was decided, and what was given away
+    before: for a lock. `today` are the paths of the sensitive records by their hashes.
     """
-    sums, shown = Sums(settings), [*values]
-    sensitive = [value for value in shown if value.sensitive]
+    sums, sensitive = Sums(settings), [value for value in shown if value.sensitive]
     before = former.read({lock.year: lock} if lock else {}, {}, sums, today, sensitive)
     for value in sensitive:
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
-    before.left += [rest for rest in _rests(sums, shown) if rest not in before.left]
+    before.left += [rest for rest in _rests(sums, every) if rest not in before.left]
     return former.kept(before, sums.columns.weights)
 
 

@@ -4,6 +4,7 @@ A record is the same unknown in what was published then and what is now, whateve
 it. Of one that is gone, and of an amount that has changed, the size is known.
 """
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -58,7 +59,7 @@ def read(
         left: dict[int, list[Row]] = defaultdict(list)
         for universe, held in sensitive.items():
             then = _columns(held)
-            found = _universe(universe, then, year, columns)
+            found = _universe(universe, then, columns)
             is_standing = found.startswith(STANDING)
             named = _renamed_parts(then, columns.weights[found]) if is_standing else {}
             told, hidden, rest = (defaultdict[int, Counter[str]](Counter) for _ in range(3))
@@ -101,13 +102,13 @@ def _renamed(gone: Iterable[str], new: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _universe(name: str, then: Iterable[str], year: int, columns: Columns) -> str:
+def _universe(name: str, then: Iterable[str], columns: Columns) -> str:
     """The universe of now that one of a lock is. A standing fact may have another 类别 now; then it
     is that of which most parts are called alike. A lock of before has its file's path."""
     name = columns.standings.get(name, name)
     if name in columns.weights or not name.startswith((STANDING, "records/")):
         return name
-    parts = _names(then)
+    parts, year = _names(then), re.findall(r"\d{4}", name)[0]
     alike = {
         now: len(parts & _names(columns.weights[now]))
         for now in columns.standings.values()

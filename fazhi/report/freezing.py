@@ -77,7 +77,7 @@ def freeze(
     now: Mapping[str, Figure],
     records: Iterable[Record],
     values: Values,
-    last: Values,
+    past: Iterable[Values],
     settings: Settings,
     before: Lock | None,
     files: dict[str, str],
@@ -86,16 +86,20 @@ def freeze(
     """The lock of a report that is published now, over what was published before.
 
     The report's state is 已发布, and `check` found nothing against it. Of its `records` the sensitive
-    ones are kept, too: what counts them one day is known to be no other record.
+    ones are kept, too: what counts them one day is known to be no other record. The values of the
+    `past` go out with it.
     """
     published = narrative.meta.published
     assert published
     earlier = [*before.earlier, before.package] if before else []
     behind = {record for value in values.values() for record in value.records}
     behind |= {record for record in records if record.is_sensitive(settings)}
-    digests = {record.path: digest(record.source.text.encode()) for record in behind}
-    shown = [held[name] for held in (values, last) for name in now if name in held]
+    shown = [values[name] for name in now if name in values]
+    held = [value for each in past for value in each.values()]
+    shown += [value for value in held if value.definition.printed or value.name in now]
     shown += [other for value in shown for other in value.beside]
+    behind |= {record for value in shown if value.sensitive for record in value.records}
+    digests = {record.path: digest(record.source.text.encode()) for record in behind}
     return Lock(
         year=narrative.year,
         published=published,
@@ -106,6 +110,7 @@ def freeze(
         corrections=corrections(narrative, before, now),
         sensitive=disclosure.published(
             shown,
+            [*values.values(), *held],
             settings,
             before,
             {digests[r.path]: r.path for r in behind if r.is_sensitive(settings)},

@@ -41,7 +41,7 @@ def frozen(root: Path) -> locks.Lock:
     """What publishing would keep of a project."""
     year = year_of(root)
     assert year.narrative
-    held = year.figures, year.records, year.values, year.last, year.settings, year.lock
+    held = year.figures, year.records, year.values, year.past, year.settings, year.lock
     return freezing.freeze(year.narrative, *held, {"a": "0"}, "1")
 
 

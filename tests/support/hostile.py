@@ -306,7 +306,7 @@ def corrected(made: Hostile) -> None:
     now["全部活动"] = now["全部活动"].model_copy(
         update={"number": "1", "shown": "1场", "public": "1场"}
     )
-    held = year.records, year.values, year.last, year.settings, None
+    held = year.records, year.values, year.past, year.settings, None
     lock = freezing.freeze(year.narrative, now, *held, {}, "")
     lock = lock.model_copy(update={"corrections": []})
     file = made.root / locks.path_of(year.year)

@@ -108,7 +108,7 @@ def _corrected(root: Path) -> None:
     swap(report, "继续开展", "编制{{ 原文('3个', 理由='定员文件') }}。继续开展")
     year = _year(project)
     assert year.narrative
-    held = year.figures, year.records, year.values, year.last, year.settings, None
+    held = year.figures, year.records, year.values, year.past, year.settings, None
     lock = freezing.freeze(year.narrative, *held, {}, "")
     file = project.root / locks.path_of(2024)
     file.write_text(locks.written(lock), encoding="utf-8")
