@@ -26,8 +26,7 @@ def publish(view: "View", out: Path, allows_samples: bool) -> None:
     from fazhi.report import freezing
     from fazhi.sources.files import replaced
 
-    narrative, is_sample = view.source.narrative, view.settings.township.is_sample
-    assert narrative
+    narrative, is_sample = view.narrative, view.settings.township.is_sample
     if is_sample and not allows_samples:
         message = "记录是自己的，把它改成 否，再运行一次；只作演示的，加 --sample。"
         raise BuildFailed(f"records/township.yml 写着 示例数据: 是，不能当真的公布。{message}")

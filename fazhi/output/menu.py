@@ -50,10 +50,7 @@ def _of_years(views: Sequence[View]) -> Navigation:
         menu.append({"填表": NAME})
     reports: list[object] = []
     for view in (view for view in views if view.source.narrative):
-        assert view.source.narrative
-        reports.append(
-            {view.source.narrative.text_type.in_year(view.year): f"report/{view.year}.md"}
-        )
+        reports.append({view.narrative.text_type.in_year(view.year): f"report/{view.year}.md"})
         if pictures.is_made(view):
             reports.append({f"{view.year}年{pictures.TITLE}": pictures.path(view)})
     if reports:

@@ -17,7 +17,7 @@ from fazhi.problems.problem import Problem
 from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.records import narrative
-from fazhi.records.narrative import DRAFT, Correction
+from fazhi.records.narrative import DRAFT, Correction, Narrative
 from fazhi.records.record import Record
 from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
@@ -81,6 +81,13 @@ class View:
         """Those for the page of an article. The address is the public page's, and only there."""
         hidden = "Url" if self.gate.is_internal else ""
         return {"meta": {name: text for name, text in names.items() if name != hidden}}
+
+    @property
+    def narrative(self) -> Narrative:
+        """The year's narrative. Raises ValueError for a year without one."""
+        if self.source.narrative is None:
+            raise ValueError(f"{self.year} has no narrative")
+        return self.source.narrative
 
     @property
     def published(self) -> date | None:

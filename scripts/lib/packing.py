@@ -76,19 +76,17 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     from fazhi.output.package import package
     from fazhi.sources.files import own_folder
 
-    narrative = view.source.narrative
-    assert narrative
     try:
         documents = exports.files(view)
     except exports.Unprintable as error:
         raise BuildFailed(str(error)) from None
-    township = view.settings.township
+    meta, township = view.narrative.meta, view.settings.township
     corrected = "".join(f"（{correction.day}更正）" for correction, _ in view.corrections[-1:])
-    name = f"{exports.file_name(narrative.meta.title)}{view.tail}{corrected}.zip"
+    name = f"{exports.file_name(meta.title)}{view.tail}{corrected}.zip"
     with own_folder(out) as folder:
         run_mkdocs("public", folder / "package" / package.SITE, until=view.year)
         say("正在装包…")
-        if narrative.meta.published is None:
+        if meta.published is None:
             sheet = folder / "package" / review.NAME
             sheet.write_text(review.page(view), encoding="utf-8", newline="\n")
         notice = township.sample_notice("本站")
@@ -96,7 +94,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
         package.complete(folder / "package", documents, township.name, notice)
         _search(folder / "package")
         made = folder / name
-        day = narrative.meta.published or narrative.meta.written
+        day = meta.published or meta.written
         package.pack(folder / "package", made, f"report-{view.year}{view.tail}", day)
         yield Package(out / name, package.digest(made), package.digests(folder / "package"), made)
 

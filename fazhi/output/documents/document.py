@@ -101,10 +101,9 @@ def _annexes(view: View) -> tuple[Table, ...]:
 def document_of(view: View, site: str = "") -> Document:
     """The report of a year; with the site's address, its figures and links lead there. Raises
     NotRendered for a narrative with problems, ValueError for a year without one."""
-    narrative, rendered = view.source.narrative, view.rendered
-    if narrative is None or rendered is None:
-        raise ValueError(f"{view.year} has no narrative")
+    narrative, rendered = view.narrative, view.rendered
     meta = narrative.meta
+    assert rendered
     page = f"{site.rstrip('/')}/report/{view.year}.html" if site else ""
     told = portal.report(narrative, view.settings, (section.name for section in view.sections))
     rows = catalogue(meta, view.settings.township)

@@ -21,10 +21,10 @@ def is_made(view: View) -> bool:
 
 def pages(view: View) -> dict[str, str | bytes]:
     """The page of a year with a report and something to show."""
-    narrative = view.source.narrative
-    if narrative is None or not is_made(view):
+    if not is_made(view):
         return {}
-    shown, whole = infographic.of(view), names.of(narrative, view.settings)
+    narrative, shown = view.narrative, infographic.of(view)
+    whole = names.of(narrative, view.settings)
     page = document(
         view.meta(shown.title, "pictures", "records/figures.yml")
         | {"search": {"boost": 0.5}}

@@ -25,10 +25,8 @@ _FIRST = re.compile(r"(?!\|)[^。\n]+。?|")  # the first sentence of a text, if
 
 def of(view: View) -> Infographic:
     """What is shown of a year that has a narrative; ValueError for one without."""
-    narrative = view.source.narrative
-    if narrative is None:
-        raise ValueError(f"{view.year} has no narrative")
-    meta, township = narrative.meta, view.settings.township
+    narrative, township = view.narrative, view.settings.township
+    meta = narrative.meta
     changed = tuple(
         Changes(name, tuple(_told(view, value, name) for value in values))
         for name, values in changes.told(view)

@@ -59,7 +59,7 @@ def text(view: View) -> Iterator[str]:
 
 def head(view: View) -> list[str]:
     """Which report it is, of whom, and what it must not be taken for."""
-    meta = _narrative(view).meta
+    meta = view.narrative.meta
     issued = f"{'、'.join(meta.issuers)}，{chinese_date(meta.written)}"
     draft = f"{DRAFT}：{DRAFTED}" if meta.state == DRAFT else ""
     sample = view.settings.township.sample_notice("本报告")
@@ -68,8 +68,8 @@ def head(view: View) -> list[str]:
 
 def parts(view: View) -> list[Part]:
     """All that is to be looked at. Raises NotRendered for a narrative with problems."""
-    narrative, table, rendered = _narrative(view), view.figure_table, view.rendered
-    assert rendered is not None
+    narrative, table, rendered = view.narrative, view.figure_table, view.rendered
+    assert rendered
     asked = [*_blocks(narrative, view.settings), *_of_county(view, narrative)]
     figures = [(*map(str, row), BOX) for row in table.rows]
     typed = [(*one, BOX) for one in rendered.typed]
@@ -93,12 +93,6 @@ def parts(view: View) -> list[Part]:
             "没有：正文的数都由记录算出。",
         ),
     ]
-
-
-def _narrative(view: View) -> Narrative:
-    if view.source.narrative is None:
-        raise ValueError(f"{view.year} has no narrative")
-    return view.source.narrative
 
 
 def _blocks(narrative: Narrative, settings: Settings) -> Iterator[Row]:
