@@ -162,7 +162,6 @@ class Build:
         township = self.settings.township
         config.nav = menu(self.views, carried(self.project.tree, self.edition))
         theme.prepare(config.theme)
-        config.markdown_extensions.append(theme.NamedTables())  # type: ignore[arg-type] # or a name
         if township.short_name not in config.site_name:
             hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"
             print(f"提醒：{hint}", file=sys.stderr)

@@ -6,6 +6,7 @@ python3 -m tests.bench.zensical PROGRAM     where PROGRAM is a zensical that is 
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -33,7 +34,7 @@ def _report(edition: str, work: Path) -> None:
         "nav": json.loads((docs / "menu.json").read_text(encoding="utf-8")),
         "use_directory_urls": False,
         "theme": {"custom_dir": str(OVERRIDES), "language": "zh", "font": False},
-        "markdown_extensions": ["attr_list", "tables"],
+        "markdown_extensions": ["attr_list", "tables", "fazhi_mkdocs.markdown_tables:NamedTables"],
     }
     (work / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     _run(sys.argv[1], "build", "-f", work / "mkdocs.yml")
@@ -67,7 +68,9 @@ def _text(root: Element) -> str:
 
 
 def _run(*command: object) -> None:
-    subprocess.run(list(map(str, command)), check=True, cwd=ROOT, capture_output=True)
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "hooks")}
+    words = list(map(str, command))
+    subprocess.run(words, check=True, cwd=ROOT, env=environment, capture_output=True)
 
 
 if __name__ == "__main__":
