@@ -30,6 +30,9 @@ def publish(view: "View", out: Path, allows_samples: bool) -> None:
     if is_sample and not allows_samples:
         message = "记录是自己的，把它改成 否，再运行一次；只作演示的，加 --sample。"
         raise BuildFailed(f"records/township.yml 写着 示例数据: 是，不能当真的公布。{message}")
+    if allows_samples and not is_sample:
+        message = "要公布真的，去掉 --sample；是编的记录，改成 是。"
+        raise BuildFailed(f"records/township.yml 写着 示例数据: 否，不能当示例公布。{message}")
     if narrative.meta.state != PUBLISHED:
         message = "审核同意主动公开的，在叙述稿开头的“流程”里写上已发布的一步，再运行这条命令。"
         raise BuildFailed(f"{view.year}年的报告现在是{narrative.meta.state}。{message}")

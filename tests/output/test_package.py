@@ -214,6 +214,9 @@ def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
     assert not (project.root / LOCK).exists()
     assert not (project.root / "dist").exists()
     swap(project.root / "records/township.yml", "示例数据: 是", "示例数据: 否")
+    code, told = run(project, *PUBLISH)
+    assert (code, "示例数据: 否，不能当示例公布" in told) == (1, True)
+    assert not (project.root / LOCK).exists()
     code, told = run(project, *PUBLISH[:2])
     assert code == 0, told
     with zipfile.ZipFile(zip_of(project)) as archive:
