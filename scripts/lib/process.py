@@ -8,6 +8,7 @@ import os
 import re
 import signal
 import sys
+import time
 import traceback
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -145,9 +146,10 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
             found = LEFT.match(left.name)
             if not found or left.is_symlink():
                 continue
-            number, site = int(found.group("number")), found.group("site")
+            number, site = int(found.group("number") or 0), found.group("site")
             is_needed = site and not os.path.exists(os.path.join(folder, site))
-            if not is_needed and (number == os.getpid() or not is_running(number)):
+            is_at_work = number not in (0, os.getpid()) and is_running(number)
+            if not is_needed and not (is_at_work and not began_after(number, left.stat().st_mtime)):
                 import shutil
 
                 shutil.rmtree(left.path, ignore_errors=True)
@@ -171,6 +173,7 @@ def _noted(file: "Path", folders: "list[str]") -> "list[str]":
 
 LEFT = re.compile(
     r"(?:\.writing-\w+|\.(?P<site>.+)\.building-old|\..+\.building|fazhi-\w+\.of)-(?P<number>\d+)$"
+    r"|\.(?:importing|writing)-\w+$"  # of an earlier version, which did not say whose it is
 )
 
 
@@ -188,6 +191,20 @@ def is_running(number: int) -> bool:
         return False
     except (OSError, OverflowError):  # another's, or of a system that does not tell
         return True
+
+
+def began_after(number: int, moment: float) -> bool:
+    """Whether a process surely began after a moment, in seconds since 1970, so that what was there
+    before is another's that had its number."""
+    ticks = []
+    try:
+        for process in (number, os.getpid()):
+            with open("/proc/{}/stat".format(process), "rb") as state:
+                ticks.append(int(state.read().rpartition(b") ")[2].split()[19]))
+    except OSError:  # a system that does not tell
+        return False
+    seconds_before_us = (ticks[1] - ticks[0]) / os.sysconf("SC_CLK_TCK")
+    return time.time() - seconds_before_us > moment + 5
 
 
 def temporary_folder() -> "tempfile.TemporaryDirectory[str]":

@@ -63,6 +63,35 @@ def test_only_what_is_at_work_stays(tmp_path: Path, script: str) -> None:
     ended.wait()
 
 
+@pytest.mark.parametrize("name", [".importing-0a1b2c3d", ".importing-x_9", ".writing-0a1b2c3d"])
+def test_what_an_earlier_version_left_goes_and_nothing_that_it_leads_to(
+    tmp_path: Path, name: str
+) -> None:
+    root, other = tmp_path / "project", tmp_path / "别处"
+    shutil.copytree(BASE, root)
+    for folder in (other, root / name):
+        folder.mkdir()
+        (folder / "x").write_text("不公开的", encoding="utf-8")
+    (root / name / "链接").symlink_to(other)
+    (root / f"{name}0").symlink_to(other)
+    ran_script("check_records.py", "--root", root)
+    assert not (root / name).exists()
+    assert [file.name for file in other.iterdir()] == ["x"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="told by this system alone")
+def test_what_was_there_before_the_process_of_its_number_goes(tmp_path: Path) -> None:
+    """As after the power failed: its number is that of another one, which goes on for days."""
+    root = tmp_path / "project"
+    shutil.copytree(BASE, root)
+    before, since = (root / f".writing-{word}-{os.getppid()}" for word in ("0a1b", "0a1c"))
+    for folder in (before, since):
+        folder.mkdir()
+    os.utime(before, (1, 1))
+    ran_script("check_records.py", "--root", root)
+    assert (before.exists(), since.exists()) == (False, True)
+
+
 @pytest.mark.parametrize(
     "command",
     ["stage.py .", "compare.py HEAD --out x.md", "export_ledger.py 2024 --out x/x.xlsx", "import_ledger.py x.xlsx"],
