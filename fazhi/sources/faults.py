@@ -267,7 +267,7 @@ def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
 def unsearchable(reason: str, *, leaves: bool = False) -> Fault:
     """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
 
-    加了密码的、不完整的、太大的文件，程序查不了里面有没有身份证号、手机号。随网页出去的，只能是查得完的格式：
+    加了密码的、不完整的、太大的，旧格式（`.doc`、`.xls`）的，压缩成别的格式（`.rar`、`.7z`）的文件，程序查不完里面有没有身份证号、手机号。随网页出去的，只能是查得完的格式：
     UTF-8 的文本（`.css`、`.js`、`.svg`、`.txt`、`.csv`、`.json`、`.xml`）、JPEG、PNG 和 WebP，扩展名要同内容相符。
     PDF、Office 文件和压缩包里有查不完的地方，不放在网页里。
     改法：去掉密码，重新复制一份，另存为上面的格式，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。

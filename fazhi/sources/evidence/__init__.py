@@ -20,7 +20,7 @@ from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.problems.reasons import reason
 from fazhi.sources.evidence import documents, leaving
-from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable
+from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, numbers
 from fazhi.sources.faults import personal_data, unsearchable
 from fazhi.sources.text import line_and_column
 from fazhi.sources.tree import UNOPENED, Tree
@@ -32,8 +32,33 @@ MAX_TEXT = 5_000_000
 UNKNOWN = "不是能查完的格式：不是 UTF-8 的文本"
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
+AN_END = 50_000
+_MEDIA = (
+    b"ID3",
+    b"RIFF",
+    b"OggS",
+    b"fLaC",
+    b"\x1aE\xdf\xa3",
+    b"BM",
+    b"\xff\xfb",
+    b"\xff\xf3",
+    b"\0\0\1\xba",
+)
+"""How sound, films and pictures begin that hold no text but what programs say of them."""
+_CLOSED = (
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+    b"7z\xbc\xaf",
+    b"Rar!",
+    b"BZh",
+    b"\xfd7zXZ",
+    b"\x28\xb5\x2f\xfd",
+    b"MSCF",
+)
+"""How files begin, also those within others, whose texts are packed or lie in pieces."""
+_CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\U000e0000-\U000e007f]")  # those of a tag are not seen
 _PACKED = (  # a text in which another is packed (RTF, mail, drawings); it has one of the signs below
     r"(?im)\{\\rtf|\A\s*%!|^begin [0-7]{3} |%PDF-\d|~\{#|;base64,|<!ENTITY"
     r"|^Content-Transfer-Encoding|<\?xml[^>]*encoding\s*=\s*.(?!utf-|us-ascii|gb)[^>]*>"
@@ -89,10 +114,12 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
             forms = (INVISIBLE.sub("", form) for form in leaving.readings(drawn, path))
             yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
         return
-    from fazhi.sources.evidence import images  # noqa: PLC0415 - see `_pieces`
+    from fazhi.sources.evidence import images, parts  # noqa: PLC0415 - see `_pieces`
 
-    yield from images.pieces(file)
-    yield from images.beside_pixels(file)
+    for piece in images.pieces(file):
+        yield piece
+        yield from (Piece(piece.place, form) for form in leaving.readings(piece.text, ""))
+    yield from parts.beside_pixels(file)
 
 
 def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:
@@ -105,6 +132,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
         from fazhi.sources.evidence import images  # noqa: PLC0415
 
         yield from images.pieces(file)
+        yield Piece("图片里", numbers(_ends(file)))
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 
@@ -112,7 +140,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
     elif start.startswith(b"PK\x03\x04"):
         yield from _with_inner(documents.pieces(file, allowance), depth, allowance, leaves)
     else:
-        yield from _plain(file, leaves)
+        yield from _plain(file, leaves=leaves, is_inner=depth < DEPTH)
 
 
 def _is_image(start: bytes) -> bool:
@@ -125,23 +153,34 @@ def _with_inner(
     texts: Iterator[Piece], depth: int, allowance: Allowance, leaves: bool
 ) -> Iterator[Piece]:
     """The texts among pieces, and those of the files inside, where these are not too deep."""
+    trouble = None
     for piece in texts:
         if piece.inner is None:
             yield piece
         elif depth:
-            for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance, leaves):
-                yield Piece(f"{piece.place}的{within.place}", within.text)
+            try:
+                for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance, leaves):
+                    yield Piece(f"{piece.place}的{within.place}", within.text)
+            except Unreadable as error:
+                trouble = error
+    if trouble:
+        raise trouble
 
 
-def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
-    """The text of a plain file in UTF-8, UTF-16 or GBK; nothing where it is no text and stays."""
+def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[Piece]:
+    """The text of a plain file in UTF-8, UTF-16 or GBK; the numbers in what is no text and stays.
+    Raises Unreadable where that is of no kind that has no more."""
     data = file.read(MAX_TEXT)
     too_long = Unreadable(f"文字超过 {MAX_TEXT / 1e6:.0f} MB") if file.read(1) else None
     if leaves and too_long:
         raise too_long
     if leaves:
         text(data)
-    elif b"\0" in data[:4096] and not data.startswith(_MARKS):
+    elif _CONTROLS.search(data[:4096]) and not data.startswith(_MARKS):
+        is_media = data.startswith(_MEDIA) or data[4:8] == b"ftyp"
+        yield Piece("里面", numbers(_ends(file) if is_media else data))
+        if data.startswith(_CLOSED) or not (is_media or is_inner):
+            raise Unreadable("旧格式，或者不认得的格式")
         return
     for encoding in ("utf-16",) if data.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):
@@ -149,9 +188,21 @@ def _plain(file: BinaryIO, leaves: bool) -> Iterator[Piece]:
             yield Piece("这里", read, is_whole_file=True)
             if not leaves and names_a_person(read):
                 yield Piece("表格里", "\n".join(leaving.cells(read)))
+            forms = () if leaves else leaving.readings(read, ".txt", leaves=False)
+            yield from (Piece("这里", numbers(form.encode())) for form in forms)
             break
+    else:
+        raise Unreadable(UNKNOWN)
     if too_long:
         raise too_long
+
+
+def _ends(file: BinaryIO) -> bytes:
+    """The beginning and the end of a file, where programs keep what they say of it."""
+    file.seek(0)
+    data = file.read(2 * AN_END)
+    file.seek(max(file.seek(0, io.SEEK_END) - AN_END, len(data)))
+    return data + b"\n" + file.read()
 
 
 def text(data: bytes) -> str:

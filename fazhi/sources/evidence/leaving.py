@@ -7,6 +7,7 @@ import base64
 import csv
 import io
 import json
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import PurePosixPath
@@ -31,17 +32,19 @@ def is_picture(path: str, *, seems: bool) -> bool:
     return seems
 
 
-def readings(text: str, path: str) -> Iterator[str]:
-    """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable."""
+def readings(text: str, path: str, *, leaves: bool = True) -> Iterator[str]:
+    """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable
+    where something in it is packed, and of what leaves, where it would be fetched or run.
+    """
     written = set(text.split("\n"))
-    for form in _forms(text, is_table=path.endswith((".csv", ".json", ".txt"))):
+    for form in _forms(text, path.endswith((".csv", ".json", ".txt")), leaves):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):
             yield "\n".join(new)
 
 
-def _forms(text: str, *, is_table: bool) -> Iterator[str]:
+def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
     forms: dict[str, None] = {}
-    for escape in (_OF_STYLES, _OF_SCRIPTS, _OF_MAIL):
+    for escape in (_OF_STYLES, _OF_SCRIPTS, _OF_MAIL, _OF_SEVEN_BITS):
         before, plain = "", text
         for _ in range(DEPTH):  # an escape may hold another
             before = plain
@@ -52,14 +55,15 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
             raise Unreadable("转义套得太深")
         forms[plain] = None
     for plain in forms:
-        if _FETCHED.search(plain) or (_DRAWING.search(plain) and _ACTIVE.search(plain)):
+        is_active = _DRAWING.search(plain) and _ACTIVE.search(plain)
+        if leaves and (is_active or _FETCHED.search(plain)):
             raise Unreadable("里面有从别处取的内容，或者图里有脚本")
         if _PACKED.search(plain):
             raise Unreadable("里面有编了码的内容")
         yield plain
         bare, _ = comments_apart(comments_apart(plain, "<!--", "-->")[0], "/*", "*/")
         yield _BETWEEN.sub("", bare)
-        if ".join(" in plain or ".concat(" in plain:
+        if ".join(" in plain or "concat" in plain.lower():
             yield re.sub(r"""["'`]?\)?\s{0,9}(?:,|\.concat\()\s{0,9}["'`]?""", "", plain)
         if _BACKWARDS.search(plain):
             yield plain[::-1]
@@ -70,12 +74,14 @@ def _forms(text: str, *, is_table: bool) -> Iterator[str]:
     if "<" in text:
         yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
         yield _ELEMENT.sub(lambda tag: f"\n{_called(tag[1])}：", text)
+        yield _APART.sub("", text)
         yield "\n".join(f"姓名：{name}" for name in _MAKER.findall(text))
     yield "\n".join(columns(text))
     for run in _CODES.findall(text):
         base = 16 if run.startswith("3") else 0
         yield "".join(chr(int(code, base)) for code in re.split(r"[\s,:]+", run))
-    yield "\n字\n".join(form for run in _RUN.findall(text) for form in _decoded(run))
+    whole = _WRAPPED.sub("", text)
+    yield "\n字\n".join(form for run in _RUN.findall(whole) for form in _decoded(run))
 
 
 def cells(text: str) -> Iterator[str]:
@@ -95,6 +101,8 @@ def cells(text: str) -> Iterator[str]:
 def _named(name: str, held: object) -> Iterator[str]:
     if isinstance(held, dict):
         keys = " ".join(held)
+        plain = [value for value in held.values() if isinstance(value, str | int)]
+        yield f"{name}：{' '.join(map(str, plain))}"
         for key, value in held.items():
             is_a_name = key == "name" and re.search(_PERSON, keys)
             yield from _named("居民" if is_a_name else _called(key), value)
@@ -146,23 +154,27 @@ _FETCHED = re.compile(
 _BACKWARDS = re.compile(r"\.reverse\(|bidi-override|<bdo\s", re.IGNORECASE)
 _ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
 _QUOTES = re.compile("[\"']")
-_PACKED = re.compile(r";\s*base64\s*,", re.IGNORECASE)
+_PACKED = re.compile(r";\s*base64\s*,|^BEGIN:VCARD", re.IGNORECASE | re.MULTILINE)
 # Each begins with a sign that has no case: a search finds that in a tenth of the time.
 _H = "[0-9A-Fa-f]"
-_CODE = rf"\\[xX]({_H}{{2}})|\\[uU]({_H}{{4}})|%[uU]({_H}{{4}})|\\[uU]\{{({_H}{{1,6}})\}}"
+_CODE = rf"\\+[xX]({_H}{{2}})|\\+[uU]({_H}{{4}})|%[uU]({_H}{{4}})|\\+[uU]\{{({_H}{{1,6}})\}}"
 _OF_SCRIPTS = re.compile(rf"{_CODE}|\\(?P<octal>[0-3]?[0-7]{{1,2}})")
 _OF_STYLES = re.compile(rf"{_CODE}|\\({_H}{{1,6}})\s?")
 _OF_MAIL = re.compile(rf"={_H}{{2}}(?:={_H}{{2}})*")
+_OF_SEVEN_BITS = re.compile(r"\+A[A-Za-z0-9+/]{2,}-?")  # of what has seven: a Latin letter
 _BETWEEN = re.compile(
-    r"(?=[<\]\"'`\s+\\=$}_])"  # few characters are one of these, but most stand behind a letter
+    r"(?=[<\]\"'`\s+\\=$}_*])"  # few characters are one of these, but most stand behind a letter
     r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
-    r"|[\"'`]\s*(?:\+\s*)?[\"'`]|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
+    r"|\*\*|[\"'`]\s*(?:[+&]\s*)?[\"'`]|\"\"&\"\"|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
     r"|_(?=\d))+(?=[\w@.])"
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
 _CODES = re.compile(
     r"(?:(?:0x3|[45])\d[\s,:]+){7,}(?:0x3|[45])\d|(?:3\d[\s,:]+){7,}3\d", re.IGNORECASE
 )
+_APART = re.compile(r"(?<=>\d)\s*<[^<>]*>(?:\s*<[^<>]*>)*\s*(?=\d\s*<)")
+"""Between digits, each of which is drawn by itself."""
+_WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{16})\r?\n(?=[A-Za-z0-9+/]+=*$)", re.MULTILINE)
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{11,}")
 _RUN_OF_85 = re.compile(r"[!-~]{14,}")
 
@@ -170,8 +182,28 @@ _RUN_OF_85 = re.compile(r"[!-~]{14,}")
 def _unescaped(escape: re.Match[str]) -> str:
     if escape.re is _OF_MAIL:
         return bytes.fromhex(escape[0].replace("=", "")).decode("utf-8", "replace")
+    if escape.re is _OF_SEVEN_BITS:
+        return escape[0].encode().decode("utf-7", "replace")
     base = 8 if escape.re is _OF_SCRIPTS and escape["octal"] else 16
     return chr(min(int(next(filter(None, escape.groups())), base), 0x10FFFF))
+
+
+_BEGIN_PACKED = (b"\x1f\x8b\x08", b"PK\3\4", b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"%PDF-")
+"""How archives, pictures and documents begin."""
+MAX_HASH = 64  # bytes: what is longer, and no text, is something packed
+
+
+def _is_packed(data: bytes, *, is_mixed: bool) -> bool:
+    """Whether what letters stand for is itself to be unpacked; `is_mixed`: in letters of both cases
+    and digits, as Base64 is."""
+    if data[:1] == b"x":
+        with suppress(zlib.error):
+            return bool(zlib.decompressobj().decompress(data, 9))
+    is_long = is_mixed and len(data) > MAX_HASH
+    is_text = not (
+        is_long and re.search("[\0-\x08\x0e-\x1f\ufffd]", data.decode("utf-8", "replace"))
+    )
+    return data.startswith(_BEGIN_PACKED) or not is_text
 
 
 def _decoded(run: str) -> Iterator[str]:
@@ -182,7 +214,7 @@ def _decoded(run: str) -> Iterator[str]:
         return  # words of a style: a digit in Base64 begins with a capital
     letters = run.strip("+-").replace("-", "+").replace("_", "/") + "==="
     decodings: list[tuple[Callable[[str], bytes], str]] = [(bytes.fromhex, run)]
-    if _RUN.fullmatch(run):
+    if is_letters := _RUN.fullmatch(run):
         decodings.append((base64.b64decode, letters))
         if len(run) > 17 and (run.isupper() or run.islower()):
             decodings.append((base64.b32decode, run.upper() + "=" * (-len(run) % 8)))
@@ -192,7 +224,12 @@ def _decoded(run: str) -> Iterator[str]:
         form = b""
         with suppress(ValueError):
             form = decode(encoded)
-        for encoding in ("utf-8", "utf-16-be"):
+        if is_letters and _is_packed(
+            form, is_mixed=all(re.search(kind, run) for kind in ("[a-z]", "[A-Z]", r"\d"))
+        ):
+            raise Unreadable("里面有编了码的内容")
+        yield from re.findall(r"\d{11,}", form.replace(b"\0", b"").decode("latin-1"))
+        for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030")[: 4 if is_letters else 2]:
             with suppress(UnicodeDecodeError):
                 if re.search(r"[\d@]", text := form.decode(encoding)):
                     yield text

@@ -18,6 +18,10 @@ _RUNNING_TAG = re.compile(
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
 
 
+_HAN = r"[\xe3-\xe9\xef][\x80-\xbf]{2}"
+_AMONG_BYTES = re.compile(rf"[\dXx ./()+_-]{{11,}}|(?:{_HAN}){{4}}(?:{_HAN}|\d)*", re.ASCII)
+
+
 class Unreadable(Exception):
     """A file that cannot be searched; the text says why, in Chinese."""
 
@@ -55,6 +59,14 @@ def markup(data: bytes | str) -> str:
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
     return "\n".join(found)
+
+
+def numbers(data: bytes) -> str:
+    """The numbers among bytes, of one byte a digit or of more, and what is said in UTF-8 in Chinese."""
+    found: dict[str, None] = {}
+    for form in (data, data.translate(None, b"\0\xff")):
+        found |= dict.fromkeys(_AMONG_BYTES.findall(form.decode("latin-1")))
+    return "\n".join(found).encode("latin-1").decode("utf-8", "replace")
 
 
 def comments_apart(text: str, begin: str, end: str) -> tuple[str, list[str]]:
