@@ -8,6 +8,7 @@ import contextlib
 import glob
 import logging
 import os
+import re
 import shutil
 import time
 from collections.abc import Callable
@@ -134,6 +135,8 @@ def show_warnings() -> None:
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     handler.setFormatter(logging.Formatter("MkDocs：%(message)s"))
+    # What the system refused is raised as well, and told in Chinese.
+    handler.addFilter(lambda said: not re.search(r"\[(Errno|WinError) ", said.getMessage()))
     logging.getLogger("mkdocs").addHandler(handler)
 
 

@@ -27,6 +27,7 @@ from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
 from tests.conftest import CASES, TODAY
 from tests.support.building import (
+    ROOT,
     Element,
     Project,
     contents,
@@ -266,6 +267,23 @@ def test_a_folder_that_is_missing_is_told(small: Project, folder: str) -> None:
     (small.root / folder).rename(small.root / "别处")
     done = small.build()
     assert (done.returncode, f"没有文件夹 {folder}：" in done.stderr) == (1, True), done.stderr
+
+
+WARNED = """
+import logging, sys
+sys.path.insert(0, "scripts")
+from lib.building import show_warnings
+show_warnings()
+log = logging.getLogger("mkdocs.commands.build")
+log.error("Error building page 'a.md': [Errno 28] No space left on device")
+log.error("Error building page 'a.md': [WinError 112] There is not enough space")
+log.warning("a page has no title")
+"""
+
+
+def test_what_the_system_refused_is_not_told_by_mkdocs_in_english() -> None:
+    done = Project(ROOT).run("-c", WARNED)
+    assert (done.returncode, done.stderr) == (0, "MkDocs：a page has no title\n"), done.stderr
 
 
 PHOTO = "records/2025/activities/2025-04-20-以案释法-1.jpg"
