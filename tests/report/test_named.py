@@ -1,17 +1,12 @@
 """Parts of breakdowns, rates, and parts of a year: whose number a sentence or a table prints."""
 
 import shutil
-from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from fazhi import project
-from fazhi.problems.problem import Problem
-from fazhi.sources.tree import Folder
-from tests.conftest import TODAY
 from tests.support.building import ROOT
-from tests.support.trees import Overlay
+from tests.support.trees import problems_of_each as of_each
 
 STREET = ROOT / "tests/townships/beiguan-street"
 PARAGRAPH = "截至{{ 行政处罚.截至 }}，作出行政处罚"
@@ -63,6 +58,7 @@ SAID = r"""
 城管处罚{{ 城管处罚 }}，罚款{{ 公开的处罚.罚款 }}。警告{{ 公开的处罚.警告 }}。 FZ730 城管处罚.罚款
 城管处罚{{ 城管处罚 }}，罚款{{ 城管处罚.罚款 }}、警告{{ 城管处罚.没收 }}。交通处罚警告{{ 交通处罚.警告 }}。 FZ730 城管处罚.警告
 区公安分局作出警告{{ 城管处罚.警告 }}。 FZ730 公安处罚.警告
+作出处罚{{ 半年的处罚 }}。 FZ736
 """
 YEARS = r"""
 开展以案释法{{ 以案释法 }}，连续三年获评先进。
@@ -120,7 +116,6 @@ HALF = r"""
 上半年作出处罚{{ 九个月的处罚 }}。 FZ732
 上半年作出行政处罚{{ 行政处罚 }}。 FZ732
 下半年作出处罚{{ 半年的处罚 }}。 FZ732
-作出处罚{{ 半年的处罚 }}。 FZ736
 """
 TABLES = r"""
 单位：件\n\n|单位|合计|罚款|\n|--|--|--|\n|区城管局|{{ 城管处罚 }}|{{ 城管处罚.罚款 }}|\n|全区|{{ 全部处罚 }}|{{ 全部处罚.罚款 }}|。
@@ -138,12 +133,14 @@ TABLES = r"""
     "part", [SAID, YEARS, SEVERAL, MEANS, WITHIN, NONE_OF_IT, TYPED, HALF, TABLES]
 )
 def test_whose_number_is_printed(part, office):
-    for said in part.strip().split("\n"):
-        text, _, wrong = said.replace("\\n", "\n").rpartition("。")
-        found = problems(office, text if text.endswith("|") else f"{text}。")
+    lines = [line.replace("\\n", "\n").rpartition("。") for line in part.strip().split("\n")]
+    texts = [text if text.endswith("|") else f"{text}。" for text, _, _ in lines]
+    told = of_each(office, "docs/report/2024.md", texts, PARAGRAPH)
+    for (said, _, wrong), found in zip(lines, told, strict=True):
         rule, _, hint = wrong.strip().partition(" ")
         assert {problem.rule for problem in found} == ({rule} if rule else set()), said
-        assert len({problem.column for problem in found}) == len(found), said
+        places = {(problem.line, problem.column) for problem in found}
+        assert len(places) == len(found), said
         assert not hint or any(hint in problem.hint for problem in found), said
 
 
@@ -168,13 +165,3 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     known = event.read_text(encoding="utf-8").replace("地点:", f"计数: {{{counts}}}\n地点:")
     event.write_text(known, encoding="utf-8")
     return folder
-
-
-def problems(folder: Path, text: str) -> Sequence[Problem]:
-    """What is wrong with a report in which a text stands."""
-    report = "docs/report/2024.md"
-    lines = (folder / report).read_text(encoding="utf-8").splitlines()
-    at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
-    lines[at] = text
-    tree = Overlay(Folder(folder), {report: ("\n".join(lines) + "\n").encode()})
-    return project.load(tree, TODAY).problems

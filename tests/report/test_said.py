@@ -5,12 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from fazhi import project
-from fazhi.problems.problem import Problem
-from fazhi.sources.tree import Folder
-from tests.conftest import TODAY
 from tests.support.building import ROOT
-from tests.support.trees import Overlay
+from tests.support.trees import problems_of_each as of_each
 
 STREET = ROOT / "tests/townships/beiguan-street"
 REPORT = "docs/report/2024.md"
@@ -228,18 +224,11 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def problems(folder: Path, said: str) -> list[Problem]:
-    """What is wrong with a report in which a sentence, or a table, stands."""
-    lines = (folder / REPORT).read_text(encoding="utf-8").splitlines()
-    at = next(place for place, line in enumerate(lines) if line.startswith(PARAGRAPH))
-    lines[at] = said.replace("\\n", "\n").replace("\\|", "|")
-    tree = Overlay(Folder(folder), {REPORT: ("\n".join(lines) + "\n").encode()})
-    return [*project.load(tree, TODAY).problems]
-
-
 @pytest.mark.parametrize("part", [PERIODS, ALL, NAMED, LAST, GREATEST, THROUGH, TABLES, MOST])
 def test_what_is_said_is_held_to_what_is_counted(part, office):
-    for said in part.strip().split("\n"):
-        text, _, rule = said.rpartition(" FZ")
-        found = {problem.rule for problem in problems(office, text or said)}
-        assert f"FZ{rule}" in found if text else not found, (said, found)
+    lines = [line.rpartition(" FZ") for line in part.strip().split("\n")]
+    said = [(text or rule, text and f"FZ{rule}") for text, _, rule in lines]
+    texts = [text.replace("\\n", "\n").replace("\\|", "|") for text, _ in said]
+    for (text, rule), problems in zip(said, of_each(office, REPORT, texts, PARAGRAPH), strict=True):
+        found = {problem.rule for problem in problems}
+        assert rule in found if rule else not found, (text, found)

@@ -1,9 +1,13 @@
 """A project with some of its files replaced, without another copy of it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import BinaryIO
 
-from fazhi.sources.tree import Entry, EntryType, GitObject, GitTree, Stamp, Tree
+from fazhi import project
+from fazhi.problems.problem import Problem
+from fazhi.sources.tree import Entry, EntryType, Folder, GitObject, GitTree, Stamp, Tree
+from tests.conftest import TODAY
 
 
 class Overlay(Tree):
@@ -40,3 +44,25 @@ class Overlay(Tree):
 
     def stamp(self, path: str) -> Stamp | None:
         return self._holder(path).stamp(path)
+
+
+def problems_of_each(
+    folder: Path, report: str, texts: Sequence[str], instead: str
+) -> list[list[Problem]]:
+    """What is wrong with each of some texts, which stand in a report one below the other, in place of
+    the line that begins with `instead`."""
+    before, line, after = (folder / report).read_text(encoding="utf-8").partition(instead)
+    written = "".join([before, "\n\n".join(texts), line and after[after.index("\n") :]])
+    each: list[list[Problem]] = []
+    of_lines: dict[int, list[Problem]] = {}
+    first = before.count("\n") + 1
+    for text in texts:
+        each.append([])
+        end = first + text.count("\n") + 1
+        of_lines |= dict.fromkeys(range(first, end), each[-1])
+        first = end + 1
+    tree = Overlay(Folder(folder), {report: written.encode()})
+    for problem in project.load(tree, TODAY).problems:
+        assert problem.path == report, problem
+        of_lines[problem.line].append(problem)
+    return each
