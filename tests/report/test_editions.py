@@ -222,7 +222,7 @@ def office(shared_folder: Path) -> Office:
     project = Project(shared_folder / "office")
     with building.sole_maker(shared_folder / "office.lock"):
         if not (project.root / "package.zip").exists():
-            building.copied(project.root)
+            building.copied(project.root, "docs/guide", "docs/rules")  # of them, what strays there
             for record in planted.values():
                 plant(project, record)
             _declare(project, markers)

@@ -107,8 +107,11 @@ def copied(target: Path, *without: str) -> Project:
 
 
 def of_another_office(root: Path, office: Path) -> Project:
-    """A copy of the project with what an office has that is its own."""
-    project = copied(root, "records", "docs/report")
+    """A copy of the project with what an office has that is its own, and of the guide one page."""
+    project = copied(root, "records", "docs/report", "docs/guide", "docs/rules")
+    page = project.root / "docs/guide/takeover.md"
+    page.parent.mkdir()
+    page.write_text("# 接手\n\n做一个自己的项目。\n", encoding="utf-8")
     shutil.copytree(office / "records", project.records)
     shutil.copytree(office / "docs", project.root / "docs", dirs_exist_ok=True)
     config = project.root / "mkdocs.yml"
