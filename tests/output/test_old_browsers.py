@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from tests.support.building import ROOT
 from tests.support.machine import tool
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.browser
 
 ASSETS = ROOT / "docs/assets"
 FORM = ROOT / "fazhi/output/form/templates"
+REVIEW = ROOT / "fazhi/output/review/templates"
+STYLES = (ASSETS / "site.css", FORM / "form.css", REVIEW / "review.css")
 
 
 def node(npm: Path, script: str, *arguments: str, given: str = "") -> str:
@@ -58,6 +61,31 @@ def test_newer_words_of_scripts_are_refused_and_ours_use_none(npm: Path, tmp_pat
     assert passed == []
 
 
+def test_no_interface_is_newer(look: Any, kinds: dict[str, Path], tab: Page) -> None:
+    tab.goto(kinds["body"].as_uri())
+    newer = set(tab.evaluate(NAMES)) - set(look({"body": kinds["body"]}, 1280, NAMES)["body"])
+    assert {"replaceChildren", "checkVisibility", "inert", "randomUUID"} < newer
+    files = [file for folder in (ASSETS, FORM) for file in folder.glob("*.js")]
+    named = {n for f in files for n in re.findall(r"\.(\w+)", f.read_text(encoding="utf-8"))}
+    assert newer & named == FOLDERS | OURS
+
+
+# ESLint knows the words of the language and what stands by itself, not what an element can do.
+NAMES = """(() => {
+    const names = Object.getOwnPropertyNames(window);
+    const kinds = names.filter(name => /^[A-Z]/.test(name)).map(name => window[name]);
+    const holders = [...kinds, ...kinds.map(kind => kind && kind.prototype), crypto, navigator];
+    return [names, ...holders.filter(Boolean).map(Object.getOwnPropertyNames)].flat();
+})()"""
+FOLDERS = {
+    *("showDirectoryPicker", "getDirectoryHandle", "getFileHandle", "getFile", "createWritable"),
+    "queryPermission",
+}
+"""What is offered only where the browser has it: to save into a folder."""
+OURS = {"last", "node"}
+"""What our own objects hold."""
+
+
 NEWER_STYLES = [
     *("a { inset: 0 }", ":is(a, b) { top: 0 }", "a { display: flex; gap: 1em }"),
     *("a { width: min(1px, 2px) }", "a:focus-visible { top: 0 }", "a:has(b) { top: 0 }"),
@@ -67,7 +95,7 @@ NEWER_STYLES = [
 
 
 def test_newer_words_of_styles_are_refused_and_ours_use_none(npm: Path) -> None:
-    ours = [file.read_text(encoding="utf-8") for file in (ASSETS / "site.css", FORM / "form.css")]
+    ours = [file.read_text(encoding="utf-8") for file in STYLES]
     said = node(npm, "styles.mjs", given="\n".join([*NEWER_STYLES, *ours]))
     found = [(int(line), what) for line, what in re.findall(r"^(\d+): (.*)", said, re.MULTILINE)]
     assert [what for line, what in found if line > len(NEWER_STYLES)] == []
@@ -112,7 +140,8 @@ WRONG = """(() => {
 
 
 def test_every_declaration_is_known(look: Any, kinds: dict[str, Path]) -> None:
-    style = re.sub(r"/\*.*?\*/", "", (ASSETS / "site.css").read_text(encoding="utf-8"), flags=re.S)
+    styles = "\n".join(file.read_text(encoding="utf-8") for file in STYLES)
+    style = re.sub(r"/\*.*?\*/", "", styles, flags=re.S)
     declared = re.findall(r"(?<=[{;])\s*([a-z-]+)\s*:\s*([^;{}]+?)\s*(?=[;}]| !)", style)
     unknown = f"{json.dumps(declared)}.filter(([name, value]) => !CSS.supports(name, value))"
     said = look({"body": kinds["body"]}, 1280, unknown)
