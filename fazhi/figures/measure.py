@@ -117,6 +117,7 @@ class Columns:
         self.settings = settings
         self.weights: dict[str, dict[str, int]] = defaultdict(dict)
         self.standings: dict[str, str] = {}
+        self._limits = sorted(d.limit for d in settings.definitions if d.kind == STANDING)
 
     def count(self, records: Iterable[Record]) -> Row:
         """How many sensitive records are among these: each is a column of the universe of counts."""
@@ -141,7 +142,9 @@ class Columns:
         if record.is_sensitive(self.settings):
             whole = int(value.base) if value.number else 0
             parts = getattr(record.fields, "parts", None) or {OTHER: whole}
-        universe = f"{STANDING} {value.year} {record.fields.category} {value.definition.limit}"
+        # The day up to which one that counts it may count: another that does tells of the same fact.
+        limit = next(day for day in self._limits if day >= f"{record.fields.day:%m-%d}")
+        universe = f"{STANDING} {value.year} {record.fields.category} {limit}"
         self.standings[record.path] = universe
         return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})
 

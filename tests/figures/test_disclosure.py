@@ -486,6 +486,25 @@ def test_nor_by_a_figure_that_says_it_is_part_of_another(registered, told, tmp_p
         assert sum(one["value"] is not None for one in document["figures"]) == told
 
 
+@pytest.mark.parametrize(("day", "told"), [("06-30", 1), ("12-31", 2)])
+def test_nor_by_a_figure_of_another_day_that_takes_the_same_fact(day, told, tmp_path):
+    """Of what was there in June both figures tell, while nothing was counted later."""
+    june = FIXED[1] | {"名称": "年中", "条件": {"类别": "重点人群"}, "截至": "06-30"}
+    figures = [FIXED[2] | {"属于": "人数"}, FIXED[1], june]
+    people = {year: {"甲类": 20, "乙类": 31} for year in YEARS}
+    office = Office(5, figures, [], [], people, dict.fromkeys(YEARS, 50))
+    office.write(tmp_path / "office")
+    for year in YEARS:
+        file = tmp_path / f"office/records/{year}/standings/重点人群.md"
+        earlier = file.read_text(encoding="utf-8").replace("12-31", "06-30")
+        file.with_stem("年中").write_text(earlier, encoding="utf-8")
+        if day == "06-30":
+            file.unlink()
+    documents = published_of(checked(tmp_path / "office").years).values()
+    numbers = [[one["value"] for one in document["figures"]] for document in documents]
+    assert [sum(n is not None for n in of_year) for of_year in numbers] == [told] * len(YEARS)
+
+
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices())
