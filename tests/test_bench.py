@@ -11,7 +11,8 @@ from tests.bench import records
 from tests.bench.figures import LABELS, TARGETS, WORKLOADS
 from tests.bench.results import Block, grown, rows
 from tests.conftest import checked
-from tests.support.building import ROOT, Project
+from tests.support.building import ROOT
+from tests.support.running import ran_code
 
 COUNT = 60
 
@@ -64,7 +65,9 @@ def test_a_township_has_mostly_cases() -> None:
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
 def test_what_cannot_be_obeyed_is_wrong_usage(arguments: list[str], said: str) -> None:
-    done = Project(ROOT).run("-m", "tests.bench", *arguments)
+    done = ran_code(
+        "import sys; from tests.bench.__main__ import main; sys.exit(main())", *arguments
+    )
     assert done.returncode == 2
     assert said in done.stderr
     assert "用法：" in done.stderr
