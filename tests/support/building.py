@@ -265,11 +265,13 @@ class Element:
 
     def every(self, *tags: str, kind: str = "") -> Iterator[Element]:
         """All elements inside it of these tags (of any, without), and of this class, in order."""
-        for child in self.children:
+        rest = self.children[::-1]
+        while rest:
+            child = rest.pop()
             if isinstance(child, Element):
                 if (not tags or child.tag in tags) and (not kind or kind in child.classes):
                     yield child
-                yield from child.every(*tags, kind=kind)
+                rest += child.children[::-1]
 
     @property
     def classes(self) -> list[str]:
