@@ -150,6 +150,8 @@ UNREADABLE = {
     "a packed text": (zlib.compress(b"a", wbits=31), "旧格式"),
     "a packed text in an archive": (archive({"a.gz": zlib.compress(b"a", wbits=31)}), "旧格式"),
     "a text of two bytes a letter": ("联系电话".encode("utf-16-le") + b"a\0", "旧格式"),
+    "a text in letters": (b"begin 644 a.txt\n+,3,X\n`\nend\n", "编了码"),
+    "a text with entities": (b"<!DOCTYPE a [<!ENTITY b '1380000'>]><a>&b;0123</a>", "编了码"),
     "a picture in a text": (base64.encodebytes(picture()), "编了码"),
     "half a document": (docx("", "")[:3000], "文件不完整"),
     "half a PDF": (b"%PDF-1.7\n1 0 obj", "PDF 不完整"),
@@ -512,6 +514,7 @@ STAYS = {
     "a mail": MAIL + base64.b64encode(f"电话{NUMBER}".encode()),
     "a printed mail": b"Subject: a\n\n" + each("=3{}").encode(),
     "a page": f"<p>{each('&#{1};')}</p><script src='https://www.gov.cn/a.js'></script>".encode(),
+    "a drawing with blanks": b"<svg><text>138&#160;0000&#xAD; 0123</text></svg>",
     "a drawing": b"<svg><text>138<tspan x='9'>0000</tspan><tspan x='20'>0123</tspan></text></svg>",
     "in a document": archive({"word/media/image1.emf": b"\1\0\0\0" + NUMBER.encode("utf-16-le")}),
 }
@@ -543,6 +546,14 @@ def interlaced() -> bytes:
 
 
 SRGB = ImageCms.createProfile("sRGB")
+
+
+def test_the_names_in_a_program_that_stays_are_nobodys(tmp_path):
+    (tmp_path / "a.js").write_text("a = '<b>V: <i>Unsafe</i>Unpin88</b>'", encoding="utf-8")
+    assert list(evidence.problems(Folder(tmp_path), "a.js")) == []
+    assert list(evidence.problems(Folder(tmp_path), "a.js", leaves=True))
+
+
 CAN_LEAVE = {
     "nothing": b"",
     "text": "二〇二四年\r\n".encode(),

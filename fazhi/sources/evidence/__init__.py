@@ -32,7 +32,9 @@ MAX_TEXT = 5_000_000
 UNKNOWN = "不是能查完的格式：不是 UTF-8 的文本"
 MAX_UNPACKED = 150_000_000  # of all archives in a file together; of one by itself, see `archives`
 DEPTH = 2  # archives within archives that are looked into
+MAX_CODED = 200_000  # characters of what stays, in which escapes and codes are undone: it is slow
 AN_END = 50_000
+AN_END_OF_A_PHOTO = 4_000  # a check reads hundreds of them
 _MEDIA = (
     b"ID3",
     b"RIFF",
@@ -56,6 +58,7 @@ _CLOSED = (
     b"MSCF",
 )
 """How files begin, also those within others, whose texts are packed or lie in pieces."""
+_LATIN = re.compile("[A-WYZa-wyz]+")  # but for the last digit of an identity number
 _CONTROLS = re.compile(rb"[\0-\x08\x0e-\x1a\x1c-\x1f]")
 _MARKS = (b"\xff\xfe", b"\xfe\xff")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\U000e0000-\U000e007f]")  # those of a tag are not seen
@@ -132,7 +135,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
         from fazhi.sources.evidence import images  # noqa: PLC0415
 
         yield from images.pieces(file)
-        yield Piece("图片里", numbers(_ends(file)))
+        yield Piece("图片里", numbers(_ends(file, AN_END_OF_A_PHOTO)))
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 
@@ -178,7 +181,7 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
         text(data)
     elif _CONTROLS.search(data[:4096]) and not data.startswith(_MARKS):
         is_media = data.startswith(_MEDIA) or data[4:8] == b"ftyp"
-        yield Piece("里面", numbers(_ends(file) if is_media else data))
+        yield Piece("里面", numbers(_ends(file, AN_END) if is_media else data))
         if data.startswith(_CLOSED) or not (is_media or is_inner):
             raise Unreadable("旧格式，或者不认得的格式")
         return
@@ -188,8 +191,11 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
             yield Piece("这里", read, is_whole_file=True)
             if not leaves and names_a_person(read):
                 yield Piece("表格里", "\n".join(leaving.cells(read)))
-            forms = () if leaves else leaving.readings(read, ".txt", leaves=False)
-            yield from (Piece("这里", numbers(form.encode())) for form in forms)
+            forms = () if leaves else leaving.readings(read[:MAX_CODED], ".txt", leaves=False)
+            # Of the names in a program any may look like somebody's account.
+            yield from (Piece("这里", _LATIN.sub("\n字\n", form)) for form in forms)
+            if not leaves and _holds_another(read):
+                raise Unreadable("里面有编了码的内容")
             break
     else:
         raise Unreadable(UNKNOWN)
@@ -197,11 +203,11 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
         raise too_long
 
 
-def _ends(file: BinaryIO) -> bytes:
+def _ends(file: BinaryIO, size: int) -> bytes:
     """The beginning and the end of a file, where programs keep what they say of it."""
     file.seek(0)
-    data = file.read(2 * AN_END)
-    file.seek(max(file.seek(0, io.SEEK_END) - AN_END, len(data)))
+    data = file.read(size)
+    file.seek(max(file.seek(0, io.SEEK_END) - size, len(data)))
     return data + b"\n" + file.read()
 
 
@@ -209,11 +215,15 @@ def text(data: bytes) -> str:
     """What a text in UTF-8 or marked UTF-16 says. Raises Unreadable of another, or of no text."""
     with suppress(UnicodeDecodeError):
         read = _decoded(data, "utf-16" if data.startswith(_MARKS) else "utf-8-sig")
-        lower = read.lower()
-        may_be_packed = any(sign in lower for sign in _OF_PACKED)
-        if not (_CONTROL.search(read) or (may_be_packed and re.search(_PACKED, read))):
+        if not (_CONTROL.search(read) or _holds_another(read)):
             return read
     raise Unreadable(UNKNOWN)
+
+
+def _holds_another(text: str) -> bool:
+    """Whether another text is packed in a text."""
+    lower = text.lower()
+    return any(sign in lower for sign in _OF_PACKED) and re.search(_PACKED, text) is not None
 
 
 def _decoded(data: bytes, encoding: str) -> str:
