@@ -11,7 +11,9 @@ import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
+import pypdf
 import pytest
 from playwright.sync_api import Page
 
@@ -105,9 +107,13 @@ def test_newer_words_of_styles_are_refused_and_ours_use_none(npm: Path) -> None:
 
 @pytest.fixture(scope="module")
 def look(npm: Path) -> Any:
-    def look(pages: dict[str, Path], width: int, script: str) -> dict[str, Any]:
+    def look(
+        pages: dict[str, Path], width: int, script: str, paper: Path | str = ""
+    ) -> dict[str, Any]:
         addresses = {name: file.as_uri() for name, file in pages.items()}
-        given = json.dumps({"pages": addresses, "width": width, "script": script})
+        given = json.dumps(
+            {"pages": addresses, "width": width, "script": script, "paper": str(paper)}
+        )
         seen: dict[str, Any] = json.loads(node(npm, "look.mjs", given=given))
         assert {name: page["errors"] for name, page in seen.items() if page["errors"]} == {}
         return {name: page["said"] for name, page in seen.items()}
@@ -137,6 +143,15 @@ WRONG = """(() => {
     return [...beyond, ...beside].map(e => e.outerHTML.slice(0, 80))
         .concat(off ? [`watermark ${veil.top} ${veil.height}`] : []);
 })()"""
+
+
+def test_every_sheet_is_marked(look: Any, kinds: dict[str, Path], tmp_path: Path) -> None:
+    look({"long": kinds["readiness"]}, 1280, "1", tmp_path)
+    sheets = pypdf.PdfReader(tmp_path / "long.pdf").pages
+    assert len(sheets) > 2
+    for sheet in sheets:
+        said = "".join(normalize("NFKC", sheet.extract_text()).split())
+        assert "内部资料" in said and "示例数据" in said
 
 
 def test_every_declaration_is_known(look: Any, kinds: dict[str, Path]) -> None:
