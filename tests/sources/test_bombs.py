@@ -29,7 +29,7 @@ pytestmark = pytest.mark.slow
 MEGABYTE = 999_000
 MEMORY = 600_000_000
 """Bytes of address space that the checker is given: a check of the sample takes half of it."""
-LONGEST = 120
+LONGEST = 240
 """Seconds after which a run is given up: what is bounded takes a few."""
 
 HEAD = "---\n标题: 某事\n日期: 2024-03-03\n类别: 宣传活动\n地点: 东村\n"
