@@ -51,13 +51,14 @@ def article(
     return names | ({"Url": url} if url else {})
 
 
-def report(narrative: Narrative, settings: Settings, sections: Iterable[str]) -> Names:
-    """Those of the report, on its page here or in a portal's editor; `sections` are its year's columns."""
+def report(narrative: Narrative, settings: Settings, sections: Iterable[str], tail: str) -> Names:
+    """Those of the report, on its page here or in a portal's editor; `sections` are its year's columns,
+    `tail` the marks of one that does not hold: a crawler reads no notice."""
     year, meta = narrative.year, narrative.meta
     township = settings.township
     chapters = [heading.title for heading in headings(narrative) if heading.level == 1]
     return article(
-        meta.title,
+        f"{meta.title}{tail}",
         meta.published,
         "、".join(meta.issuers),
         [township.short_name, f"{year}年", SUBJECT, *sections],

@@ -105,10 +105,10 @@ def document_of(view: View, site: str = "") -> Document:
     meta = narrative.meta
     assert rendered
     page = f"{site.rstrip('/')}/report/{view.year}.html" if site else ""
-    told = portal.report(narrative, view.settings, (section.name for section in view.sections))
+    sections = (section.name for section in view.sections)
+    told = portal.report(narrative, view.settings, sections, view.tail)
     rows = catalogue(meta, view.settings.township)
     fields = told | {name: "、".join(lines) for name, lines in rows.items()}
-    fields |= {"ArticleTitle": f"{meta.title}{view.tail}"}
     return Document(
         title=meta.title,
         tail=view.tail,

@@ -38,7 +38,7 @@ def pages(
     page = document(
         view.meta(meta.title, "report", narrative.source.path)
         | {"search": {"boost": 2}}
-        | view.article(portal.report(narrative, view.settings, sections)),
+        | view.article(portal.report(narrative, view.settings, sections, view.tail)),
         "report.md",
         heading=names.title(meta, whole),
         path=path,
