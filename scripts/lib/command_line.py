@@ -39,6 +39,7 @@ _ADVICE = {
 
 
 _PROGRAM = "那里放的是程序"
+NOTED = ROOT / ".cache/places"
 _KEPT = {  # in the folder of a project, beside all that is hidden
     **dict.fromkeys(("records", "docs"), "那里放的是原稿和记录"),
     **dict.fromkeys(("fazhi", "hooks", "scripts", "overrides", "tests", "wheels"), _PROGRAM),
@@ -59,7 +60,11 @@ class CommandLine(argparse.ArgumentParser):
     def parse_args(self, *given: Any) -> argparse.Namespace:  # type: ignore[override]
         if any(text.startswith("--") and text.endswith("=--") for text in sys.argv[1:]):
             self.error("")  # argparse would take the value for the end of the options, and go on
-        options: argparse.Namespace = super().parse_args(*given)
+        try:
+            options: argparse.Namespace = super().parse_args(*given)
+        except SystemExit:  # wrongly written, or asked how to be
+            clear_left_behind([ROOT], NOTED)
+            raise
         try:
             Path.cwd()
         except OSError:
@@ -78,7 +83,7 @@ class CommandLine(argparse.ArgumentParser):
         # A file is written beside its place, or above that where the folder is missing.
         above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
         dist = map(options.root.joinpath, ("dist", "dist-internal"))
-        clear_left_behind([options.root, *dist, *places, *above], ROOT / ".cache/places")
+        clear_left_behind([options.root, *dist, *places, *above], NOTED)
         return options
 
     def error(self, message: str) -> NoReturn:

@@ -173,7 +173,7 @@ def _noted(file: "Path", folders: "list[str]") -> "list[str]":
 
 LEFT = re.compile(
     r"(?:\.writing-\w+|\.(?P<site>.+)\.building-old|\..+\.building|fazhi-\w+\.of)-(?P<number>\d+)$"
-    r"|\.(?:importing|writing)-\w+$"  # of an earlier version, which did not say whose it is
+    r"|\.importing-.+$|\.writing-\w+$"  # of an earlier version, which did not say whose it is
 )
 
 

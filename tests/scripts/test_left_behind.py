@@ -63,7 +63,7 @@ def test_only_what_is_at_work_stays(tmp_path: Path, script: str) -> None:
     ended.wait()
 
 
-@pytest.mark.parametrize("name", [".importing-0a1b2c3d", ".importing-x_9", ".writing-0a1b2c3d"])
+@pytest.mark.parametrize("name", [".importing-0a1b2c3d", ".importing-x 9-1", ".writing-0a1b2c3d"])
 def test_what_an_earlier_version_left_goes_and_nothing_that_it_leads_to(
     tmp_path: Path, name: str
 ) -> None:
@@ -90,6 +90,15 @@ def test_what_was_there_before_the_process_of_its_number_goes(tmp_path: Path) ->
     os.utime(before, (1, 1))
     ran_script("check_records.py", "--root", root)
     assert (before.exists(), since.exists()) == (False, True)
+
+
+@pytest.mark.parametrize("option", ["-h", "--nothing"])
+def test_nor_after_a_command_that_does_nothing(small: Project, option: str) -> None:
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    (left := small.root / f".writing-0a1b-{ended.pid}").mkdir()
+    small.run("scripts/check_records.py", option)
+    assert not left.exists()
 
 
 @pytest.mark.parametrize(
