@@ -36,9 +36,23 @@ def tell(message: str) -> None:
 
 
 def report_own_fault(state: str = "") -> None:
-    """Report the exception at hand as a fault of the program; `state` is what became of the files."""
+    """Report the exception at hand as a fault of the machine, or else of the program; `state` is what
+    became of the files."""
+    fault = fault_of_machine(sys.exc_info()[1])
+    if fault:
+        say(f"{fault}{state}。关掉别的程序再试。")
+        return
     traceback.print_exc()
     say(f"这是程序自身的错误，不是记录的问题{state}。请把上面的内容发给维护者。")
+
+
+def fault_of_machine(error: "BaseException | None") -> str:
+    """That there was no memory, or a library could not be loaded; empty where it is something else."""
+    if isinstance(error, (MemoryError, SystemError)):  # Python itself may find no memory
+        return "多半是内存不够"
+    if isinstance(error, ImportError) and error.path and not error.path.endswith(".py"):
+        return f"程序库 {error.name} 打不开：多半是内存不够，或者被杀毒软件拦住了"
+    return ""
 
 
 def speak_utf8() -> None:
@@ -91,6 +105,8 @@ def end_quietly() -> None:
             say(reason(value) + "：腾出地方再试。")
         elif issubclass(kind, OSError) and value.errno:
             say(unread(value) + "看看有没有打开它的权限，磁盘是不是还连着。")
+        elif fault_of_machine(value):
+            say(fault_of_machine(value) + "。关掉别的程序再试。")
         else:
             sys.__excepthook__(kind, value, trace)
 

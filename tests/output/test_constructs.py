@@ -403,6 +403,35 @@ def test_nothing_stays_where_the_disk_was_full(
     assert list(there.iterdir()) == []
 
 
+LACKING = """
+import builtins, runpy, sys
+kind = sys.argv[1]
+imported = builtins.__import__
+
+def refuse(name, *rest):
+    if name == "fazhi" and "project" in rest[2]:
+        if kind == "library":
+            raise ImportError("failed to map segment", name="lib._so", path="/lib/_so.abi3.so")
+        raise getattr(builtins, kind)
+    return imported(name, *rest)
+
+builtins.__import__ = refuse
+sys.path.insert(0, "scripts")
+del sys.argv[:2]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+"""Runs a script for which the machine has too little memory."""
+
+
+@pytest.mark.parametrize("kind", ["MemoryError", "SystemError", "library"])
+@pytest.mark.parametrize("command", ["status.py 2024", "check_records.py", "package_site.py 2024"])
+def test_a_machine_with_too_little_memory_is_told(command: str, kind: str) -> None:
+    script, *arguments = command.split()
+    done = ran_code(LACKING, kind, f"scripts/{script}", *arguments)
+    assert (done.returncode, "Traceback" in done.stderr) == (1, False), done.stderr
+    assert "内存不够" in done.stderr and ("lib._so" in done.stderr) == (kind == "library")
+
+
 @pytest.mark.parametrize("most", [4000, 30_000])
 def test_a_disk_that_was_full_breaks_no_later_command(tmp_path: Path, most: int) -> None:
     """What Python compiles is kept whole, or not at all."""
