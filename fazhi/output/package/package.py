@@ -18,7 +18,6 @@ from fazhi.sources.archives import zipped
 SITE, DOCUMENTS = "site", "documents"  # the public site, and the report as documents
 SUMS = "SHA256SUMS.txt"  # the manifest: a line a file, as `sha256sum` writes and checks it
 SM3_SUMS = "SM3SUMS.txt"  # the same by the national algorithm, where this machine's OpenSSL has it
-HAS_SM3 = "sm3" in hashlib.algorithms_available
 HOW_TO_VERIFY = "如何校验.html"
 MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
 
@@ -30,10 +29,17 @@ def complete(folder: Path, documents: Mapping[str, bytes], publisher: str, notic
         (folder / DOCUMENTS / name).write_bytes(content)
     page = beside(__file__).get_template("verify.html").render(publisher=publisher, notice=notice)
     (folder / HOW_TO_VERIFY).write_bytes(page.encode())
-    for name, algorithm in ((SM3_SUMS, "sm3"), (SUMS, "sha256"))[not HAS_SM3 :]:
+    for name, algorithm in ((SM3_SUMS, "sm3"), (SUMS, "sha256"))[not _has_sm3() :]:
         sums = {path: digest(file, algorithm) for path, file in contents(folder)}
         manifest = "".join(f"{digest}  {path}\n" for path, digest in sums.items())
         (folder / name).write_bytes(manifest.encode())
+
+
+def _has_sm3() -> bool:
+    try:  # a policy of OpenSSL may list it, and refuse it
+        return hashlib.new("sm3", usedforsecurity=False).digest_size == 32
+    except ValueError:
+        return False
 
 
 def digests(folder: Path) -> dict[str, str]:
