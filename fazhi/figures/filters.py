@@ -5,6 +5,7 @@ is printed. The docstring of a wording is its section of docs/guide/narrative.md
 hold it to be true is in docs/guide/counting.md.
 """
 
+from collections.abc import Iterable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
@@ -219,7 +220,13 @@ def _parts(phrase: Phrase) -> str:
         if value.definition.spec.has_parts and phrase.number:
             raise Untrue(f"“{value.name}”的分项在公开版不能印", "从叙述稿里删去分项")
         raise Untrue(f"“{value.name}”没有分项", "分项只用于“分类”的指标")
-    return "、".join(f"{name}{count}{value.unit}" for name, count in value.parts.items())
+    return listed(value.parts.items(), value.unit)
+
+
+def listed(parts: Iterable[tuple[str, int]], unit: str) -> str:
+    """The parts of a breakdown with their numbers. A name that ends in a digit stands in quotation marks."""
+    named = ((f"“{name}”" if name[-1].isdigit() else name, count) for name, count in parts)
+    return "、".join(f"{name}{count}{unit}" for name, count in named)
 
 
 _OTHERS = (Decimals, Numerals, Scale, Share, Bare, Unit, All, Change, ChangeInNumber, PartByPart)

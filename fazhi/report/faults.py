@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from fazhi.figures.filters import WORDINGS
+from fazhi.figures.filters import WORDINGS, listed
 from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import ERROR, WARNING, Fault
@@ -158,7 +158,7 @@ def untrue_relation(said: str, one: Value, other: Value, told: str = "") -> Faul
 def _parts(value: Value) -> str:
     """The parts of a breakdown, as far as a message may tell of them."""
     parts = {} if value.sensitive else value.parts or {}
-    told = "、".join(f"{name}{count}{value.unit}" for name, count in parts.items())
+    told = listed(parts.items(), value.unit)
     return f"（{told}）" if told else ""
 
 

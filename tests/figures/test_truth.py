@@ -414,7 +414,8 @@ def test_any_change(now, last, decimals):
 @settings(deadline=None)
 @given(
     st.dictionaries(
-        st.sampled_from("甲乙丙丁"), st.one_of(st.sampled_from(EDGES), st.integers(0, 10**8))
+        st.sampled_from(["甲", "乙", "丙", "热线12345"]),
+        st.one_of(st.sampled_from(EDGES), st.integers(0, 10**8)),
     )
 )
 def test_any_parts(parts):
@@ -424,8 +425,8 @@ def test_any_parts(parts):
         assert words is None
         return
     assert words
-    read_back = (re.fullmatch(r"(\D+?)(\d+)场", part) for part in words.split("、"))
-    assert {match[1]: int(match[2]) for match in read_back if match} == parts
+    read_back = (re.fullmatch(r"(?:“(.+)”|(\D+))(\d+)场", part) for part in words.split("、"))
+    assert {match[1] or match[2]: int(match[3]) for match in read_back if match} == parts
 
 
 @settings(deadline=None)

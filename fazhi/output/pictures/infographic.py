@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from fazhi.figures.filters import listed
 from fazhi.figures.value import Value
 from fazhi.figures.wording import DIFFERENT, UNCOMPARED
 from fazhi.figures.wording import plain as said_plainly
@@ -108,7 +109,7 @@ def _key(view: View, value: Value) -> KeyFigure:
 
 def _said_parts(value: Value) -> str:
     held = sorted((value.parts or {}).items(), key=lambda part: -part[1])
-    return "、".join(f"{name}{n}{value.unit}" for name, n in held)
+    return listed(held, value.unit)
 
 
 def _told(view: View, value: Value, kind: str) -> KeyFigure:
