@@ -290,6 +290,16 @@ SPELLED = {
         "svg",
         "<svg><dc:creator><cc:Agent><dc:title>王三</dc:title></cc:Agent></dc:creator></svg>",
     ),
+    "lines of one text that is drawn": (
+        "svg",
+        "<svg><text>\n<tspan>138</tspan>\n<tspan>0000</tspan>\n<tspan>0123</tspan>\n</text></svg>",
+    ),
+    "dashes drawn by themselves": (
+        "svg",
+        "<svg><text>138</text><text>-</text><text>0000</text><text>-</text><text>0123</text></svg>",
+    ),
+    "lines of an element": ("xml", "<r><tel>\n138\n0000\n0123\n</tel></r>"),
+    "digits drawn downwards": ("svg", "<svg><text>\n" + "\n".join(NUMBER) + "</text></svg>"),
     "digits each drawn by itself": (
         "svg",
         f"<svg>{each('<g><text>{}</text></g>%')}</svg>".replace("%", "\n"),
@@ -585,6 +595,9 @@ CAN_LEAVE = {
     "what is turned round": b'a.reverse(); b = "023-59222222"; c = 1_000_000',
     "a drawing": b"<svg viewBox='0 0 138 123'><path d='M1.38 1234 5678 1.2-3.4z'/></svg>",
     "counts": "月,场,人次\n1,12,380\n2,9,1234\n".encode(),
+    "counts of a year": "年份,场次,资料份数,人次\n2024,158,2360,1402\n".encode(),
+    "values": b'{"points": [{"x": 2023, "v": 123456}], "v": [1390, 1402, 5678]}',
+    "counts of eleven groups": '{"件数": [1,3,5,8,0,2,4,1,2,3,6]}'.encode(),
 }
 
 

@@ -68,12 +68,13 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
         if _BACKWARDS.search(plain):
             yield plain[::-1]
     if is_table:
-        yield re.sub(r"""["']?[,;\t\n]\s*["']?""", " ", text)
+        quoted = re.sub(r"""["']\s*[,;\t\n]\s*["']""", " ", text)
+        yield re.sub(_EACH_DIGIT, lambda row: " ".join(row[0][::2]), quoted)
         yield "\n".join(cells(text))
         yield "\n字\n".join(form for run in _RUN_OF_85.findall(text) for form in _decoded(run))
     if "<" in text:
         yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
-        yield _ELEMENT.sub(lambda tag: f"\n{_called(tag[1])}：", text)
+        yield _ELEMENT.sub(lambda tag: f"\n{_called(tag[1])}：", _LINE_END.sub(" ", text))
         yield _APART.sub("", text)
         yield "\n".join(f"姓名：{name}" for name in _MAKER.findall(text))
     yield "\n".join(columns(text))
@@ -120,7 +121,8 @@ def _named(name: str, held: object) -> Iterator[str]:
 
 def _called(name: str) -> str:
     """What is in an element or a field, where its name is that of a person's name or birthday."""
-    return "居民" if re.fullmatch(_NAME, name) else "生日" if "birth" in name else name
+    known = "居民" if re.fullmatch(_NAME, name) else "生日" if "birth" in name else name
+    return known if len(known) > 1 else ""  # v is a value, and no account
 
 
 _MAKER = re.compile(
@@ -164,14 +166,16 @@ _OF_MAIL = re.compile(rf"={_H}{{2}}(?:={_H}{{2}})*")
 _OF_SEVEN_BITS = re.compile(r"\+A[A-Za-z0-9+/]{2,}-?")  # of what has seven: a Latin letter
 _BETWEEN = re.compile(
     r"(?=[<\]\"'`\s+\\=$}_*])"  # few characters are one of these, but most stand behind a letter
-    r"(?<=[\w@.])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
+    r"(?<=[\w@.-])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
     r"|\*\*|[\"'`]\s*(?:[+&]\s*)?[\"'`]|\"\"&\"\"|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
-    r"|_(?=\d))+(?=[\w@.])"
+    r"|_(?=\d))+(?=[\w@.-])"
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
 _CODES = re.compile(
     r"(?:(?:0x3|[45])\d[\s,:]+){7,}(?:0x3|[45])\d|(?:3\d[\s,:]+){7,}3\d", re.IGNORECASE
 )
+_LINE_END = re.compile(r"\s*\n\s*")
+_EACH_DIGIT = r"(?m)^\d(?:[,;\t]\d){10,}$"  # a row with a cell for each
 _APART = re.compile(r"(?<=>\d)\s*<[^<>]*>(?:\s*<[^<>]*>)*\s*(?=\d\s*<)")
 """Between digits, each of which is drawn by itself."""
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{16})\r?\n(?=[A-Za-z0-9+/]+=*$)", re.MULTILINE)

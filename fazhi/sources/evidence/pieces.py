@@ -55,7 +55,8 @@ def markup(data: bytes | str) -> str:
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
     text, found = comments_apart(data, "<!--", "-->")
-    found.append(unescaped(_TAG.sub("\n", _RUNNING_TAG.sub("", text))))
+    flowing = re.sub(r"\s*\n\s*", " ", _RUNNING_TAG.sub("", text))
+    found.append(unescaped(_TAG.sub("\n", flowing)))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
     return "\n".join(found)
