@@ -44,10 +44,10 @@ def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Prob
     for year, names in book.attachments.items() if has_evidence else ():
         for name in sorted(names):
             yield from evidence.problems(tree, f"records/{year}/files/{name}")
-    yield from personal_data(tree, SITE)
-    for problem in read_text(tree, SITE)[1] if tree.is_file(SITE) else ():
-        if problem.rule == "FZ121":
-            yield problem
+    if tree.is_file(SITE):
+        text, found = read_text(tree, SITE)
+        found += apart(SITE, text or "", text or "")
+        yield from (problem for problem in found if problem.rule in {"FZ121", "FZ501"})
     for path, what in tree.walk("docs/assets"):
         if what is EntryType.FILE:
             yield from personal_data(tree, path)
