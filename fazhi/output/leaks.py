@@ -25,7 +25,10 @@ from fazhi.sources.faults import personal_data, unsearchable
 # The theme's own files in a site or a package: with programmers' names and addresses, none of this
 # office. What a township puts into such a folder of docs/assets is searched before, with docs/.
 _THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
-_PATH = r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\(?:Users|用户|文档)\\"
+_PATH = (
+    r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\{1,2}(?:Users|[一-鿿]+)\\"
+    r"|\\\\[\w.-]+\\{1,2}[一-鿿]+\\"  # of another machine of the office
+)
 MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
 _COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
 """A number of ours to its last decimal: sixteen of them may look like the number of a card."""
@@ -79,7 +82,7 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
         texts += [Piece(piece.place, form) for form in dict.fromkeys(forms)]
     yield from evidence.found_in(iter(texts), path)
     for piece in plain:
-        may_name = any(sign in piece.text for sign in ("file:", "/home/", "/Users/", ":\\"))
+        may_name = any(sign in piece.text for sign in ("file:", "/home/", "/Users/", ":\\", "\\\\"))
         is_named = any(folder in piece.text for folder in folders)
         if is_named or (may_name and re.search(_PATH, piece.text)):
             finding = Finding(0, 0, "本机的路径", "**")

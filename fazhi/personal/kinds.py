@@ -8,7 +8,14 @@ from stdnum.iso7064 import mod_11_2
 from fazhi import regex as re
 from fazhi.personal import addresses, names
 from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE, preceding
-from fazhi.personal.telephones import LETTERS_BEFORE, SAID, is_alone, is_mobile, is_token
+from fazhi.personal.telephones import (
+    LETTERS_BEFORE,
+    SAID,
+    is_alone,
+    is_beside_a_card,
+    is_mobile,
+    is_token,
+)
 
 _LONG = re.compile(r"\d(?:[\W_]{0,6}+\d){10,}")
 
@@ -42,6 +49,14 @@ def _is_identity(match: re.Match[str]) -> bool:
         return False
     is_whole = len(number) == 17 or mod_11_2.is_valid(number)
     return is_whole and LETTERS_BEFORE.search(preceding(match, 20)) is not None
+
+
+def _is_identity_among(match: re.Match[str]) -> bool:
+    """Whether 18 of a row of digits are one: with its place, its day and its check digit."""
+    return mod_11_2.is_valid(match[1].upper()) and bool(re.match(_PLACE, match[1]))
+
+
+_PLACE = "1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]"
 
 
 def _is_no_paper(match: re.Match[str]) -> bool:
@@ -115,9 +130,9 @@ _APART = r"[\W_]{0,6}+"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
 _PLATE = (
-    r"(?:[“”\"'()]{0,2}(?:字头|牌照?))?(?:[ ./:,()_|“”\"'-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z,|-]{0,7}\d){3})"
+    r"(?:[“”\"'()]{0,2}(?:字头?|牌照?|号))?(?:[ ./:;,=+()_|“”\"'-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z,|-]{0,7}\d){3})"
     r"(?:[A-HJ-NP-Z0-9](?:(?:,| ?\| ?)[A-HJ-NP-Z0-9]){4,5}|(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
-    r"|(?:[A-HJ-NP-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-NP-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9]|(?-i:[A-Z]|[a-z](?![a-z])))(?!(?<=\*)\*)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
+    r"|(?:[A-HJ-NOP-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-NOP-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9]|(?-i:[A-Z]|[a-z](?![a-z])))(?!(?<=\*)\*)(?!\.\d)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
 )
 _THEN = "(?:[,、。 的号是]|然后|接着|[最后中]?[头面边间]?[三四]位|最后|后[头面边]|中间|再来?){0,4}"
 _DICTATED = (  # 幺三五，然后二七零九，最后是四幺八六
@@ -169,6 +184,19 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
     ),
     # Two cells that were run together.
+    ("身份证号", 19, _is_identity_among, rf"(?=([1-9]\d{{5}}(?:19|20){_BORN}\d{{3}}[\dx]))"),
+    (
+        "手机号",
+        27,
+        is_beside_a_card,
+        r"(?<!\d)(1[3-9]\d{9})(?=62)|(?<=\d{16})(1[3-9]\d{9})(?!\d)",
+    ),
+    (
+        "手机号",
+        "-/:",
+        bool,
+        r"(?<!\d)(?:(?:19|20)\d\d([-/])(?:0?[1-9]|1[0-2])\1[0-3]\d|[0-2]?\d:[0-5]\d)(1[3-9]\d{9})(?!\d)",
+    ),
     (
         "手机号",
         22,
@@ -218,7 +246,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "车牌号",
         PROVINCES,
         _is_no_paper,
-        rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头|牌照?)?[ ,:|]{{0,2}}[A-HJ-Z]{_PLATE}",
+        rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头?|牌照?|号)?[ ,:|]{{0,2}}[A-HJ-Z]{_PLATE}",
     ),
     (
         "车牌号",

@@ -18,6 +18,7 @@ _NEXT_CELL = r"(?i)</t[dh]>\s{0,9}<t[dh](?=[\s>])[^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
+_PART_OF_A_NUMBER = "位|[前中后][三四3-4]"
 _HOUSEHOLD = Pattern("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
@@ -109,7 +110,11 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             titles, named, width = plain, "", filled
             heads = [named := _person(cell) if cell else named for cell in plain]
             continue
-        if places := [c for t, c in zip(titles, plain, strict=False) if c.isdigit() and "位" in t]:
+        if places := [
+            c
+            for t, c in zip(titles, plain, strict=False)
+            if c.isdigit() and re.search(_PART_OF_A_NUMBER, t)
+        ]:
             yield f"{next(filter(None, heads), '')}：{''.join(places)}"
         for head, cell in zip(heads, plain, strict=False):
             if head:

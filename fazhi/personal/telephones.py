@@ -1,5 +1,7 @@
 """Whether digits are a telephone's: how people group them, and what else may explain them."""
 
+from stdnum import luhn
+
 from fazhi import regex as re
 from fazhi.personal.signs import HAN, preceding
 
@@ -17,6 +19,14 @@ def is_token(match: re.Match[str]) -> bool:
         return False
     is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
     return not (before[0] and is_code) or _CALL.search(before[0]) is not None
+
+
+def is_beside_a_card(match: re.Match[str]) -> bool:
+    """Whether the other digits that it was run together with are a card's."""
+    start, end = match.span(match.lastindex or 0)
+    before, after = re.search(r"\d*$", match.string[:start]), re.match(r"\d*", match.string[end:])
+    other = f"{before and before[0]}{after and after[0]}"
+    return len(other) in range(16, 20) and other.startswith("62") and luhn.is_valid(other)
 
 
 def is_alone(match: re.Match[str]) -> bool:
@@ -38,6 +48,8 @@ def is_mobile(match: re.Match[str]) -> bool:
         return True
     if signs == {" "} and re.match(r" +\d{4}(?![\d年])", after):
         return re.search(r"\w *$", before) is not None  # not of a row of counts
+    if re.search(r"\n[ \n]*[-*+] ", number):
+        return False  # each is an item of a list
     if len(signs) > 1:
         signs -= {"\n"}  # a line ends where the number was parted anyway
     if signs & set('|;:+、"'):

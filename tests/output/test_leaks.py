@@ -151,6 +151,8 @@ def test_the_theme_is_not_ours(path: str) -> None:
         (PurePosixPath("/x"), "/home/someone/report"),
         (PurePosixPath("/x"), "/Users/someone/report"),
         (PurePosixPath("/x"), r"C:\Users\someone"),
+        (PurePosixPath("/x"), r"原件在 E:\王小三\桌面\台账.xlsx"),
+        (PurePosixPath("/x"), r"\\192.168.10.5\平安办\台账.xlsx"),
     ],
 )
 def test_a_path_of_the_machine_is_found(folder: Path, text: str) -> None:

@@ -353,6 +353,7 @@ BESIDE_PIXELS = {
             "WEBP", xmp="<dc:creator><rdf:Seq><rdf:li>王三</rdf:li></rdf:Seq></dc:creator>".encode()
         ),
     ),
+    "an author in UTF-8": ("png", png_text(b"iTXt", b"Author\0\0\0\0\0" + "王三".encode())),
     "an author": ("png", png_text(b"tEXt", b"Author\0" + "王三".encode())),
     "a header": ("jpg", segment(0xE0, b"JFIF\0" + NUMBER.encode())),
     "what no tag names": ("jpg", segment(0xE1, b"Exif\0\0" + NUMBER.encode())),
@@ -595,6 +596,7 @@ CAN_LEAVE = {
     "what is turned round": b'a.reverse(); b = "023-59222222"; c = 1_000_000',
     "a drawing": b"<svg viewBox='0 0 138 123'><path d='M1.38 1234 5678 1.2-3.4z'/></svg>",
     "counts": "月,场,人次\n1,12,380\n2,9,1234\n".encode(),
+    "counts of a page": b"<table><tr>\n<td>139</td>\n<td>1234</td>\n<td>5678</td>\n</tr></table>",
     "counts of a year": "年份,场次,资料份数,人次\n2024,158,2360,1402\n".encode(),
     "values": b'{"points": [{"x": 2023, "v": 123456}], "v": [1390, 1402, 5678]}',
     "counts of eleven groups": '{"件数": [1,3,5,8,0,2,4,1,2,3,6]}'.encode(),

@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from fazhi import regex as re
 from fazhi.personal.readings import ADDRESSED, columns, from_address, under_heads, unescaped
-from fazhi.sources.evidence.pieces import Unreadable, comments_apart, markup
+from fazhi.sources.evidence.pieces import LINE_END, Unreadable, comments_apart, markup
 
 PICTURES = (".jpg", ".jpeg", ".png", ".webp")
 TEXTS = (".css", ".js", ".svg", ".txt", ".csv", ".json", ".xml", "")
@@ -74,7 +74,7 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
         yield "\n字\n".join(form for run in _RUN_OF_85.findall(text) for form in _decoded(run))
     if "<" in text:
         yield f"{markup(text)}\n{_QUOTES.sub('', text)}"
-        yield _ELEMENT.sub(lambda tag: f"\n{_called(tag[1])}：", _LINE_END.sub(" ", text))
+        yield _ELEMENT.sub(lambda tag: f"\n{_called(tag[1])}：", LINE_END.sub(" ", text))
         yield _APART.sub("", text)
         yield "\n".join(f"姓名：{name}" for name in _MAKER.findall(text))
     yield "\n".join(columns(text))
@@ -174,7 +174,6 @@ _BETWEEN = re.compile(
 _CODES = re.compile(
     r"(?:(?:0x3|[45])\d[\s,:]+){7,}(?:0x3|[45])\d|(?:3\d[\s,:]+){7,}3\d", re.IGNORECASE
 )
-_LINE_END = re.compile(r"\s*\n\s*")
 _EACH_DIGIT = r"(?m)^\d(?:[,;\t]\d){10,}$"  # a row with a cell for each
 _APART = re.compile(r"(?<=>\d)\s*<[^<>]*>(?:\s*<[^<>]*>)*\s*(?=\d\s*<)")
 """Between digits, each of which is drawn by itself."""

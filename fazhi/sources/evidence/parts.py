@@ -88,7 +88,8 @@ _CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1f]")
 _AUTHORS = (0x013B, 0x9C9D, 0xA430)  # Artist, XPAuthor, CameraOwnerName
 _PLACE = re.compile(rb"exif:GPS|GPSL(?:at|ong)itude")
 _CREATOR = re.compile(
-    rb"creator>\s*<rdf:\w+>\s*<rdf:li[^<>]*>([^<>]*)<|tEXtAuthor\0([^\0\r\n]{1,64}?)(?=.{4}\0\0)",
+    rb"creator>\s*<rdf:\w+>\s*<rdf:li[^<>]*>([^<>]*)<"
+    rb"|(?:tEXtAuthor\0|iTXtAuthor\0\0\0[^\0]*\0[^\0]*\0)([^\0\r\n]{1,64}?)(?=.{4}\0\0)",
     re.DOTALL,
 )
 _BYLINE = re.compile(rb"\x1c\x02[\x50\x7a]\0.", re.DOTALL)  # of IPTC, and how long it is

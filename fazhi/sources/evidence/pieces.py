@@ -10,6 +10,7 @@ _TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
 _ATTRIBUTE = re.compile(r"""(?<![\w:.-])([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"])
 """Attributes of drawings: rows of numbers that are no one's."""
+LINE_END = re.compile(r"(?<=[^\s>])\s*\n\s*(?=[^\s<])")  # within what one element says
 _RUNNING_TAG = re.compile(
     r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
     r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
@@ -55,7 +56,7 @@ def markup(data: bytes | str) -> str:
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
     text, found = comments_apart(data, "<!--", "-->")
-    flowing = re.sub(r"\s*\n\s*", " ", _RUNNING_TAG.sub("", text))
+    flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", text))
     found.append(unescaped(_TAG.sub("\n", flowing)))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
