@@ -162,10 +162,14 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
             found = LEFT.match(left.name)
             if not found or left.is_symlink():
                 continue
+            try:
+                changed = left.stat(follow_symlinks=False).st_mtime
+            except OSError:  # its command has ended since
+                continue
             number, site = int(found.group("number") or 0), found.group("site")
             is_needed = site and not os.path.exists(os.path.join(folder, site))
             is_at_work = number not in (0, os.getpid()) and is_running(number)
-            if not is_needed and not (is_at_work and not began_after(number, left.stat().st_mtime)):
+            if not is_needed and not (is_at_work and not began_after(number, changed)):
                 import shutil
 
                 shutil.rmtree(left.path, ignore_errors=True)

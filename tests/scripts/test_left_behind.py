@@ -11,8 +11,36 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BASE
-from tests.support.building import Project, with_few_records
+from tests.support.building import ROOT, Project, with_few_records
 from tests.support.running import held, killed, ran_script
+
+WHILE_OTHERS_END = """
+import os, pathlib, sys, threading
+from lib.process import clear_left_behind
+here, ended = pathlib.Path(sys.argv[1]), threading.Event()
+def come_and_go():
+    while not ended.is_set():
+        for number in range(20):
+            (here / f"fazhi-{number}.of-{os.getppid()}").mkdir()
+        for number in range(20):
+            (here / f"fazhi-{number}.of-{os.getppid()}").rmdir()
+other = threading.Thread(target=come_and_go)
+other.start()
+try:
+    for _ in range(100):
+        clear_left_behind([here], here / "noted/places")
+finally:
+    ended.set()
+    other.join()
+"""
+
+
+def test_what_is_removed_by_another_meanwhile_is_no_trouble(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", WHILE_OTHERS_END, str(tmp_path)]
+    done = subprocess.run(
+        command, cwd=ROOT / "scripts", capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.fixture
