@@ -45,8 +45,7 @@ def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Prob
         for name in sorted(names):
             yield from evidence.problems(tree, f"records/{year}/files/{name}")
     if tree.is_file(SITE):
-        text, found = read_text(tree, SITE)
-        found += apart(SITE, text or "", text or "")
+        _, found = _read(tree, SITE)
         yield from (problem for problem in found if problem.rule in {"FZ121", "FZ501"})
     for path, what in tree.walk("docs/assets"):
         if what is EntryType.FILE:
@@ -70,10 +69,15 @@ def read_home(tree: Tree) -> tuple[str, list[Problem]]:
     """The township's own words on the home page; none is no fault."""
     if tree.type_of(HOME) is None:
         return "", []
-    text, problems = read_text(tree, HOME)
-    problems += apart(HOME, text or "", text or "")
-    unbearable = unbearable_prose(HOME, text or "")
-    return ("", [*problems, unbearable]) if unbearable else (text or "", problems)
+    text, problems = _read(tree, HOME)
+    unbearable = unbearable_prose(HOME, text)
+    return ("", [*problems, unbearable]) if unbearable else (text, problems)
+
+
+def _read(tree: Tree, path: str) -> tuple[str, list[Problem]]:
+    """A text of the site, empty where it cannot be read, and the personal data that is apart in it, too."""
+    text, problems = read_text(tree, path)
+    return text or "", [*problems, *apart(path, text or "", text or "")]
 
 
 def home_text(home: str, settings: Settings, today: date) -> Iterator[Problem]:

@@ -168,8 +168,9 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
                 continue
             number, site = int(found.group("number") or 0), found.group("site")
             is_needed = site and not os.path.exists(os.path.join(folder, site))
-            is_at_work = number not in (0, os.getpid()) and is_running(number)
-            if not is_needed and not (is_at_work and not began_after(number, changed)):
+            is_anothers = number not in (0, os.getpid()) and is_running(number)
+            is_at_work = is_anothers and not began_after(number, changed)
+            if not is_needed and not is_at_work:
                 import shutil
 
                 shutil.rmtree(left.path, ignore_errors=True)
