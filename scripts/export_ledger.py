@@ -33,7 +33,7 @@ def main() -> int:
         parser.refuse(f"没有“{options.kind}”这种记录，有{'、'.join(KINDS)}。")
     year, root = options.year or date.today().year, options.root
     configured = settings_of(root)
-    name = f"{year}年台账（内部）{'（示例）' * configured.township.is_sample}.xlsx"
+    name = f"{year}年台账（内部）{configured.township.sample_mark}.xlsx"
     out = options.out or Path(TEMPLATE if options.template else name)
     parser.check_file(out, root, ".xlsx")
     kinds = [KINDS[options.kind]] if options.kind else list(KINDS.values())

@@ -170,8 +170,8 @@ class View:
     @property
     def tail(self) -> str:
         """The marks behind the report's title, where nothing else tells what it is: 报告（草稿）（示例）."""
-        marks = (*self.marks, *["示例"] * self.settings.township.is_sample)
-        return "".join(f"（{mark}）" for mark in marks)
+        marks = "".join(f"（{mark}）" for mark in self.marks)
+        return f"{marks}{self.settings.township.sample_mark}"
 
     @cached_property
     def corrections(self) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:

@@ -107,7 +107,12 @@ class Township(Model):
             return ""
         where = (("电话", asked.phone), ("地址", asked.address), ("时间", asked.hours))
         told = "".join(f"，{name}：{said}" for name, said in where if said)
-        return f"有问题请问{asked.office}{told}{'（示例）' * self.is_sample}。"
+        return f"有问题请问{asked.office}{told}{self.sample_mark}。"
+
+    @property
+    def sample_mark(self) -> str:
+        """What stands behind the name of what holds samples; else empty."""
+        return "（示例）" if self.is_sample else ""
 
     def sample_notice(self, form: str) -> str:
         """What a form of the report (本站, 本报告) says while its records are samples; else empty."""

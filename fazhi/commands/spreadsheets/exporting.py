@@ -59,7 +59,7 @@ def _sheet(
     lists: dict[str, tuple[str, ...]],
 ) -> Iterator[Problem]:
     made = columns(kind, settings)
-    mark = "（示例）" * bool(records and settings.township.is_sample)
+    mark = settings.township.sample_mark if records else ""
     sheet: Any = book.create_sheet(f"{kind.name}{mark}")
     sheet.freeze_panes = "C2"  # the number and the title stay in sight
     for number, column in enumerate(made, 1):

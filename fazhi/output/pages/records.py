@@ -152,7 +152,7 @@ def _article(view: View, record: Record) -> dict[str, object]:
     description = f"{township.short_name}{chinese_date(fields.day)}的{record.kind.name}记录，"
     description += f"类别为{fields.category}，属于{section}"
     names = portal.article(
-        fields.title + "（示例）" * township.is_sample,
+        fields.title + township.sample_mark,
         view.published,
         shown.get("承办", township.name),
         (fields.category, *topics, section, f"{view.year}年", township.short_name),
