@@ -37,10 +37,10 @@ def main() -> int:
     edition = Edition(options.edition)
     try:
         made = site.site(checked.years, checked.home, edition)
+        static = static_files(checked.tree, edition)
     except NotRendered as error:
         stop_at_errors(error.problems)
         return 1
-    static = static_files(checked.tree, edition)
     if edition is Edition.PUBLIC:
         stop_at_errors(list(leaks.find({**static, **made}, {root, Path.home()})))
     assert checked.settings

@@ -32,7 +32,7 @@ def picture(form: str = "JPEG", **beside: object) -> bytes:
 
 
 def exif(
-    text: str | bytes | tuple[float, ...], tag: int, inner: int | None = None, wide: str = ""
+    text: str | bytes | int | tuple[float, ...], tag: int, inner: int | None = None, wide: str = ""
 ) -> bytes:
     held = Image.Exif()
     value: object = text
@@ -75,6 +75,18 @@ def png_text(kind: bytes, data: bytes, *, behind: bool = False) -> bytes:
     whole = picture("PNG")
     at = whole.index(b"IEND") - 4 if behind else whole.index(b"IDAT") - 4
     return whole[:at] + chunk(kind, data) + whole[at:]
+
+
+def png_with(kind: bytes, data: bytes) -> bytes:
+    """A PNG with one more part behind its head."""
+    whole = picture("PNG")
+    return whole[:33] + chunk(kind, data) + whole[33:]
+
+
+def webp_with(kind: bytes, data: bytes) -> bytes:
+    """A WebP with one more part at its end."""
+    whole = picture("WEBP") + kind + len(data).to_bytes(4, "little") + data + bytes(len(data) % 2)
+    return whole[:4] + (len(whole) - 8).to_bytes(4, "little") + whole[8:]
 
 
 def many_pixels(side: int) -> bytes:

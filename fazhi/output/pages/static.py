@@ -1,8 +1,15 @@
-"""Which files of docs/ an edition carries as they are. What is not named here stays inside."""
+"""Which files of docs/ an edition carries. What is not named here stays inside."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
+from fazhi.output.view import NotRendered
+from fazhi.problems.problem import Problem
+from fazhi.records.cache import Cache, program
 from fazhi.report.editions import Edition
+from fazhi.sources.evidence.leaving import PICTURES
+from fazhi.sources.faults import unsearchable
+from fazhi.sources.files import content_key
 from fazhi.sources.tree import EntryType, Tree
 
 _FOLDERS = {Edition.PUBLIC: ("assets",), Edition.INTERNAL: ("assets", "guide", "rules")}
@@ -19,6 +26,25 @@ def carried(tree: Tree, edition: Edition) -> Iterator[str]:
             yield uri
 
 
-def static_files(tree: Tree, edition: Edition) -> dict[str, bytes]:
-    """The bytes of all such files, by their paths in docs/."""
-    return {uri: tree.read(f"docs/{uri}") for uri in carried(tree, edition)}
+def static_files(tree: Tree, edition: Edition, cache: Cache | None = None) -> dict[str, bytes]:
+    """What leaves of all such files, by their paths in docs/: pictures are made anew of their pixels.
+    Raises NotRendered."""
+    files = {uri: tree.read(f"docs/{uri}") for uri in carried(tree, edition)}
+    for uri, data in files.items():
+        suffix = PurePosixPath(uri).suffix.lower()
+        if suffix in PICTURES and uri.startswith("assets/"):
+            key = content_key("picture", program(), suffix, data)
+            files[uri] = (cache and cache.get(key)) or _anew(uri, data)
+            if cache:
+                cache.put(key, files[uri])
+    return files
+
+
+def _anew(uri: str, data: bytes) -> bytes:
+    from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is loaded where there are pictures
+
+    try:
+        return photos.anew(data, PurePosixPath(uri).suffix)
+    except photos.Unreadable as error:  # its pixels, which no check looks at
+        fault = unsearchable(str(error), leaves=True)
+        raise NotRendered([Problem(f"docs/{uri}", 1, 1, *fault)]) from None

@@ -104,25 +104,25 @@ def pieces(file: BinaryIO, *, leaves: bool = False) -> Iterator[Piece]:
 
 
 def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
-    """Every text in a file that leaves as it is. Raises Unreadable."""
+    """Every text in a file of docs/assets. Raises Unreadable."""
     is_picture = leaving.is_picture(path, seems=_is_image(file.read(16)))
     if zipfile.is_zipfile(file):
         raise Unreadable("后面接着一个压缩包")
     file.seek(0)
-    if not is_picture:
-        for piece in _plain(file, leaves=True):
-            drawn = leaving.undrawn(piece.text)
-            yield Piece(piece.place, drawn, is_whole_file=True)
-            # What nobody sees would have each of them searched for all kinds.
-            forms = (INVISIBLE.sub("", form) for form in leaving.readings(drawn, path))
-            yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
-        return
-    from fazhi.sources.evidence import images, parts  # noqa: PLC0415 - see `_pieces`
+    if is_picture:  # it is made anew: what is found in it is in the repository all the same
+        from fazhi.sources.evidence import photos  # noqa: PLC0415 - see `_pieces`
 
-    for piece in images.pieces(file):
-        yield piece
-        yield from (Piece(piece.place, form) for form in leaving.readings(piece.text, ""))
-    yield from parts.beside_pixels(file)
+        if reason := photos.unfit(file):
+            raise Unreadable(reason)
+        file.seek(0)
+        yield from _pieces(file, 0, Allowance(MAX_UNPACKED), leaves=True)
+        return
+    for piece in _plain(file, leaves=True):
+        drawn = leaving.undrawn(piece.text)
+        yield Piece(piece.place, drawn, is_whole_file=True)
+        # What nobody sees would have each of them searched for all kinds.
+        forms = (INVISIBLE.sub("", form) for form in leaving.readings(drawn, path))
+        yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
 
 
 def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:
@@ -135,7 +135,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
         from fazhi.sources.evidence import images  # noqa: PLC0415
 
         yield from images.pieces(file)
-        yield Piece("图片里", numbers(_ends(file, AN_END_OF_A_PHOTO)))
+        yield Piece("图片里", numbers(_ends(file, MAX_BYTES if leaves else AN_END_OF_A_PHOTO)))
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 

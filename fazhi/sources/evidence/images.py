@@ -136,8 +136,8 @@ def _png_text(kind: bytes, data: bytes) -> str:
     return f"{loose(key)}\n{markup(text) if '<' in text else text}"
 
 
-def inflated(data: bytes) -> bytes:
-    """A packed text, unpacked. Raises Unreadable."""
+def _text_of(data: bytes) -> bytes:
+    """What a packed text is unpacked to. Raises Unreadable of what is no text."""
     packed = zlib.decompressobj()
     try:
         text = packed.decompress(data, MAX_CHUNK)
@@ -145,11 +145,6 @@ def inflated(data: bytes) -> bytes:
         raise Unreadable("图片的文字说明不完整") from None
     if packed.unconsumed_tail or packed.unused_data:
         raise Unreadable("展开以后太大")
-    return text
-
-
-def _text_of(data: bytes) -> bytes:
-    """What a packed text is unpacked to. Raises Unreadable of what is no text."""
-    if re.search(rb"[\x00-\x08\x0e-\x1f]", text := inflated(data)):
+    if re.search(rb"[\x00-\x08\x0e-\x1f]", text):
         raise Unreadable("图片的文字说明不是文字")
     return text
