@@ -114,7 +114,7 @@ def path_of(environ: Environ) -> str:
 
 
 def decoded(path: str) -> str:
-    return path.encode("latin-1").decode("utf-8", "ignore")
+    return path.encode("latin-1").decode("utf-8", "replace")
 
 
 def _name(environ: Environ) -> str:

@@ -27,6 +27,15 @@ class _Handler(WSGIRequestHandler):
     error_message_format = "预览看不懂这个请求（%(code)d）：网址太长，或者不是浏览器发来的。\n"
     error_content_type = "text/plain; charset=utf-8"
 
+    def parse_request(self) -> bool:
+        """Whether a request could be read, each line of it: what stands below one that is no header
+        is read no more."""
+        if not super().parse_request():
+            return False
+        if self.headers.defects:
+            self.send_error(400)
+        return not self.headers.defects
+
     def end_headers(self) -> None:
         for name, value in _SENT:
             self.send_header(name, value)
@@ -167,10 +176,11 @@ class Server(LiveReloadServer):
 
 _SCRIPTS = b"script-src 'self'"
 _ELSEWHERE = re.compile(
-    r"[\\:\0]|^//|(?:^|/)(?:con|prn|aux|nul|con(?:in|out)\$|(?:com|lpt)[\d¹²³])(?:[ ./]|$)",
+    r"[\\:\0\ufffd]|^//|(?:^|/)(?:con|prn|aux|nul|con(?:in|out)\$|(?:com|lpt)[\d¹²³])(?:[ ./]|$)",
     re.IGNORECASE,
 )
-"""What makes a path lead to a drive, a host, a device or a stream on some system, or in a browser."""
+"""What makes a path lead to a drive, a host, a device or a stream on some system, or in a browser; or
+bytes that are no text, which MkDocs passes over."""
 _OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"

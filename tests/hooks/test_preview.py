@@ -157,6 +157,7 @@ OUTSIDE = [
     *("/out/secret.txt", "/secret.txt", "/out", "/index.html::$DATA", "/NUL", "/assets/com1.txt"),
     *("/%2e%2e/secret.txt", "http://127.0.0.1/index.html", "/" + "x" * 5000, "/\x00", "/%00"),
     *("/CONIN$", "/assets/conout$.txt", f"/livereload/{'9' * 5000}/0"),
+    *("/index%ff.html", "/%c3/", "/\xff"),
     *("/%2Fexample.com/..", "/%2f%2Fexample.com%2F..", "/%2Fexample.com/%2e%2e"),
 ]
 """Addresses that name no file of the site, though some system opens one by them, or that Python or
@@ -166,6 +167,10 @@ a browser takes for something else: a number without end, the name of another ho
 NO_REQUESTS = [
     *(f"GET /{'x' * 70_000} HTTP/1.1", f"GET / HTTP/1.1\r\nX: {'x' * 70_000}", "GET / HTTP/2.0"),
     *("GET / HTTP/1.1" + "\r\nX: 1" * 200, "GET", "x y z", "POST /"),
+    *(
+        f"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n{line}\r\nSec-Fetch-Site: cross-site"
+        for line in ("no header", "X : 1", ": 1")
+    ),
 ]
 
 
