@@ -59,6 +59,7 @@ def run_mkdocs(
     early: Optional[Callable[[], None]] = None,
 ) -> dict[str, int]:
     """Build an edition, up to the year `until`; what stays is taken from `replaces`."""
+    from jinja2 import TemplateError
     from mkdocs.commands.build import build as mkdocs_build
     from mkdocs.exceptions import Abort, MkDocsException
     from mkdocs.plugins import BasePlugin
@@ -83,6 +84,9 @@ def run_mkdocs(
         return {**counted, "网页": sum(name.endswith(".html") for name in names)}
     except Abort as error:
         raise BuildFailed(str(error)) from None
+    except TemplateError as error:
+        said = f"模板的原话：{error}"
+        raise BuildFailed(f"网页的模板用不了 mkdocs.yml 或者 overrides 里的一项，{said}") from None
     except MkDocsException as error:
         raise BuildFailed(f"网页的主题有问题：{error.format_message()}") from None
 
@@ -103,9 +107,27 @@ def configured(site: Path) -> "MkDocsConfig":
         raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
     if "hooks/site.py" not in config["hooks"]:
         raise BuildFailed("mkdocs.yml 里没有 hooks: [hooks/site.py]：从 git 或者备份里取回。")
+    wrong = _of_another_kind(config)
+    if wrong:
+        raise BuildFailed(f"mkdocs.yml 的 {wrong} 写得不对：从 git 或者备份里取回。")
     if not is_readable(f"{config.site_name}{config.site_description}"):
         raise BuildFailed("mkdocs.yml 的 site_name 或者 site_description 里有认不出来的字。")
     return config
+
+
+def _of_another_kind(config: "MkDocsConfig") -> str:
+    """The first setting that MkDocs takes as it is, and its theme could not use; empty if there is none."""
+    held: dict[str, tuple[object, type]] = {
+        "theme.features": (config.theme.get("features", []), str),
+        "theme.palette": (config.theme.get("palette"), dict),
+        "extra.polyfills": (config.extra.get("polyfills", []), str),
+        "extra_css": (config.extra_css, str),
+    }
+    for name, (value, kind) in held.items():
+        if not (isinstance(value, list) and all(isinstance(one, kind) for one in value)):
+            return name
+    slugify = config.mdx_configs.get("toc", {}).get("slugify")
+    return "" if slugify is None or callable(slugify) else "markdown_extensions.toc.slugify"
 
 
 def attempted(

@@ -244,7 +244,16 @@ def test_what_is_compiled_is_kept_though_an_image_says_otherwise(project: Projec
     assert list((project.root / "scripts/lib/__pycache__").glob("command_line.*.pyc"))
 
 
+MKDOCS = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
 NO_SETTINGS = [
+    *(MKDOCS.replace("  features:\n", f"  features: {value}\n  else:\n") for value in ("1", "[1]")),
+    *(
+        MKDOCS.replace("  palette:\n", f"  palette: {value}\n  else:\n")
+        for value in ("1", "[{a: 1}]")
+    ),
+    MKDOCS.replace("[assets/site.css]", "[1]"),
+    MKDOCS.replace("[assets/iframe-worker.js]", "1"),
+    MKDOCS.replace("!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}", "1"),
     *("", "1", "null", "- a", "site_name: 年报", "INHERIT: mkdocs.yml", "a: [", "a: &a [*a]", "\0"),
     """site_name: "\\ud800"\nhooks: [hooks/site.py]""",
     *("site_name: []", "site_name: 年报\ntheme: x", "site_name: 年报\nsite_url: 'http://['"),
