@@ -22,6 +22,8 @@ def main() -> int:
     given: Path = options.given or root / "site"
     if not given.exists():
         parser.refuse(f"没有 {given}。")
+    if not (given.is_file() or given.is_dir()):
+        parser.refuse(f"{given} 不是文件夹，也不是压缩包。")
     environment.ensure()
     return verify(given, lock_of(root, options.year, parser))
 

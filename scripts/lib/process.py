@@ -2,6 +2,7 @@
 only, and syntax that Python 3.6 can parse and run."""
 
 import atexit
+import contextlib
 import errno
 import gc
 import os
@@ -170,10 +171,15 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
             is_needed = site and not os.path.exists(os.path.join(folder, site))
             is_anothers = number not in (0, os.getpid()) and is_running(number)
             is_at_work = is_anothers and not began_after(number, changed)
-            if not is_needed and not is_at_work:
+            if is_needed or is_at_work:
+                continue
+            if left.is_dir(follow_symlinks=False):
                 import shutil
 
                 shutil.rmtree(left.path, ignore_errors=True)
+            else:
+                with contextlib.suppress(OSError):
+                    os.unlink(left.path)
 
 
 def _noted(file: "Path", folders: "list[str]") -> "list[str]":

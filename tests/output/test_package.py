@@ -253,6 +253,7 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
         (["scripts/package_site.py", "2024", "--out", "records/2024"], 2, "原稿和记录"),
         ([VERIFY, "没有.zip"], 2, "没有 没有.zip"),
         ([VERIFY, "dist", "--year", "2020"], 2, "没有 2020 年的存档。公布过的有：2024。"),
+        ([VERIFY, "/dev/null"], 2, "不是文件夹，也不是压缩包"),
         ([VERIFY, "mkdocs.yml"], 1, "压缩包是坏的，或者不是压缩包"),
         ([VERIFY, "records"], 1, "不是公布时的样子：相符 0"),
     ],

@@ -102,8 +102,10 @@ def test_what_an_earlier_version_left_goes_and_nothing_that_it_leads_to(
         (folder / "x").write_text("不公开的", encoding="utf-8")
     (root / name / "链接").symlink_to(other)
     (root / f"{name}0").symlink_to(other)
+    (root / f"{name}1").write_text("不公开的", encoding="utf-8")
     ran_script("check_records.py", "--root", root)
     assert not (root / name).exists()
+    assert not (root / f"{name}1").exists()
     assert [file.name for file in other.iterdir()] == ["x"]
 
 
