@@ -216,7 +216,8 @@ def _years(
             problems.append(publication.without_a_report(kept))
         made = Year(year, tree, settings, records, values, last, text, kept, wordings, earlier)
         if text and wordings is not None and not has_errors(claimed) and not misread:
-            problems += publication.check(text, lock, made.figures if lock else {}, settings)
+            now = made.figures if lock else {}
+            problems += publication.check(text, lock, now, settings, records)
         years.append(made)
     return years, problems
 

@@ -13,7 +13,10 @@ from fazhi.problems.reasons import reason
 from fazhi.records.faults import not_a_lock
 from fazhi.records.ledger import LOCK_FILE
 from fazhi.records.narrative import Correction, Narrative
+from fazhi.records.record import Record
+from fazhi.schema.every_kind import PUBLICITY, Publicity
 from fazhi.schema.fields import Model
+from fazhi.schema.township import Settings
 from fazhi.sources.tree import Tree
 
 
@@ -94,6 +97,7 @@ class Lock(Model):
     narrative: str
     figures: dict[str, Figure]
     records: dict[str, str]
+    kept_back: dict[str, list[str]] | None = None  # of records; None in a lock of before, as above
     corrections: list[Corrected] = Field([])
     sensitive: dict[str, list[Cell]] | None = None  # all that was ever published; None before 1.1
     files: dict[str, str]  # of each file that went out, by its path in the package
@@ -108,6 +112,19 @@ def fingerprint(narrative: Narrative) -> str:
         mode="json", by_alias=True, exclude_unset=True, exclude={"steps", "corrections"}
     )
     return digest(json.dumps([meta, narrative.body], ensure_ascii=False, sort_keys=True).encode())
+
+
+def kept_back(record: Record, settings: Settings) -> list[str]:
+    """What the public edition does not show of a record, and might if somebody decided so: what is
+    further than its 公开, its private 计数 and its files."""
+    held, level = record.fields, record.publicity(settings)
+    limit = held.publicity_limit
+    found = [word for word, further in PUBLICITY.items() if level < further <= limit]
+    if limit is Publicity.FULL:
+        counters = {n: settings.vocabulary.counter(n, record.year) for n in held.counters or {}}
+        found += [f"计数“{n}”" for n, known in counters.items() if not (known and known.public)]
+        found += [f"“{one.name}”的照片" for one in held.evidence if one.file and not one.is_public]
+    return found
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

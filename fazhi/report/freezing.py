@@ -1,6 +1,6 @@
 """What is kept of a report that is published, and what its corrections changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from fazhi.figures import disclosure
 from fazhi.figures.measures import fingerprint as meaning
@@ -15,6 +15,7 @@ from fazhi.records.lock import (
     Outside,
     digest,
     fingerprint,
+    kept_back,
     pending,
     typed,
 )
@@ -75,7 +76,7 @@ def figures(
 def freeze(
     narrative: Narrative,
     now: Mapping[str, Figure],
-    records: Iterable[Record],
+    records: Collection[Record],
     values: Values,
     past: Iterable[Values],
     settings: Settings,
@@ -107,6 +108,7 @@ def freeze(
         narrative=fingerprint(narrative),
         figures=dict(now),
         records=digests,
+        kept_back={r.path: back for r in records if (back := kept_back(r, settings))},
         corrections=corrections(narrative, before, now),
         sensitive=disclosure.published(
             shown,

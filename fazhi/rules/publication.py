@@ -5,13 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Found, finds
-from fazhi.records.lock import Figure, Lock, fingerprint, path_of, pending, typed
+from fazhi.records.lock import Figure, Lock, fingerprint, kept_back, path_of, pending, typed
 from fazhi.records.narrative import PUBLISHED, Narrative
+from fazhi.records.record import Record
 from fazhi.schema.township import Settings
 
 
 def check(
-    narrative: Narrative, lock: Lock | None, now: Mapping[str, Figure], settings: Settings
+    narrative: Narrative,
+    lock: Lock | None,
+    now: Mapping[str, Figure],
+    settings: Settings,
+    records: Iterable[Record],
 ) -> Iterator[Problem]:
     """Every rule about a report that has been published."""
     if lock and are_samples(lock, settings):
@@ -27,6 +32,7 @@ def check(
         yield from taken_back(narrative, lock, settings)
         yield from moved(narrative, lock, now, corrected)
         yield from rewritten(narrative, lock)
+        yield from let_out(records, lock, settings)
         yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
 
 
@@ -162,6 +168,27 @@ def rewritten(narrative: Narrative, lock: Lock) -> Found:
         message = "叙述稿在公布以后改过"
         hint = "改回来；要更正的，在“更正”里写明，再发布一次"
         yield narrative, _at_publishing(narrative), message, hint
+
+
+@finds(WARNING)
+def let_out(records: Iterable[Record], lock: Lock, settings: Settings) -> Found:
+    """FZ741: 上次公布时没有公开的，再公布一次不会不知不觉公开。
+
+    公开改成了全文、类别不再是敏感的、计数改成公开、照片写了公开的，重新公布就印出去，收不回来；更正里又不会说到它。
+    改法：确实要公开的，审查了再公布，公布以后不再提醒；不公开的，把记录或者词表改回来。
+    来源：《政府信息公开条例》第十七条。
+    """
+    for record in records:
+        before = (lock.kept_back or {}).get(record.path, ())
+        if before and (out := [one for one in before if one not in kept_back(record, settings)]):
+            what = "、".join(out)
+            message = f"{shown(record.fields.title)}的{what}上次公布时没有公开，再公布一次就会公开"
+            yield (
+                record,
+                ["标题"],
+                message,
+                "要公开的，审查了再公布；不公开的，把记录或者词表改回来",
+            )
 
 
 @finds(ERROR)

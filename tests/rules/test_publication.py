@@ -404,3 +404,45 @@ def test_what_a_picture_shows_by_month_stays_while_it_is_drawn(
         change(root, FIGURES, lambda _: figures)
     messages = [problem.message for problem in checked(root).problems]
     assert messages == (["公布的“宣传活动”变了：图解里各月的数变了"] if is_drawn else [])
+
+
+# What was kept back
+
+VOCABULARY = "records/vocabulary.yml"
+TEAM = "records/2024/standings/队伍.md"
+HELD_BACK = {
+    "a sensitive category": (VOCABULARY, "单位: 支, 敏感: 是", "单位: 支", "“队伍”的摘要、全文"),
+    "a record": (ACTIVITY, "公开: 仅统计\n", "公开: 全文\n", "“国家宪法日集中宣传”的摘要、全文"),
+    "a meeting": ("records/2024/meetings/党委会.md", "公开: 仅统计\n", "", "“党委会”的摘要"),
+    "a quantity": (VOCABULARY, "公开: 否", "公开: 是", "“国家宪法日集中宣传”的计数“横幅”"),
+}
+
+
+@pytest.mark.parametrize("what", HELD_BACK)
+def test_what_was_kept_back_does_not_come_out_unnoticed(
+    make_project: MakeProject, what: str
+) -> None:
+    path, before, after, named = HELD_BACK[what]
+    words = (BASE / VOCABULARY).read_text(encoding="utf-8")
+    words = words.replace("计数:\n", "计数:\n  - {名称: 横幅, 单位: 条, 公开: 否}\n")
+    words = words.replace(
+        "执法队伍, 板块: 法治宣传, 单位: 支", "执法队伍, 板块: 法治宣传, 单位: 支, 敏感: 是"
+    )
+    shown = (BASE / ACTIVITY).read_text(encoding="utf-8")
+    secret = "公开: 仅统计\n" if what == "a record" else ""
+    files = {
+        VOCABULARY: words,
+        ACTIVITY: shown.replace("---\n", f"---\n{secret}计数: {{横幅: 3}}\n", 1),
+        TEAM: "---\n标题: 队伍\n截止日期: 2024-12-31\n类别: 执法队伍\n数量: 12\n---\n秘密。\n",
+        "records/2024/meetings/党委会.md": "---\n标题: 党委会\n日期: 2024-05-06\n类别: 党委会议\n公开: 仅统计\n议题:\n  - {标题: 学习宪法, 主题: 宪法}\n---\n",
+        REPORT: typed(),
+    }
+    root = make_project(files)
+    published_again(root)
+    assert checked(root).problems == []
+    change(root, path, replaced(before, after))
+    (told,) = (p for p in checked(root).problems if p.rule == "FZ741")
+    assert named in told.message
+    assert told.severity is Severity.WARNING
+    published_again(root)
+    assert "FZ741" not in rules(root)
