@@ -32,9 +32,12 @@ class _Handler(WSGIRequestHandler):
         is read no more."""
         if not super().parse_request():
             return False
-        if self.headers.defects:
+        head = self.headers
+        is_read = not (head.defects or head.get_payload() or head.get_unixfrom())
+        is_clear = is_read and not any(_CONTROL.search(value) for value in head.values())
+        if not is_clear:
             self.send_error(400)
-        return not self.headers.defects
+        return is_clear
 
     def end_headers(self) -> None:
         for name, value in _SENT:
@@ -181,6 +184,8 @@ _ELSEWHERE = re.compile(
 )
 """What makes a path lead to a drive, a host, a device or a stream on some system, or in a browser; or
 bytes that are no text, which MkDocs passes over."""
+_CONTROL = re.compile(r"[^\t\x20-\x7e\x80-\xff]")
+"""What no value of a header has; a line end is there where the value goes on below."""
 _OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"

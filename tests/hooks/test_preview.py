@@ -169,8 +169,9 @@ NO_REQUESTS = [
     *("GET / HTTP/1.1" + "\r\nX: 1" * 200, "GET", "x y z", "POST /"),
     *(
         f"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n{line}\r\nSec-Fetch-Site: cross-site"
-        for line in ("no header", "X : 1", ": 1")
+        for line in ("no header", "X : 1", ": 1", "文: 1", "X: 1\r\n\tY", "X: 1\0", "X: 1\r")
     ),
+    *(f"GET / HTTP/1.1\r\n{line}\r\nHost: localhost" for line in (" X: 1", "From x")),
 ]
 
 
