@@ -171,15 +171,26 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
             is_needed = site and not os.path.exists(os.path.join(folder, site))
             is_anothers = number not in (0, os.getpid()) and is_running(number)
             is_at_work = is_anothers and not began_after(number, changed)
-            if is_needed or is_at_work:
-                continue
-            if left.is_dir(follow_symlinks=False):
-                import shutil
+            if not is_needed and not is_at_work:
+                _remove(left.path)
 
-                shutil.rmtree(left.path, ignore_errors=True)
-            else:
-                with contextlib.suppress(OSError):
-                    os.unlink(left.path)
+
+def _remove(left: str) -> None:
+    """Remove a file, or a folder with all it holds; or say that it stays, to who can read it."""
+    import shutil
+
+    with contextlib.suppress(OSError):
+        if os.path.isdir(left):
+            os.chmod(left, 0o700)  # first: what a folder holds is only then seen, and removed
+            for at, folders, _ in os.walk(left):
+                for folder in (os.path.join(at, name) for name in folders):
+                    if not os.path.islink(folder):
+                        os.chmod(folder, 0o700)
+        else:
+            os.remove(left)
+    shutil.rmtree(left, ignore_errors=True)
+    if os.access(left, os.R_OK):
+        say("以前中断时留下的删不掉，里面可能有不公开的内容：{}。请手工删除。".format(left))
 
 
 def _noted(file: "Path", folders: "list[str]") -> "list[str]":

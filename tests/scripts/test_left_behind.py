@@ -43,6 +43,42 @@ def test_what_is_removed_by_another_meanwhile_is_no_trouble(tmp_path: Path) -> N
     assert (done.returncode, done.stderr) == (0, "")
 
 
+AS_ONE_WHO_MAY_NOT_ALL = """
+import os, pathlib, sys, tempfile
+from lib.process import clear_left_behind
+with tempfile.TemporaryDirectory(dir="/tmp") as made:
+    here = pathlib.Path(made)
+    outside, locked = here / "outside", here / "locked"
+    for folder in (outside, locked, here / ".importing-1/a/b"):
+        folder.mkdir(parents=True)
+    for file in (here / ".importing-1/a/b/x", here / ".importing-2", locked / ".importing-3"):
+        file.write_text("x")
+    (here / ".importing-1/a/link").symlink_to(outside)
+    if os.geteuid() == 0:
+        for place in (here, *here.rglob("*")):
+            os.lchown(place, 65534, 65534)
+        os.seteuid(65534)
+    for place in (here / ".importing-1/a/b", here / ".importing-1/a", outside, locked):
+        place.chmod(0o555)
+    (here / ".importing-1").chmod(0)
+    clear_left_behind([here, locked], here / "noted/places")
+    print(sorted(p.name for p in here.iterdir()), oct(outside.stat().st_mode))
+    for place in (outside, locked):
+        place.chmod(0o777)
+    os.seteuid(os.getuid())
+"""
+
+
+def test_what_is_a_file_or_cannot_be_written_goes_or_is_named() -> None:
+    command = [sys.executable, "-c", AS_ONE_WHO_MAY_NOT_ALL]
+    done = subprocess.run(
+        command, cwd=ROOT / "scripts", capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "['locked', 'noted', 'outside'] 0o40555\n", done.stderr
+    assert done.stderr.count("删不掉") == 1
+    assert "locked/.importing-3。" in done.stderr
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Project:
     return with_few_records(tmp_path / "project")
