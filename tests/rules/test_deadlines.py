@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from fazhi import project
+from fazhi.problems.problem import Severity
 from fazhi.rules.deadlines import working_days_after
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE
@@ -45,6 +46,8 @@ def published(day: str) -> str:
     return f"{{状态: 已发布, 日期: {day}, 岗位: 党政办, 意见: 主动公开}}"
 
 
+WITHHELD = "{状态: 已审核, 日期: 2025-02-18, 岗位: 乡长, 意见: 不予公开}"
+DRAFTED_AGAIN = "{状态: 草稿, 日期: 2025-02-19, 岗位: 党政办}"
 HANDED_UP = "还没有审核上报"
 MADE_PUBLIC = "还没有公布"
 
@@ -112,3 +115,19 @@ def test_elsewhere_a_report_is_not_written_in_november(make_project):
     root = make_project({REPORT: report("2024-11-08")})
     found = project.load(Folder(root), date(2024, 11, 15)).problems
     assert "FZ718" in {problem.rule for problem in found}
+
+
+@pytest.mark.parametrize(
+    ("today", "steps", "told"),
+    [
+        ("2025-02-20", (reviewed("2025-02-20"), published("2025-02-20")), []),
+        ("2025-12-31", (WITHHELD, published("2025-02-20")), ["FZ721"]),
+        ("2025-12-31", (WITHHELD, DRAFTED_AGAIN, published("2025-02-20")), ["FZ720"]),
+        ("2025-12-31", (WITHHELD, reviewed("2025-02-19"), published("2025-02-20")), []),
+        ("2025-12-31", (WITHHELD,), []),
+    ],
+)
+def test_what_was_reviewed_as_not_public_is_not_published(today, steps, told, make_project):
+    root = make_project({REPORT: report("2025-02-12", *steps)})
+    found = project.load(Folder(root), date.fromisoformat(today)).problems
+    assert [one.rule for one in found if one.severity is Severity.ERROR] == told

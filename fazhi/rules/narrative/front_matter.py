@@ -146,10 +146,10 @@ def steps_in_order(narrative: Narrative, _: Settings) -> Iterator[Problem]:
 
 @rule(ERROR, RULES)
 def reviewed_for_disclosure(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ721: 审核写明公开审查的意见，意见是主动公开的才能发布。
+    """FZ721: 审核写明公开审查的意见，最后一次审核的意见是主动公开的才能发布。
 
     政府信息公开以前要依法审查，由谁在哪一天定为主动公开、依申请公开还是不予公开，要有记录。
-    改法：在那一步里补上“意见: 主动公开”；意见是依申请公开或者不予公开的，删去发布的一步。
+    改法：在那一步里补上“意见: 主动公开”；意见是依申请公开或者不予公开的，删去发布的一步。又审查过、改了意见的，发布前面再写一步“已审核”。
     来源：《政府信息公开条例》第十七条。
     """
     at = narrative.source.problem
@@ -162,6 +162,11 @@ def reviewed_for_disclosure(narrative: Narrative, _: Settings) -> Iterator[Probl
             hint = "意见改为主动公开，或者删去发布的一步"
             message = f"意见是{step.opinion}的，不能发布"
             yield at(["流程", place, "意见"], reviewed_for_disclosure.fault(message, hint))
+    for place, (before, step) in enumerate(pairwise(narrative.meta.steps), 1):
+        if step.state == PUBLISHED and before.opinion not in (None, "主动公开"):
+            message = f"审核的意见是{before.opinion}，却发布了"
+            hint = "删去发布的一步；又审查过、改了意见的，前面再写一步“已审核”"
+            yield at(["流程", place], reviewed_for_disclosure.fault(message, hint))
 
 
 @rule(ERROR, RULES)
