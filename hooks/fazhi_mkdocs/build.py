@@ -160,6 +160,11 @@ class Build:
 
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""
+        for name in ("exclude_docs", "draft_docs"):  # they would take the theme's own files, too
+            if config[name] is not None:
+                raise Abort(
+                    f"mkdocs.yml 的 {name} 不用：删去这一项，一条记录公开多少写在它的“公开”里。"
+                )
         township = self.settings.township
         config.nav = menu(self.views, carried(self.project.tree, self.edition))
         theme.prepare(config.theme)

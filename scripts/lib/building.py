@@ -117,16 +117,20 @@ def configured(site: Path) -> "MkDocsConfig":
 
 def _of_another_kind(config: "MkDocsConfig") -> str:
     """The first setting that MkDocs takes as it is, and its theme could not use; empty if there is none."""
+    toc = config.mdx_configs.get("toc", {})
     held: dict[str, tuple[object, type]] = {
         "theme.features": (config.theme.get("features", []), str),
         "theme.palette": (config.theme.get("palette"), dict),
         "extra.polyfills": (config.extra.get("polyfills", []), str),
         "extra_css": (config.extra_css, str),
+        "theme.static_templates": ([*config.theme.static_templates], str),
+        "markdown_extensions.toc.title": ([toc.get("title", "")], str),
+        "markdown_extensions.toc.separator": ([toc.get("separator", "-")], str),
     }
     for name, (value, kind) in held.items():
         if not (isinstance(value, list) and all(isinstance(one, kind) for one in value)):
             return name
-    slugify = config.mdx_configs.get("toc", {}).get("slugify")
+    slugify = toc.get("slugify")
     return "" if slugify is None or callable(slugify) else "markdown_extensions.toc.slugify"
 
 
@@ -152,11 +156,18 @@ def attempted(
     return 1
 
 
+class _WithoutTrace(logging.Formatter):
+    """MkDocs puts the lines of its program into what it says of an extension that it cannot load."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return re.sub(r"(?m)^(?:Traceback .*| +File \".*|    .*)\n", "", super().format(record))
+
+
 def show_warnings() -> None:
     """MkDocs's own warnings, which stop the build: to standard error, as a command line would."""
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
-    handler.setFormatter(logging.Formatter("MkDocs：%(message)s"))
+    handler.setFormatter(_WithoutTrace("MkDocs：%(message)s"))
     # What the system refused is raised as well, and told in Chinese.
     handler.addFilter(lambda said: not re.search(r"\[(Errno|WinError) ", said.getMessage()))
     logging.getLogger("mkdocs").addHandler(handler)

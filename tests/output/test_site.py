@@ -252,6 +252,12 @@ NO_SETTINGS = [
         for value in ("1", "[{a: 1}]")
     ),
     MKDOCS.replace("[assets/site.css]", "[1]"),
+    MKDOCS.replace("  font: false", "  font: false\n  static_templates: [1]"),
+    *(
+        MKDOCS.replace("permalink: false", f"{name}")
+        for name in ("title: [1]", "separator: 1", "toc_depth: x")
+    ),
+    *(f'{MKDOCS}\n{name}: "*"\n' for name in ("exclude_docs", "draft_docs")),
     MKDOCS.replace("[assets/iframe-worker.js]", "1"),
     MKDOCS.replace("!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}", "1"),
     *("", "1", "null", "- a", "site_name: 年报", "INHERIT: mkdocs.yml", "a: [", "a: &a [*a]", "\0"),
@@ -267,6 +273,7 @@ def test_what_is_no_settings_of_mkdocs_is_told(small: Project) -> None:
         done = small.build()
         assert (done.returncode, small.site.exists()) == (1, False), text
         assert "mkdocs.yml " in done.stderr and "Traceback" not in done.stderr, text
+        assert '  File "' not in done.stderr, text
         assert "原有的没有动" in done.stderr, text
     assert contents(small.records) == before
 
