@@ -196,7 +196,13 @@ def test_published_changed_corrected_published_and_verified(
 
 
 @pytest.mark.parametrize(
-    ("steps", "said"), [(STEPS, "现在是已审核"), ("", "现在是草稿")], ids=["reviewed", "draft"]
+    ("steps", "said"),
+    [
+        (STEPS, "现在是已审核"),
+        ("", "现在是草稿"),
+        (STEPS + PUBLISHED.replace("2025", "2099"), "2099-02-20 还没有到"),
+    ],
+    ids=["reviewed", "draft", "to come"],
 )
 def test_only_what_is_released_is_published(steps: str, said: str, tmp_path: Path) -> None:
     project = small(tmp_path / "d", steps)
