@@ -61,6 +61,7 @@ def run_mkdocs(
     """Build an edition, up to the year `until`; what stays is taken from `replaces`."""
     from jinja2 import TemplateError
     from mkdocs.commands.build import build as mkdocs_build
+    from mkdocs.config.base import ValidationError
     from mkdocs.exceptions import Abort, MkDocsException
     from mkdocs.plugins import BasePlugin
 
@@ -84,6 +85,8 @@ def run_mkdocs(
         return {**counted, "网页": sum(name.endswith(".html") for name in names)}
     except Abort as error:
         raise BuildFailed(str(error)) from None
+    except ValidationError as error:  # by a plugin, of what is below its options
+        raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
     except TemplateError as error:
         said = f"模板的原话：{error}"
         raise BuildFailed(f"网页的模板用不了 mkdocs.yml 或者 overrides 里的一项，{said}") from None

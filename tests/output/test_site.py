@@ -259,6 +259,7 @@ NO_SETTINGS = [
     ),
     *(f'{MKDOCS}\n{name}: "*"\n' for name in ("exclude_docs", "draft_docs")),
     MKDOCS.replace("[assets/iframe-worker.js]", "1"),
+    MKDOCS.replace("{lang: zh}", "{lang: zh, fields: {title: 1}}"),
     MKDOCS.replace("!!python/object/apply:pymdownx.slugs.slugify {kwds: {case: lower}}", "1"),
     *("", "1", "null", "- a", "site_name: 年报", "INHERIT: mkdocs.yml", "a: [", "a: &a [*a]", "\0"),
     """site_name: "\\ud800"\nhooks: [hooks/site.py]""",
