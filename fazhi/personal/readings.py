@@ -22,7 +22,7 @@ _PART_OF_A_NUMBER = "位|[前中后][三四3-4]"
 _HOUSEHOLD = Pattern("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
-_CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell)(?=[\s>])[^<>]*>"
+_CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell|c)(?=[\s>])[^<>]*>"
 _TAG = re.compile(r"<[^<>]*>")
 
 
@@ -72,7 +72,7 @@ def on_one_line(text: str) -> str:
 
 def columns(text: str) -> Iterator[str]:
     """The cells of tables of Markdown and HTML behind what heads their columns: 姓名：王三."""
-    if not ("|" in text or "<t" in text or "<w:t" in text) or not names_a_person(text):
+    if not any(sign in text for sign in ("|", "<t", "<w:t", "<row")) or not names_a_person(text):
         return
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:

@@ -43,7 +43,7 @@ def is_mobile(match: re.Match[str]) -> bool:
     if not is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
         return False
     if sizes == "11":
-        return not re.search(r"(?<!\d)0\.$", before)
+        return not re.search(_A_WHOLE_BEFORE, before)
     if _CALL.search(before) or _CALL_AFTER.match(after):
         return True
     if signs == {" "} and re.match(r" +\d{4}(?![\d年])", after):
@@ -89,6 +89,8 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
     return signs <= set(" -()='*") and signs != {" "} and has_no_year and not is_other
 
 
+_A_WHOLE_BEFORE = r"(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
+"""Of a decimal number: a place on a map has many digits."""
 _EACH = "1-1-1-1-1-1-1-1-1-1-1"
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
 _BY_BLANKS = re.compile(

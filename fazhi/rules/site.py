@@ -47,9 +47,13 @@ def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Prob
     if tree.is_file(SITE):
         _, found = _read(tree, SITE)
         yield from (problem for problem in found if problem.rule in {"FZ121", "FZ501"})
-    for path, what in tree.walk("docs/assets"):
-        if what is EntryType.FILE:
-            yield from personal_data(tree, path)
+    for top in _LEAVING:
+        for path, what in tree.walk(top):
+            if what is EntryType.FILE:
+                yield from personal_data(tree, path)
+
+
+_LEAVING = ("docs/assets", "overrides")  # as they are, and as the templates of every page
 
 
 def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
@@ -58,7 +62,7 @@ def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
         for name in path.split("/"):
             yield from ledger.personal_name(path, name)
         if tree.is_file(path):
-            yield from evidence.problems(tree, path, leaves=path.startswith("docs/assets/"))
+            yield from evidence.problems(tree, path, leaves=path.startswith(_LEAVING))
 
 
 SITE = "mkdocs.yml"  # where the site's name and description are written

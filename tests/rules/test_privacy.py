@@ -86,6 +86,8 @@ TEXTS = {
     "docs/assets/logo.svg": "<svg><title>§</title><desc>§</desc><text>§</text></svg>",
     "docs/assets/照片§.svg": "<svg/>",
     "docs/assets/own.css": "/* § */",
+    "overrides/404.html": "<p>§</p>{# § #}",
+    "overrides/partials/尾§.html": "<!-- § -->",
     "mkdocs.yml": "site_name: 示例乡§\nsite_description: §\ncopyright: §\n# §\n",
 }
 """Files with § where a telephone number stands, and ¶ where that of an identity card does."""

@@ -203,6 +203,12 @@ def each(form: str) -> str:
 
 
 SPELLED = {
+    "added up with blanks": ("js", 'a = "138 "+"0000 "+"0123"'),
+    "a table whose name is in capitals": ("CSV", "姓名,村\n王小三,东村\n"),
+    "rows of some program": (
+        "xml",
+        "<t><row><c>姓名</c><c>村</c></row><row><c>王小三</c><c>东村</c></row></t>",
+    ),
     "hexadecimal in a script": ("js", 'a = "' + each(r"\x3{}") + '"'),
     "Unicode in a script": ("js", 'a = "' + each(r"\u003{}") + '"'),
     "octal in a script": ("js", 'a = "' + each(r"\6{}") + '"'),
@@ -467,6 +473,7 @@ def test_the_names_in_a_program_that_stays_are_nobodys(tmp_path):
 
 
 CAN_LEAVE = {
+    "places on a map": b'{"lng":108.13812345678,"lat":31.13812345678}',
     "nothing": b"",
     "text": "二〇二四年\r\n".encode(),
     "marked text": "标题,地点".encode("utf-8-sig"),

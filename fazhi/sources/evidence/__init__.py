@@ -135,7 +135,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
         from fazhi.sources.evidence import images  # noqa: PLC0415
 
         yield from images.pieces(file)
-        yield Piece("图片里", numbers(_ends(file, MAX_BYTES if leaves else AN_END_OF_A_PHOTO)))
+        yield Piece("图片里", numbers(_ends(file, AN_END_OF_A_PHOTO)))
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 

@@ -24,7 +24,8 @@ DEPTH = 5  # escapes within escapes
 def is_picture(path: str, *, seems: bool) -> bool:
     """Whether a file is a picture, by its name and by its beginning. Raises Unreadable."""
     suffix = PurePosixPath(path).suffix.lower()
-    if suffix not in (*PICTURES, *TEXTS) or (suffix in PICTURES) != seems:
+    is_template = suffix == ".html" and path.startswith("overrides/")
+    if not (is_template or suffix in PICTURES or suffix in TEXTS) or (suffix in PICTURES) != seems:
         raise Unreadable(
             f"{suffix or '没有扩展名的'}里的内容不是能查完的格式；"
             "能查完的有 UTF-8 的文本（.css .js .svg .txt .csv .json .xml）、JPEG、PNG 和 WebP"
@@ -37,7 +38,7 @@ def readings(text: str, path: str, *, leaves: bool = True) -> Iterator[str]:
     where something in it is packed, and of what leaves, where it would be fetched or run.
     """
     written = set(text.split("\n"))
-    for form in _forms(text, path.endswith((".csv", ".json", ".txt")), leaves):
+    for form in _forms(text, path.lower().endswith((".csv", ".json", ".txt")), leaves):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):
             yield "\n".join(new)
 
@@ -167,7 +168,7 @@ _OF_SEVEN_BITS = re.compile(r"\+A[A-Za-z0-9+/]{2,}-?")  # of what has seven: a L
 _BETWEEN = re.compile(
     r"(?=[<\]\"'`\s+\\=$}_*])"  # few characters are one of these, but most stand behind a letter
     r"(?<=[\w@.-])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
-    r"|\*\*|[\"'`]\s*(?:[+&]\s*)?[\"'`]|\"\"&\"\"|[\"'`]?\s*\+\s*[\"'`]|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
+    r"|\*\*|[\"'`]\s*(?:[+&]\s*)?[\"'`]|\"\"&\"\"|[\"'`]?\s*\+\s*[\"'`]| ?[\"'`]\s*\+\s*[\"'`] ?|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
     r"|_(?=\d))+(?=[\w@.-])"
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""

@@ -86,7 +86,7 @@ def anew(data: bytes, suffix: str) -> bytes:
     image, form = _upright(data, None), PICTURES[suffix.lower()]
     is_seen_through = image.has_transparency_data and form != "JPEG"
     pixels = _laid_on(None if is_seen_through else "white", image)
-    return _written(pixels, form, QUALITY_OF_DRAWINGS)
+    return _written(pixels, form, QUALITY_OF_DRAWINGS, lossless=b"VP8L" in data)
 
 
 def _upright(data: bytes, size: tuple[int, int] | None) -> Image.Image:
@@ -104,11 +104,11 @@ def _upright(data: bytes, size: tuple[int, int] | None) -> Image.Image:
         raise Unreadable("照片的文件不完整") from None
 
 
-def _written(pixels: Image.Image, form: str, quality: int) -> bytes:
+def _written(pixels: Image.Image, form: str, quality: int, *, lossless: bool = False) -> bytes:
     """The pixels as a file, and nothing that the picture carried."""
     made = io.BytesIO()
     bare = Image.frombytes(pixels.mode, pixels.size, pixels.tobytes())
-    bare.save(made, form, quality=quality, optimize=True, progressive=True)
+    bare.save(made, form, quality=quality, optimize=True, progressive=True, lossless=lossless)
     return made.getvalue()
 
 
