@@ -60,11 +60,17 @@ _PLACE = "1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]"
 
 
 def _is_no_paper(match: re.Match[str]) -> bool:
-    """Whether it is not the number of a licence or another paper."""
+    """Whether it is not the number of a licence, of a lift or a boiler, or of what was renewed."""
     before = preceding(match, 12)
+    if (
+        re.search(r"[梯锅容瓶管起索游场]\d\d$", before)
+        or before[-1:] + match[1][0] in _NO_PROVINCES
+    ):
+        return False
     return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or "车" in before
 
 
+_NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新"}
 _CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
 
@@ -254,7 +260,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         bool,
         rf"((?<![A-Z])WJ[ .-]{{0,2}}(?:[{PROVINCES}]|\d\d)[ .-]{{0,2}}\d{{4}}[\dA-Z](?![\dA-Z])"
         rf"|(?<![云湖河海])[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
-        r"|粤[ .-]{0,2}Z[ .-]{0,2}[A-Z\d]{4} ?[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|使0\d\d[ .-]?|(?<!\w)使\d{3}[.-](?=\d+在))\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
+        r"|粤[ .-]{0,2}Z[ .-]{0,2}[A-Z\d]{4} ?[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|(?<!即)使0\d\d[ .-]?|(?<!即)使 ?\d{3}[.-](?=\d+[,，。在驶停]))\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
     ),
     ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市? ?[A-HJ-Z]{_PLATE}"),
     (

@@ -13,7 +13,7 @@ ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold persona
     r"(?:当事|申请|信访|上访|举报|处罚|监护|受援|来访)人(?!人?[数次])"
 )
 DEPTH = 5  # escapes within escapes
-_MARKS = r"[*`~\\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_MARKS = r"[*`~\\]|\[\^[\w-]{1,20}\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
 _NEXT_CELL = r"(?i)</t[dh]>\s{0,9}<t[dh](?=[\s>])[^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"

@@ -118,6 +118,8 @@ _LOOK_ALIKES = zip(  # letters of other alphabets
     strict=True,
 )
 SIGNS |= {ord(letter): latin for letter, latin in _LOOK_ALIKES}
+_OLD_PROVINCES = "滬雲遼魯蘇贛晉陝閩貴粵寧瓊靑⾭"
+SIGNS |= dict(zip(map(ord, _OLD_PROVINCES), "沪云辽鲁苏赣晋陕闽贵粤宁琼青青", strict=True))
 
 
 def searched(text: str) -> Iterator[str]:
@@ -231,12 +233,12 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "话机": "[(（][家宅住]",
     "音手书博频": r"(?:[账帐]?号|[iI][dD]|名)?[为是]?[^\w\n]{0,2}[A-Za-z\d](?:\d|[A-Za-z_.-]){4}",
     "住": r".?\w{2,12}?(?:\d|[一-十])[组社]",
-    "使": r"\d{3}[^\w\n]?\d{3}",
-    f"{PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,3}(?:[字牌]\w?[^\w\n]{0,2})?[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
+    "使": r"\s?\d{3}[^\w\n]?\d{3}",
+    f"{PROVINCES}{_OLD_PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,3}(?:[字牌]\w?[^\w\n]{0,2})?[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
 }
 _HIDING = rf"*xX＊○{_MASKS}"
 _ODD = (  # what readers do not see, or see as another character
-    "\u00ad\u0300-\u052f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2150-\u218fⒶ-ⓩ"
+    "\u00ad\u0300-\u052f\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2150-\u218fⒶ-ⓩ\u2e80-\u2fd5〡-〩"
     "\ufe00-\ufe0f\ufe50-\ufe6b\ufeff\U0001d400-\U0001f1ff🐧"
 )
 
