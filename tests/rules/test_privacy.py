@@ -86,7 +86,7 @@ TEXTS = {
     "docs/assets/logo.svg": "<svg><title>§</title><desc>§</desc><text>§</text></svg>",
     "docs/assets/照片§.svg": "<svg/>",
     "docs/assets/own.css": "/* § */",
-    "overrides/404.html": "<p>§</p>{# § #}",
+    "overrides/404.html": "<p>§</p>{# § #}<!-- &#32;§ -->",
     "overrides/partials/尾§.html": "<!-- § -->",
     "mkdocs.yml": "site_name: 示例乡§\nsite_description: §\ncopyright: §\n# §\n",
 }

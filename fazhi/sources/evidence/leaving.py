@@ -37,6 +37,9 @@ def readings(text: str, path: str, *, leaves: bool = True) -> Iterator[str]:
     """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable
     where something in it is packed, and of what leaves, where it would be fetched or run.
     """
+    if path.endswith(".html"):  # a template: what a page is made of is searched there once more
+        yield from dict.fromkeys((markup(text), unescaped(text)))
+        return
     written = set(text.split("\n"))
     for form in _forms(text, path.lower().endswith((".csv", ".json", ".txt")), leaves):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):
