@@ -107,7 +107,8 @@ def load(
     book = ledger.load(tree, memory=memory if settings else None)
     narratives = {year: narrative.load(tree, year, settings) for year in narrative.years(tree)}
     home, found = site.read_home(tree)
-    problems += [*found, *site.links(tree), *site.unread(tree, book, has_evidence)]
+    searched = site.unread(tree, book, has_evidence, memory if settings else None)
+    problems += [*found, *site.links(tree), *searched]
     problems += [problem for _, found in narratives.values() for problem in found]
     if settings is None:
         return Project(tree, None, [], home, sorted({*problems, *book.problems}), book.files)

@@ -1,4 +1,4 @@
-"""The records that nothing is wrong with, so that they are not read and checked again and again.
+"""The records and files that nothing is wrong with, so that they are not read and checked again and again.
 
 A record is remembered as what its front matter says, and only where reading it and every rule about it
 alone found nothing: a record with a problem is read again each time. The key is the content hash of
@@ -84,6 +84,14 @@ class Memory:
         """What the front matter of a sound record says, from an earlier run; else None."""
         kept = self._cache.get(key)
         return None if kept is None else from_json(kept)
+
+    def is_clean(self, key: bytes) -> bool:
+        """Whether an earlier run has found nothing in the file that has this key."""
+        return self._cache.get(key) is not None
+
+    def clean(self, key: bytes) -> None:
+        """Nothing was found in the file that has this key."""
+        self._cache.put(key, b"")
 
     def has(self, key: bytes, record: Record) -> None:
         """A record was made from what was remembered of it."""

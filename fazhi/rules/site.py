@@ -7,6 +7,7 @@ from datetime import date
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem
 from fazhi.records import ledger
+from fazhi.records.memory import Memory
 from fazhi.rules import text as text_rules
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
@@ -39,7 +40,9 @@ _UNUSABLE = Pattern(
 )
 
 
-def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Problem]:
+def unread(
+    tree: Tree, book: ledger.Ledger, has_evidence: bool, memory: Memory | None
+) -> Iterator[Problem]:
     """Personal data in what else goes into the site, or is beside the records."""
     for year, names in book.attachments.items() if has_evidence else ():
         for name in sorted(names):
@@ -49,10 +52,26 @@ def unread(tree: Tree, book: ledger.Ledger, has_evidence: bool) -> Iterator[Prob
         yield from (problem for problem in found if problem.rule in {"FZ121", "FZ501"})
     for top in _LEAVING:
         for path, what in tree.walk(top):
-            if what is EntryType.FILE:
-                yield from personal_data(tree, path)
+            if what is not EntryType.FILE:
+                continue
+            key = _key(memory, tree, path) if memory else None
+            if memory and key and memory.is_clean(key):
+                continue
+            found = list(personal_data(tree, path))
+            yield from found
+            if memory and key and not found:
+                memory.clean(key)
 
 
+def _key(memory: Memory, tree: Tree, path: str) -> bytes | None:
+    """The key of what comes of a file; None of one that is sooner searched than read, or unreadable."""
+    try:
+        return memory.key(path, tree.read(path)) if tree.size(path) <= _SMALL else None
+    except OSError:
+        return None
+
+
+_SMALL = 200_000  # bytes
 _LEAVING = ("docs/assets", "overrides")  # as they are, and as the templates of every page
 
 

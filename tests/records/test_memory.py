@@ -28,6 +28,7 @@ CASE = "records/2024/cases/东村山林纠纷.md"
 MEETING = "records/2024/meetings/2024-05-06-研究.md"
 STANDING = "records/2024/standings/2024-12-31-重点人群.md"
 OTHER = "records/2023/activities/2023-12-04-宪法宣传.md"
+STYLE = "docs/assets/own.css"
 
 MORE = {
     MEETING: "---\n标题: 研究执法\n日期: 2024-05-06\n类别: 党委会议\n主持: 书记\n应到: 9\n实到: 8\n"
@@ -74,6 +75,9 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a word that is wrong": replaced(ACTIVITY, "设点", "法制政府"),
     "a telephone": replaced(CASE, "现场", "现场13812345678"),
     "no more telephone": replaced(CASE, "13812345678", ""),
+    "a telephone in a style": replaced(STYLE, "red", "/* 13812345678 */"),
+    "no more in a style": replaced(STYLE, "/* 13812345678 */", "red"),
+    "a name of a style": moved(STYLE, "docs/assets/13812345678.css"),
     "a duplicate key": replaced(ACTIVITY, "地点: 东村广场", "地点: 东村广场\n地点: 西村"),
     "one key again": replaced(ACTIVITY, "\n地点: 西村", ""),
     "an open case": replaced(CASE, "办结日期: 2024-03-20\n", ""),
@@ -131,7 +135,7 @@ def a_project() -> Iterator[Path]:
         shutil.copytree(BASE, root)
         with (root / "records/vocabulary.yml").open("a", encoding="utf-8") as file:
             file.write("易错词:\n  - {名称: 法制政府, 改为: 法治政府}\n")
-        lay(root, MORE)
+        lay(root, {STYLE: "a { color: red }\n", **MORE})
         yield root
 
 
