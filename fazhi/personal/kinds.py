@@ -70,7 +70,7 @@ def _is_no_paper(match: re.Match[str]) -> bool:
     return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or "车" in before
 
 
-_NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新"}
+_NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新", "南京"}
 _CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
 
@@ -252,7 +252,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "车牌号",
         PROVINCES,
         _is_no_paper,
-        rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头?|牌照?|号)?[ ,:|]{{0,2}}[A-HJ-Z]{_PLATE}",
+        rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头?|牌照?|号)?[ ,:|]{{0,2}}[A-HJ-Z]\)?{_PLATE}",
     ),
     (
         "车牌号",
@@ -260,7 +260,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         bool,
         rf"((?<![A-Z])WJ[ .-]{{0,2}}(?:[{PROVINCES}]|\d\d)[ .-]{{0,2}}\d{{4}}[\dA-Z](?![\dA-Z])"
         rf"|(?<![云湖河海])[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
-        r"|粤[ .-]{0,2}Z[ .-]{0,2}[A-Z\d]{4} ?[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|(?<!即)使0\d\d[ .-]?|(?<!即)使 ?\d{3}[.-](?=\d+[,，。在驶停]))\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
+        r"|粤[ .-]{0,2}Z[ .-]{0,2}[A-Z\d]{4} ?[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|(?<!即)使 ?0\d\d[ .-]?|(?<!即)使 ?\d{3}[.-](?=\d+[,，。在驶停]))\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
     ),
     ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市? ?[A-HJ-Z]{_PLATE}"),
     (

@@ -234,7 +234,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "音手书博频": r"(?:[账帐]?号|[iI][dD]|名)?[为是]?[^\w\n]{0,2}[A-Za-z\d](?:\d|[A-Za-z_.-]){4}",
     "住": r".?\w{2,12}?(?:\d|[一-十])[组社]",
     "使": r"\s?\d{3}[^\w\n]?\d{3}",
-    f"{PROVINCES}{_OLD_PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,3}(?:[字牌]\w?[^\w\n]{0,2})?[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
+    f"{PROVINCES}{_OLD_PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,3}\[?(?:[字牌]\w?[^\w\n]{0,2})?[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
 }
 _HIDING = rf"*xX＊○{_MASKS}"
 _ODD = (  # what readers do not see, or see as another character
