@@ -143,12 +143,15 @@ def preview(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
 
 
 @pytest.fixture(scope="session")
-def six_years(tmp_path_factory: pytest.TempPathFactory) -> Project:
-    """A township with six years of few records, for the year in pictures."""
-    project = with_few_records(tmp_path_factory.mktemp("six") / "project")
+def six_years(shared_folder: Path) -> Project:
+    """A township with six years of few records, for the year in pictures; not to be changed."""
+    return Project(once(shared_folder / "six", _six_years))
+
+
+def _six_years(root: Path) -> None:
+    project = with_few_records(root)
     for path, text in records().items():
         file = project.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     project.built()
-    return project
