@@ -139,14 +139,14 @@ class Server(LiveReloadServer):
             return self.office.answer(environ, start, is_own=is_own)
         if is_own and self._is_inside(environ.get("PATH_INFO", "")):
             if environ["REQUEST_METHOD"] not in ("GET", "HEAD"):
-                start("405 Method Not Allowed", [("Allow", "GET, HEAD")])
-                return []
+                start("405 Method Not Allowed", [("Allow", "GET, HEAD"), _PLAIN])
+                return ["预览里的网页只能看。\n".encode()]
             if self.office and (sent_on := self.office.let_in(environ, start)) is not None:
                 return sent_on
             answer: Iterable[bytes] = super().serve_request(environ, start)
             return answer
-        start("403 Forbidden", [("Content-Type", "text/plain; charset=utf-8")])
-        return [_REFUSED.encode()]
+        start("403 Forbidden", [_PLAIN])
+        return [(_NO_ADDRESS if is_own else _REFUSED).encode()]
 
     def _serve_request(
         self, environ: Mapping[str, Any], start_response: Callable[..., Any]
@@ -190,6 +190,8 @@ _OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"
 )
+_NO_ADDRESS = "预览里没有这样的网址：里面有认不出来的字符，或者不在网页的文件夹里。\n"
+_PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 _SENT = [  # with every answer: browsers give no other site what is in it, and keep nothing of it
     ("Cross-Origin-Resource-Policy", "same-origin"),
     ("Content-Security-Policy", "frame-ancestors 'none'"),

@@ -217,12 +217,13 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
     (site / "secret.txt").symlink_to(outside / "secret.txt")
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "BREW"):
         said = preview.said(f"{method} {SCRIPT} HTTP/1.1\r\n{OURS}\r\n\r\n")
-        if not said.startswith("HTTP/1.0 405") or "宪法" in said:
+        if not said.startswith("HTTP/1.0 405") or "宪法" in said or "只能看" not in said:
             wrong.append(f"{method}: {said[:20]}")
     for address in OUTSIDE:
         said = preview.said(f"GET {address} HTTP/1.1\r\n{OURS}\r\n\r\n")
         if not said.startswith("HTTP/1.0 4") or "secret" in said:
             wrong.append(f"{address[:40]}: {said[:20]}")
+    assert "没有这样的网址" in preview.said(f"GET /a:b HTTP/1.1\r\n{OURS}\r\n\r\n")
     assert wrong == []
     assert preview.stop(signal.SIGINT) == 0
     assert "Traceback" not in "".join(preview.printed) + preview.rest()
