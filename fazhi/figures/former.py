@@ -54,8 +54,11 @@ def read(
             before.unchanged.update((path, columns.standings.get(path, path)))
         sensitive = lock.sensitive or {}
         known = {column.partition(" ")[0] for column in _columns(*sensitive.values())}
-        new = {*today.values()}.difference(lock.records)
-        paths = _renamed(known.difference(paths, today.values()), new) | paths
+        new = {*today.values()}.difference(*(each.records for each in locks.values()))
+        gone = known.difference(paths, today.values())
+        # A lock names all sensitive records of its own year: one of another is not new for its lack.
+        own = {path for path in gone if path.startswith(f"records/{year}/")}
+        paths = _renamed(own, new) | paths
         left: dict[int, list[Row]] = defaultdict(list)
         for universe, held in sensitive.items():
             then = _columns(held)

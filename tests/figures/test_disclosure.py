@@ -684,9 +684,32 @@ REGISTERED_ANEW = [
     for registered in (50, 40)
 ]
 
+# A case that was added goes again; the one that was closed before is not it under another name.
+FAILED = case("群众申请", "2023") | {"结果": "调解不成", "来源": []}
+OPEN_OR_SETTLED = {"类别": SENSITIVE, "结果": ["调解成功", "在办"]}
+TAKEN_FOR_ANOTHER = [
+    Office(
+        limit=6,
+        figures=[
+            BY_OUTCOME | {"名称": "结果", "条件": {"类别": SENSITIVE} | asked},
+            COUNTED | {"条件": OPEN_OR_SETTLED},
+        ],
+        cases=[*[case("群众申请")] * 2, *[case("12345", "2023")] * 4, FAILED, *added],
+        visits=[],
+        people={},
+        registered={},
+    )
+    for asked, added in (
+        ({"来源": "群众申请"}, []),
+        ({"来源": "群众申请"}, [case("12345")]),
+        ({}, [case("群众申请", "2024", PLAIN, YEARS[1])]),
+    )
+]
+
 
 @pytest.mark.slow
 @example(WITH_OTHERS)
+@example(TAKEN_FOR_ANOTHER)
 @example(REGISTERED_ANEW)
 @settings(
     max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
