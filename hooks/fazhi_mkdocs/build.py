@@ -68,7 +68,7 @@ class Build:
     previous: PreviousSite
     last: LastSite
     pages: "pages.Pages" = field(default_factory=dict)
-    static: dict[str, bytes] = field(default_factory=dict)
+    assets: dict[str, bytes] = field(default_factory=dict)  # static files that every edition has
     around: bytes = b""  # the content hash of all that surrounds every page
 
     @property
@@ -130,14 +130,14 @@ class Build:
             # A preview shows what is typed, and does not wait for files that nobody loads down there.
             offered = partial(downloads.downloads, cache=self.cache, is_preview=bool(early))
             self.pages = pages.overviews(views, self.project.home, offered)
-            self.static = static_files(tree, self.edition, self.cache)
+            self.assets = static_files(tree, Edition.PUBLIC, self.cache)
         except NotRendered as error:
             _report(error.problems, tree)
             raise
         if search_all:
             # A PDF beside its report is set from what the Word file is written of, which is searched.
             made = {path: page for path, page in self.pages.items() if not path.endswith(".pdf")}
-            self._search({**self.static, **made}, {})
+            self._search({**self.assets, **made}, {})
         self.overviews.gather(self.pages, self.around)
         self.leaves.keep()
 
@@ -198,11 +198,10 @@ class Build:
         """The edition's own static files, and every page that MkDocs is to make."""
         # overrides/ holds templates, which are no files of the site. What was searched is what is written.
         ours = {config.docs_dir, config.theme.custom_dir}
-        assets = {uri: one for uri, one in self.static.items() if uri.startswith("assets/")}
-        theirs = self.static.keys() - assets.keys()
+        theirs = {*carried(self.project.tree, self.edition)} - self.assets.keys()
         kept = Files([f for f in files if f.src_dir not in ours or f.src_uri in theirs])
         inclusion = InclusionLevel.NOT_IN_NAV  # no warning where the menu does not list it
-        for uri, content in {**assets, **self.pages, **self.leaves.frames()}.items():
+        for uri, content in {**self.assets, **self.pages, **self.leaves.frames()}.items():
             kept.append(File.generated(config, uri, content=content, inclusion=inclusion))
         return kept
 

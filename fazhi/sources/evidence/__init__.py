@@ -106,9 +106,6 @@ def pieces(file: BinaryIO, *, leaves: bool = False) -> Iterator[Piece]:
 def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
     """Every text in a file of docs/assets. Raises Unreadable."""
     is_picture = leaving.is_picture(path, seems=_is_image(file.read(16)))
-    if zipfile.is_zipfile(file):
-        raise Unreadable("后面接着一个压缩包")
-    file.seek(0)
     if is_picture:  # it is made anew: what is found in it is in the repository all the same
         from fazhi.sources.evidence import photos  # noqa: PLC0415 - see `_pieces`
 
@@ -117,6 +114,9 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
         file.seek(0)
         yield from _pieces(file, 0, Allowance(MAX_UNPACKED), leaves=True)
         return
+    if zipfile.is_zipfile(file):
+        raise Unreadable("后面接着一个压缩包")
+    file.seek(0)
     for piece in _plain(file, leaves=True):
         drawn = leaving.undrawn(piece.text)
         yield Piece(piece.place, drawn, is_whole_file=True)
