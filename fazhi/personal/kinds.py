@@ -70,6 +70,10 @@ def _is_no_paper(match: re.Match[str]) -> bool:
     return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or "车" in before
 
 
+def _is_no_batch(match: re.Match[str]) -> bool:
+    return not re.search(r"[批型序货编]号[ :为是(]{0,3}$", preceding(match, 8))
+
+
 _NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新", "南京"}
 _CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
@@ -175,9 +179,9 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     (
         "身份证号",
-        ("身份证", "证件号", "身份号", "驾驶证", "ID", "id", "SFZ", "sfz"),
+        ("身份证", "代证", "证件号", "身份号", "驾驶证", "ID", "id", "SFZ", "sfz"),
         bool,  # of the old kind, without a check digit, or mistyped; or its end
-        rf"(?:身份证|证件号|身份号|驾驶证|(?<![A-Z])(?:ID ?(?:CARD)?|SFZ)(?:[号:]| ?No))[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}(?:(?: ?\d){{2}} ?[\dx])?|[1-9]\d{{5}}[ /-]?(?:{_BORN}[ /-]?\d{{3}}"
+        rf"(?:身份证|[一二]代证|证件号|身份号|驾驶证|(?<![A-Z])(?:ID ?(?:CARD)?|SFZ)(?:[号:]| ?No))[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}(?:(?: ?\d){{2}} ?[\dx])?|[1-9]\d{{5}}[ /-]?(?:{_BORN}[ /-]?\d{{3}}"
         rf"|(?:19|20)(?:{_BORN}|\d\d[ /-]?\d{{4}})[ /-]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx])|[1-9](?=(?:[A-Z*]?\d){{12}})[\dA-Z*]{{17}})(?![\dA-Z])"
         r"|身份证(?:号码?)?\(?(?:前[3-8三四五六七八]位[^\n。]{1,12}?)?(?:[后末]尾?|尾)(?:[3-8三四五六七八]位)?数?号?码?[ :是为)]{0,3}(\d{3,7}[\dx])(?!\d)"
         rf"|(?<!\d)([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}|(?:19|20)\d\d[ -]?\d{{4}}[ -]?\d{{3}}[\dx]))(?=[ (,]{{0,2}}身份证)",
@@ -270,7 +274,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?:车牌?|号牌|牌照|[绿蓝黄]牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}"
         r"|(?:车牌|号牌)号?码?[ :是为(]{0,3}(\d{5,8})(?![\d副张次辆块个])",
     ),
-    (_OF_PAPERS, "EGeg", bool, r"(?<![0-9A-Z])((?:[EPSD]E|E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
+    (_OF_PAPERS, "EGeg", _is_no_batch, r"(?<![0-9A-Z])((?:[EPSD]E|E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
     (
         _OF_PAPERS,
         "证照号编码卡Nn",

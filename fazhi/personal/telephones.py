@@ -92,7 +92,7 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
 _A_WHOLE_BEFORE = r"(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
 """Of a decimal number: a place on a map has many digits."""
 _EACH = "1-1-1-1-1-1-1-1-1-1-1"
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?:[01]\d[0-3]\d)?(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19\d|20[0-3])\d(?:[01]\d[0-3]\d)?(?!\d)")
 _BY_BLANKS = re.compile(
     rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2|5-5-1|2-2-2-2-2-1|1-2-2-2-2-2"
 )
@@ -110,5 +110,5 @@ _CALL = re.compile(
     re.IGNORECASE,
 )
 _CALL_AFTER = re.compile(
-    rf"[ (|]{{0,2}}(?:[是为][他她其]?的?|第\d+行|(?<=[(|]){HAN}{{1,4}})?(?:电话|手机|微信)"
+    rf"[ (|]{{0,3}}(?:[是为][他她其]?的?|第\d+行|(?<=[(|]){HAN}{{1,4}})?(?:电话|手机|微信)"
 )
