@@ -14,7 +14,9 @@ _CHANNEL = (
     rf"(?:[^\w\n]?(?:{HAN}{{1,3}}，?)?叫 ?)?(?:(?=[\d_.-]*[A-Z])(?=[A-Z_.-]*\d)[A-Z0-9_.-]{{5,}}|\d{{8,}}(?!{HAN}|\d))"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
-_LANDLINE = r"(?:(?:\+?86 ?)?(?:0\d\d|0?[2-9]\d)\d?[ .,()-]{1,3}|0\d{2,3})?[2-9]\d\d(?:[ .-]?\d){4,5}"
+_LANDLINE = (
+    r"(?:(?:\+?86 ?)?(?:0\d\d|0?[2-9]\d)\d?[ .,()-]{1,3}|0\d{2,3})?[2-9]\d\d(?:[ .-]?\d){4,5}"
+)
 
 
 def _is_no_count(match: re.Match[str]) -> bool:

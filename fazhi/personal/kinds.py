@@ -274,7 +274,12 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?:车牌?|号牌|牌照|[绿蓝黄]牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}"
         r"|(?:车牌|号牌)号?码?[ :是为(]{0,3}(\d{5,8})(?![\d副张次辆块个])",
     ),
-    (_OF_PAPERS, "EGeg", _is_no_batch, r"(?<![0-9A-Z])((?:[EPSD]E|E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])"),
+    (
+        _OF_PAPERS,
+        "EGeg",
+        _is_no_batch,
+        r"(?<![0-9A-Z])((?:[EPSD]E|E[A-HJ-NP-Z]|[EG]\d)\d{7})(?![0-9A-Z])",
+    ),
     (
         _OF_PAPERS,
         "证照号编码卡Nn",

@@ -11,6 +11,7 @@ from PIL import ExifTags, Image
 from fazhi.output.pages.static import carried, static_files
 from fazhi.output.view import NotRendered
 from fazhi.report.editions import Edition
+from fazhi.sources import evidence
 from fazhi.sources.tree import Folder
 from tests.support.carriers import (
     EXIF,
@@ -144,6 +145,32 @@ def test_of_a_picture_its_pixels_leave_and_nothing_else(name: str, tmp_path: Pat
     data = BESIDE_PIXELS[name]
     suffix, form = FORMS[data[:1]]
     assert left_of(data, tmp_path, suffix) == left_of(picture(form), tmp_path, suffix)
+
+
+DRAWN = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:inkscape='i' {}>{}<g {}><text>高坪</text>{}</g></svg>"
+BESIDE_WHAT_IS_DRAWN = {
+    "a description": ("", "<desc>作者：王三</desc>", "", ""),
+    "what a program keeps": ("inkscape:export-filename='王三'", "", "inkscape:label='王三家'", ""),
+    "the place": ("", "<metadata><a xmlns='exif'>31,57.2N</a></metadata>", "", ""),
+    "comments": ("", "<!-- 王三 -->", "", "<?who 王三?>"),
+    "what is for scripts": ("data-who='王三'", "", "data-tel='13800000123'", ""),
+    "text that is not drawn": ("", "王三", "", "王三"),
+    "an element of no drawing": ("", "<who>王三</who>", "", "<inkscape:a>王三<text/></inkscape:a>"),
+}
+
+
+@pytest.mark.parametrize("name", BESIDE_WHAT_IS_DRAWN)
+def test_of_a_drawing_what_is_drawn_leaves_and_nothing_else(name: str, tmp_path: Path) -> None:
+    bare, noted = (DRAWN.format(*told) for told in ([""] * 4, BESIDE_WHAT_IS_DRAWN[name]))
+    assert left_of(noted.encode(), tmp_path, "svg") == left_of(bare.encode(), tmp_path, "svg")
+
+
+@pytest.mark.parametrize("data", [b"<svg/>", b"<svg xmlns='http://www.w3.org/2000/svg'>", b""])
+def test_a_drawing_that_is_none_is_told(data: bytes, tmp_path: Path) -> None:
+    with pytest.raises(NotRendered, match="图形"):
+        left_of(data, tmp_path, "svg")
+    found = list(evidence.problems(Folder(tmp_path), "docs/assets/图.svg", leaves=True))
+    assert [problem.rule for problem in found] == ["FZ507"]
 
 
 @pytest.mark.parametrize("data", [segment(0xC4, NUMBER.encode() + bytes(20)), picture()[:-60]])

@@ -318,6 +318,9 @@ SPELLED = {
 @pytest.mark.parametrize("name", SPELLED)
 def test_a_number_that_is_put_together_does_not_leave(name, tmp_path):
     suffix, text = SPELLED[name]
+    text = text.replace(
+        "<svg>", "<svg xmlns='http://www.w3.org/2000/svg' xmlns:dc='d' xmlns:cc='c'>"
+    )
     (tmp_path / f"a.{suffix}").write_text(text, encoding="utf-8")
     found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}", leaves=True))
     assert {(problem.rule, problem.severity) for problem in found} == {("FZ501", "错误")}
@@ -326,7 +329,6 @@ def test_a_number_that_is_put_together_does_not_leave(name, tmp_path):
 
 PACKED = archive({"a.txt": NUMBER})
 CANNOT_LEAVE = {
-    "the place of a drawing": b"<svg><exif:GPSLatitude>31,57.2N</exif:GPSLatitude></svg>",
     "utf-16 without a mark": NUMBER.encode("utf-16-le"),
     "utf-16 of Chinese alone": "一三八一二三四五六七八".encode("utf-16-le"),
     "utf-32": NUMBER.encode("utf-32"),

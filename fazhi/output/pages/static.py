@@ -7,7 +7,7 @@ from fazhi.output.view import NotRendered
 from fazhi.problems.problem import Problem
 from fazhi.records.cache import Cache, program
 from fazhi.report.editions import Edition
-from fazhi.sources.evidence.leaving import PICTURES
+from fazhi.sources.evidence.leaving import DRAWING, PICTURES
 from fazhi.sources.faults import unsearchable
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import EntryType, Tree
@@ -27,12 +27,12 @@ def carried(tree: Tree, edition: Edition) -> Iterator[str]:
 
 
 def static_files(tree: Tree, edition: Edition, cache: Cache | None = None) -> dict[str, bytes]:
-    """What leaves of all such files, by their paths in docs/: pictures are made anew of their pixels.
-    Raises NotRendered."""
+    """What leaves of all such files, by their paths in docs/: pictures are made anew of their pixels,
+    drawings of what is drawn. Raises NotRendered."""
     files = {uri: tree.read(f"docs/{uri}") for uri in carried(tree, edition)}
     for uri, data in files.items():
         suffix = PurePosixPath(uri).suffix.lower()
-        if suffix in PICTURES and uri.startswith("assets/"):
+        if suffix in (*PICTURES, DRAWING) and uri.startswith("assets/"):
             key = content_key("picture", program(), suffix, data)
             files[uri] = (cache and cache.get(key)) or _anew(uri, data)
             if cache:
@@ -41,10 +41,11 @@ def static_files(tree: Tree, edition: Edition, cache: Cache | None = None) -> di
 
 
 def _anew(uri: str, data: bytes) -> bytes:
-    from fazhi.sources.evidence import photos  # noqa: PLC0415 - its library is loaded where there are pictures
+    from fazhi.sources.evidence import drawings, photos  # noqa: PLC0415 - loaded where there are pictures
 
+    suffix = PurePosixPath(uri).suffix
     try:
-        return photos.anew(data, PurePosixPath(uri).suffix)
+        return drawings.anew(data) if suffix.lower() == DRAWING else photos.anew(data, suffix)
     except photos.Unreadable as error:  # its pixels, which no check looks at
         fault = unsearchable(str(error), leaves=True)
         raise NotRendered([Problem(f"docs/{uri}", 1, 1, *fault)]) from None

@@ -123,6 +123,11 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
         # What nobody sees would have each of them searched for all kinds.
         forms = (INVISIBLE.sub("", form) for form in leaving.readings(drawn, path))
         yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
+    if path.lower().endswith(leaving.DRAWING):
+        from fazhi.sources.evidence import drawings  # noqa: PLC0415 - see `_pieces`
+
+        file.seek(0)
+        drawings.anew(file.read())
 
 
 def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:

@@ -17,7 +17,8 @@ from fazhi.personal.readings import ADDRESSED, columns, from_address, under_head
 from fazhi.sources.evidence.pieces import LINE_END, Unreadable, comments_apart, markup
 
 PICTURES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
-TEXTS = (".css", ".js", ".svg", ".txt", ".csv", ".json", ".xml", "")
+DRAWING = ".svg"
+TEXTS = (".css", ".js", DRAWING, ".txt", ".csv", ".json", ".xml", "")
 DEPTH = 5  # escapes within escapes
 
 
@@ -61,7 +62,7 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
     for plain in forms:
         is_active = _DRAWING.search(plain) and _ACTIVE.search(plain)
         if leaves and (is_active or _FETCHED.search(plain)):
-            raise Unreadable("里面有从别处取的内容，或者图里有脚本、拍摄的地点")
+            raise Unreadable("里面有从别处取的内容，或者图里有脚本")
         if _PACKED.search(plain):
             raise Unreadable("里面有编了码的内容")
         yield plain
@@ -148,7 +149,7 @@ _DRAWN = re.compile(
 )
 _DRAWING = re.compile(r"<(?:\w+:)?svg[\s>/]", re.IGNORECASE)
 _ACTIVE = re.compile(
-    r"<(?:\w+:)?(?:script|iframe|foreignObject|object|embed|exif:GPS\w+)[\s>/]|javascript:|<[^<>]*\son\w+\s*=|<(?:\w+:)?(?:image|use|feImage)\s[^<>]*href\s*=\s*.(?:\w+:)?//",
+    r"<(?:\w+:)?(?:script|iframe|foreignObject|object|embed)[\s>/]|javascript:|<[^<>]*\son\w+\s*=|<(?:\w+:)?(?:image|use|feImage)\s[^<>]*href\s*=\s*.(?:\w+:)?//",
     re.IGNORECASE,
 )
 """What a drawing shows that does not stand in it."""
