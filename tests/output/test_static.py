@@ -12,7 +12,9 @@ from fazhi.output.pages.static import carried, static_files
 from fazhi.output.view import NotRendered
 from fazhi.report.editions import Edition
 from fazhi.sources import evidence
+from fazhi.sources.evidence.leaving import SCRIPTS
 from fazhi.sources.tree import Folder
+from tests.support.building import ROOT
 from tests.support.carriers import (
     EXIF,
     TAG,
@@ -145,6 +147,10 @@ def test_of_a_picture_its_pixels_leave_and_nothing_else(name: str, tmp_path: Pat
     data = BESIDE_PIXELS[name]
     suffix, form = FORMS[data[:1]]
     assert left_of(data, tmp_path, suffix) == left_of(picture(form), tmp_path, suffix)
+
+
+def test_of_scripts_only_those_of_the_program_leave() -> None:
+    assert {str(file.relative_to(ROOT)) for file in ROOT.glob("docs/assets/**/*.js")} == SCRIPTS
 
 
 DRAWN = "<svg xmlns='http://www.w3.org/2000/svg' xmlns:inkscape='i' {}>{}<g {}><text>高坪</text>{}</g></svg>"

@@ -203,34 +203,26 @@ def each(form: str) -> str:
 
 
 SPELLED = {
-    "added up with blanks": ("js", 'a = "138 "+"0000 "+"0123"'),
     "a table whose name is in capitals": ("CSV", "姓名,村\n王小三,东村\n"),
     "rows of some program": (
         "xml",
         "<t><row><c>姓名</c><c>村</c></row><row><c>王小三</c><c>东村</c></row></t>",
     ),
-    "hexadecimal in a script": ("js", 'a = "' + each(r"\x3{}") + '"'),
-    "Unicode in a script": ("js", 'a = "' + each(r"\u003{}") + '"'),
-    "octal in a script": ("js", 'a = "' + each(r"\6{}") + '"'),
-    "codes in a script": ("js", "String.fromCharCode(" + each("{1},") + "10)"),
-    "pieces in a script": ("js", 'a = "138" + "0000" + "0123"'),
-    "a list in a script": ("js", 'a = ["138", "0000", "0123"].join("")'),
-    "a template in a script": ("js", "a = `${138}${0000}${0123}`"),
-    "a line that goes on": ("js", 'a = "138\\\n0000\\\n0123"'),
-    "pieces put behind one another": ("js", 'a = "138".concat("0000").concat("0123")'),
-    "a number and pieces": ("js", "a = 138 + '0000' + '0123'"),
-    "grouped digits": ("js", "a = 13_800_000_123"),
-    "a large integer": ("js", f"a = {NUMBER}n"),
-    "an octal number": ("js", f"a = {int(NUMBER):#o}"),
-    "a binary number": ("js", f"a = {int(NUMBER):#b}"),
-    "digits from behind": ("js", f'a = "{NUMBER[::-1]}".split("").reverse().join("")'),
+    "hexadecimal in a script": ("txt", 'a = "' + each(r"\x3{}") + '"'),
+    "Unicode in a script": ("txt", 'a = "' + each(r"\u003{}") + '"'),
+    "octal in a script": ("txt", 'a = "' + each(r"\6{}") + '"'),
+    "a line that goes on": ("txt", 'a = "138\\\n0000\\\n0123"'),
+    "grouped digits": ("txt", "a = 13_800_000_123"),
+    "a large integer": ("txt", f"a = {NUMBER}n"),
+    "an octal number": ("txt", f"a = {int(NUMBER):#o}"),
+    "a binary number": ("txt", f"a = {int(NUMBER):#b}"),
     "a style from behind": (
         "css",
         f'a::after {{ unicode-bidi: bidi-override; content: "{NUMBER[::-1]}" }}',
     ),
     "base32": ("txt", base64.b32encode(NUMBER.encode()).decode()),
     "small base32 without its end": (
-        "js",
+        "txt",
         base64.b32encode(NUMBER.encode()).decode().lower().strip("="),
     ),
     "base85": ("txt", base64.b85encode(NUMBER.encode()).decode()),
@@ -240,9 +232,9 @@ SPELLED = {
     "a birthday in data": ("json", '{"birthday": "1987-06-13"}'),
     "a number down a column": ("csv", "电话\n138\n0000\n0123\n"),
     "a table on its side": ("csv", "姓名,王三\n性别,男\n"),
-    "a hexadecimal number": ("js", f"a = {int(NUMBER):#x}"),
+    "a hexadecimal number": ("txt", f"a = {int(NUMBER):#x}"),
     "base64 in base64": ("txt", base64.b64encode(base64.b64encode(NUMBER.encode())).decode()),
-    "base64 in a script": ("js", 'atob("MTM4MDAwMDAxMjM=")'),
+    "base64 in a script": ("txt", 'atob("MTM4MDAwMDAxMjM=")'),
     "escapes in a style": ("css", 'a::after { content: "' + each(r"\3{} ") + '" }'),
     "long escapes in a style": ("css", 'a::after { content: "' + each(r"\00003{}") + '" }'),
     "pieces in a style": ("css", 'a::after { content: "138" "0000"/* */"0123" }'),
@@ -272,7 +264,7 @@ SPELLED = {
     "heads of data apart": ("json", '{"columns": ["姓名", "村"], "data": [["王三", "东村"]]}'),
     "lines of data": ("json", '{"姓名": "王三"}\n{"姓名": "李四"}'),
     "a second table": ("csv", "村,场次\n东村,1\n\n姓名,村\n王三,东村\n"),
-    "a field of a script": ("js", 'a = {姓名:"王三"}'),
+    "a field of a script": ("txt", 'a = {姓名:"王三"}'),
     "a name in a spelled element": ("xml", "<r><xm>王三</xm></r>"),
     "who made a drawing": (
         "svg",
@@ -298,7 +290,7 @@ SPELLED = {
     ),
     "base64 of two bytes a digit": ("txt", base64.b64encode(NUMBER.encode("utf-16-le")).decode()),
     "base64 of Chinese": ("txt", base64.b64encode(f"电话{NUMBER}".encode("gbk")).decode()),
-    "base64 of bytes": ("js", f'a = "{base64.b64encode(bytes(3) + NUMBER.encode()).decode()}"'),
+    "base64 of bytes": ("txt", f'a = "{base64.b64encode(bytes(3) + NUMBER.encode()).decode()}"'),
     "hexadecimal of Chinese": ("txt", f"电话{NUMBER}".encode("gbk").hex()),
     "a digit in seven bits": ("txt", "tel +ADEAMwA4-00000123"),
     "data in data in data": (
@@ -520,7 +512,7 @@ def test_what_is_read_whole_leaves(name, tmp_path):
     assert list(evidence.problems(Folder(tmp_path), file.name, leaves=True)) == []
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.ico", "a.woff2", "a.PNG", "a.xls", "a.svgz", "a.rtf"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.ico", "a.woff2", "a.PNG", "a.xls", "a.svgz", "a.js"])
 def test_what_is_called_otherwise_does_not_leave(name, tmp_path):
     (tmp_path / name).write_text("法治", encoding="utf-8")
     (problem,) = evidence.problems(Folder(tmp_path), name, leaves=True)

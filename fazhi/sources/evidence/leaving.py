@@ -18,18 +18,26 @@ from fazhi.sources.evidence.pieces import LINE_END, Unreadable, comments_apart, 
 
 PICTURES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
 DRAWING = ".svg"
-TEXTS = (".css", ".js", DRAWING, ".txt", ".csv", ".json", ".xml", "")
+TEXTS = (".css", DRAWING, ".txt", ".csv", ".json", ".xml", "")
+SCRIPTS = {
+    f"docs/assets/{name}.js"
+    for name in ("evidence", "iframe-worker", "keys", "scheme", "scope", "simplified")
+}
+"""Those of the program. What another would write when it runs, no program says for certain."""
 DEPTH = 5  # escapes within escapes
 
 
 def is_picture(path: str, *, seems: bool) -> bool:
     """Whether a file is a picture, by its name and by its beginning. Raises Unreadable."""
     suffix = PurePosixPath(path).suffix.lower()
+    if suffix == ".js" and path not in SCRIPTS:
+        raise Unreadable("脚本运行起来写出什么，没有程序说得准；只收程序自带的")
     is_template = suffix == ".html" and path.startswith("overrides/")
-    if not (is_template or suffix in PICTURES or suffix in TEXTS) or (suffix in PICTURES) != seems:
+    is_text = is_template or suffix in (*TEXTS, ".js")
+    if not (is_text or suffix in PICTURES) or (suffix in PICTURES) != seems:
         raise Unreadable(
             f"{suffix or '没有扩展名的'}里的内容不是能查完的格式；"
-            "能查完的有 UTF-8 的文本（.css .js .svg .txt .csv .json .xml）、JPEG、PNG 和 WebP"
+            "能查完的有 UTF-8 的文本（.css .svg .txt .csv .json .xml）、JPEG、PNG 和 WebP"
         )
     return seems
 
@@ -68,8 +76,8 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
         yield plain
         bare, _ = comments_apart(comments_apart(plain, "<!--", "-->")[0], "/*", "*/")
         yield _BETWEEN.sub("", bare)
-        if ".join(" in plain or "concat" in plain.lower():
-            yield re.sub(r"""["'`]?\)?\s{0,9}(?:,|\.concat\()\s{0,9}["'`]?""", "", plain)
+        if "concat" in plain.lower():
+            yield re.sub(r"""["'`]?\s{0,9},\s{0,9}["'`]?""", "", plain)
         if _BACKWARDS.search(plain):
             yield plain[::-1]
     if is_table:
@@ -158,7 +166,7 @@ _FETCHED = re.compile(
     r"|<\?xml-stylesheet|<(?:\w+:)?include\s",
     re.IGNORECASE,
 )
-_BACKWARDS = re.compile(r"\.reverse\(|bidi-override|<bdo\s", re.IGNORECASE)
+_BACKWARDS = re.compile(r"bidi-override|<bdo\s", re.IGNORECASE)
 _ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
 _QUOTES = re.compile("[\"']")
 _PACKED = re.compile(r";\s*base64\s*,|^BEGIN:VCARD", re.IGNORECASE | re.MULTILINE)
@@ -170,10 +178,9 @@ _OF_STYLES = re.compile(rf"{_CODE}|\\({_H}{{1,6}})\s?")
 _OF_MAIL = re.compile(rf"={_H}{{2}}(?:={_H}{{2}})*")
 _OF_SEVEN_BITS = re.compile(r"\+A[A-Za-z0-9+/]{2,}-?")  # of what has seven: a Latin letter
 _BETWEEN = re.compile(
-    r"(?=[<\]\"'`\s+\\=$}_*])"  # few characters are one of these, but most stand behind a letter
+    r"(?=[<\]\"'\s\\=_*])"  # few characters are one of these, but most stand behind a letter
     r"(?<=[\w@.-])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
-    r"|\*\*|[\"'`]\s*(?:[+&]\s*)?[\"'`]|\"\"&\"\"|[\"'`]?\s*\+\s*[\"'`]| ?[\"'`]\s*\+\s*[\"'`] ?|[\"'`]\s*\+\s*(?=\d)|[\\=]\n\s*|\$\{|\}(?=\$\{|\d)"
-    r"|_(?=\d))+(?=[\w@.-])"
+    r"|\*\*|[\"']\s*(?:&\s*)?[\"']|\"\"&\"\"|[\\=]\n\s*|_(?=\d))+(?=[\w@.-])"
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
 _CODES = re.compile(
