@@ -1,7 +1,7 @@
 """What else a text says to its readers: without its marks, its escapes undone, its tables by column."""
 
 import html
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 
 from fazhi import regex as re
@@ -19,6 +19,10 @@ _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
 _COMMENT = re.compile(r"<!--((?:(?!<!--).)*?)-->", re.DOTALL)
 _PART_OF_A_NUMBER = "位|[前中后][三四3-4]"
+_FAMILY, _GIVEN = (
+    "(?i)姓氏?|(?:last|family)[_ ]?name|surname|xing",
+    "(?i)名字?|(?:first|given)[_ ]?name|ming",
+)
 _HOUSEHOLD = Pattern("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
@@ -116,6 +120,7 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             if c.isdigit() and re.search(_PART_OF_A_NUMBER, t)
         ]:
             yield f"{next(filter(None, heads), '')}：{''.join(places)}"
+        yield from name_in_two(dict(zip(titles, plain, strict=False)))
         for head, cell in zip(heads, plain, strict=False):
             if head:
                 yield f"{head}：{cell}"
@@ -123,6 +128,13 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     yield from (
         f"{head}：{whole}" for head, whole in parts.items() if whole.isdigit() and len(whole) < 20
     )
+
+
+def name_in_two(held: Mapping[str, object]) -> Iterator[str]:
+    """A person's name that stands in two fields, or under two heads."""
+    for family in filter(re.compile(_FAMILY).fullmatch, held):
+        for given in filter(re.compile(_GIVEN).fullmatch, held):
+            yield f"姓名：{held[family]}{held[given]}"
 
 
 def names_a_person(text: str) -> bool:

@@ -13,7 +13,14 @@ from contextlib import suppress
 from pathlib import PurePosixPath
 
 from fazhi import regex as re
-from fazhi.personal.readings import ADDRESSED, columns, from_address, under_heads, unescaped
+from fazhi.personal.readings import (
+    ADDRESSED,
+    columns,
+    from_address,
+    name_in_two,
+    under_heads,
+    unescaped,
+)
 from fazhi.sources.evidence.pieces import LINE_END, Unreadable, comments_apart, markup
 
 PICTURES = {".jpg": "JPEG", ".jpeg": "JPEG", ".png": "PNG", ".webp": "WEBP"}
@@ -115,6 +122,7 @@ def cells(text: str) -> Iterator[str]:
 def _named(name: str, held: object) -> Iterator[str]:
     if isinstance(held, dict):
         keys = " ".join(held)
+        yield from name_in_two(held)
         plain = [value for value in held.values() if isinstance(value, str | int)]
         yield f"{name}：{' '.join(map(str, plain))}"
         for key, value in held.items():
