@@ -15,6 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
@@ -78,14 +79,57 @@ def published(
 
 
 def _rests(sums: Sums, values: Iterable[Value]) -> Iterator[list[Row]]:
-    """What sensitive figures leave over that is small, beside those that 属于 them."""
+    """What figures leave over that is small: the sides of a ratio, one less the other, and each beside
+    those that are within it, as 属于, 等于 and the fields of an examination say."""
     known = {(value.year, value.name): value for value in values}
-    parts: dict[tuple[int, str], list[Value]] = defaultdict(list)
+    within = _Within(known)
     for value in known.values():
-        parts[value.year, value.definition.whole or ""].append(value)
-    for value in known.values():
-        if value.sensitive:
-            yield from sums.rests(value, parts.get((value.year, value.name), []))
+        for taken in within.taken(value):
+            yield from sums.rests(value, taken)
+        if value.sensitive and value.numerator is not None:
+            yield from sums.rests(value.sides[1], [value.sides[0]])
+
+
+class _Within:
+    """Which figures of a year are within others, and which are the same."""
+
+    def __init__(self, known: Mapping[tuple[int, str], Value]) -> None:
+        self._parts = defaultdict[tuple[int, str], list[Value]](list)
+        self._same = defaultdict[tuple[int, str], list[Value]](list)
+        exams = defaultdict[object, dict[str, Value]](dict)
+        for (year, name), value in known.items():
+            definition = value.definition
+            self._parts[year, definition.whole or ""].append(value)
+            if other := known.get((year, definition.equal or "")):
+                self._same[year, name].append(other)
+                self._same[year, other.name].append(value)
+            if definition.field_name in _EXAMINED and definition.measure == "求和":
+                exams[year, *(r.path for r in value.records)][definition.field_name] = value
+        for held in exams.values():
+            for whole, part in pairwise(held[field] for field in _EXAMINED if field in held):
+                self._parts[whole.year, whole.name].append(part)
+
+    def taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
+        """What is taken from a figure together: each within it, and those that may be all of it."""
+        one = [whole, *self._same[whole.year, whole.name]]
+        around = (*around, *(each.name for each in one))
+        found = [part for each in one for part in self._parts[each.year, each.name]]
+        parts = [part for part in found if part.name not in around]
+        ways = [
+            [[part], *([other] for other in self._same[part.year, part.name])]
+            + [*self.taken(part, around)]
+            for part in parts
+        ]
+        yield from (way for each in ways for way in each)
+        if len(ways) < 2:
+            return
+        for place, each in enumerate(ways):
+            beside = [part for part in parts if part is not parts[place]]
+            yield from ([*way, *beside] for way in each)
+        yield [part for each in ways for part in each[-1]]
+
+
+_EXAMINED = ("应考", "参考", "合格")  # each is of those before it
 
 
 class _Audit:

@@ -23,33 +23,44 @@ class Sums:
         if not measure_of(value.definition).is_audited(value):
             return []
         total = measure_of(value.definition).rows(value, self.columns)
-        if value.parts is None or not (value.parts_of and value.parts_of.public):
+        if value.parts is None or not _has_public_parts(value):
             return [(Extent.ALL, total)]
+        kept = merged(value.parts, self.limit)
+        parts = [(Extent.ALL, [*total, *self._parts(value, kept)])]
         return [
-            (Extent.ALL, [*total, *self._parts(value, merged(value.parts, self.limit))]),
+            *parts * (not _tells_the_least(value.parts, kept, self.limit)),
             (Extent.TOTAL, total),
         ]
 
-    def rests(self, value: Value, parts: Sequence[Value]) -> Iterator[list[Row]]:
-        """What a figure leaves over where that is a small group: the sides of a ratio, one less the
-        other; and beside each of its `parts`, the figures that 属于 it, and beside them all."""
-        pairs = [(value, [part]) for part in parts]
-        pairs += [(value, [*parts])] if len(parts) > 1 else []
-        if value.numerator is not None and measure_of(value.definition).is_audited(value):
-            pairs.append((value.sides[1], [value.sides[0]]))
-        for whole, taken in pairs:
-            both = (whole, *taken)
-            is_known = all(one.number is not None and self._is_read(one) for one in both)
-            if is_known and 0 < whole.base - sum(one.base for one in taken) < self.limit:
-                rows = [(n, row) for n, one in enumerate(both) for row in self._own(one)]
-                forms = {universe: Counter[str]() for _, (universe, _) in rows}
-                for place, (universe, row) in rows:
-                    forms[universe].update({c: -n if place else n for c, n in row.items()})
-                left = [
-                    (u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items())
-                ]
-                if any(row for _, row in left):  # else none of them is sensitive
-                    yield [*left]
+    def rests(self, whole: Value, taken: Sequence[Value]) -> Iterator[list[Row]]:
+        """What a figure leaves over beside others, where that is a small group; and what a part of it
+        leaves beside the same part of another."""
+        both = (whole, *taken)
+        if not all(one.number is not None and self._is_read(one) for one in both):
+            return
+        if 0 < whole.base - sum(one.base for one in taken) < self.limit:
+            yield from self._left([self._own(one) for one in both])
+        if len(taken) == 1 and all(one.parts and _has_public_parts(one) for one in both):
+            held = [
+                dict(zip(one.parts or {}, self._parts(one, one.parts or {}), strict=True))
+                for one in both
+            ]
+            for name, row in held[0].items():
+                many = [(one.parts or {}).get(name, 0) for one in both]
+                if 0 < many[0] - many[1] < self.limit:
+                    yield from self._left([[row], [r] if (r := held[1].get(name)) else []])
+
+    def _left(self, rows: Sequence[Sequence[Row]]) -> Iterator[list[Row]]:
+        """The rows of the first less those of the others, if any is of somebody sensitive."""
+        forms = {universe: Counter[str]() for held in rows for universe, _ in held}
+        for place, held in enumerate(rows):
+            for universe, row in held:
+                forms[universe].update({c: -n if place else n for c, n in row.items()})
+        left: list[Row] = [
+            (u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items())
+        ]
+        if any(row for _, row in left):
+            yield left
 
     def _is_read(self, value: Value) -> bool:
         return not value.sensitive or measure_of(value.definition).is_audited(value)
@@ -63,7 +74,7 @@ class Sums:
         if not measure_of(value.definition).is_audited(value):
             return
         rows = self._own(value) if value.number and not value.sides else []
-        if value.parts and value.parts_of and value.parts_of.public:
+        if value.parts and _has_public_parts(value):
             rows += self._parts(value, value.parts)
         for universe, row in rows:
             if 0 < sum(self.columns.weights[universe][c] * n for c, n in row.items()) < self.limit:
@@ -77,6 +88,29 @@ class Sums:
             for word in words:
                 rows[word if word in kept else OTHER][column] += 1
         yield from ((universe, row) for row in rows.values())
+
+
+def _has_public_parts(value: Value) -> bool:
+    return value.parts_of is not None and value.parts_of.public
+
+
+def _tells_the_least(parts: Mapping[str, int], kept: Mapping[str, int], limit: int) -> bool:
+    """Whether who knows how parts are merged, and which are nobody's, knows the smallest of 其他: 13
+    beside 9 are 9 and 4, since none is more than what is kept, and none would be merged with 5."""
+    inside = sorted(n for name, n in parts.items() if n and name not in kept)
+    if not inside:
+        return False
+    many, whole = len(inside), sum(inside)
+    most = min((n for name, n in kept.items() if name != OTHER), default=whole)
+
+    def could_be(least: int) -> bool:
+        small = min(limit - 1, most)
+        if (many - 1) * least <= whole - least <= (many - 1) * small:
+            return True  # all are below the limit
+        before = range((many - 2) * least, min((many - 2) * small, limit - 1 - least) + 1)
+        return any(limit <= whole - least - n <= most for n in before)  # but for the last
+
+    return many > 1 and not any(could_be(n) for n in range(1, limit) if n != inside[0])
 
 
 def merged(parts: Mapping[str, int], limit: int) -> dict[str, int]:

@@ -97,7 +97,10 @@ def freeze(
     behind |= {record for record in records if record.is_sensitive(settings)}
     shown = [values[name] for name in now if name in values]
     held = [value for each in past for value in each.values()]
-    shown += [value for value in held if value.definition.printed or value.name in now]
+    # The title of a picture may tell of any figure.
+    titles = "".join(t for d in settings.definitions for t in d.captions.values())
+    held += [value for name, value in values.items() if name not in now]
+    shown += [v for v in held if v.definition.printed or v.name in now or v.name in titles]
     shown += [other for value in shown for other in value.beside]
     behind |= {record for value in shown if value.sensitive for record in value.records}
     digests = {record.path: digest(record.source.text.encode()) for record in behind}

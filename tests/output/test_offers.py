@@ -61,8 +61,8 @@ def test_the_sample_offers_its_files_and_they_are_what_is_exported(
     done = sample.run("scripts/export_report.py", "2024", "--out", "exported")
     assert done.returncode == 0, done.stderr
     (word,) = (sample.root / "exported").glob("*.docx")
-    assert (public / "report/2024.docx").read_bytes() == word.read_bytes()
-    assert (public / "report/2024.pdf").read_bytes().startswith(b"%PDF")
+    assert (public / "report/2024（示例）.docx").read_bytes() == word.read_bytes()
+    assert (public / "report/2024（示例）.pdf").read_bytes().startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("edition", Edition)
