@@ -116,8 +116,11 @@ class _Within:
         found = [part for each in one for part in self._parts[each.year, each.name]]
         parts = [part for part in found if part.name not in around]
         ways = [
-            [[part], *([other] for other in self._same[part.year, part.name])]
-            + [*self.taken(part, around)]
+            [
+                [part],
+                *([other] for other in self._same[part.year, part.name]),
+                *self.taken(part, around),
+            ]
             for part in parts
         ]
         yield from (way for each in ways for way in each)

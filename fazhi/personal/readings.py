@@ -24,6 +24,10 @@ _FAMILY, _GIVEN = (
     "(?i)名字?|(?:first|given)[_ ]?name|ming",
 )
 _HOUSEHOLD = Pattern("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
+_NAMED = Pattern(
+    "(?i)name|xm|xing_?ming|[人户]主?名字?|名字|学生|老人|家长|残疾人|(?:家庭)?成员|[^\\W\\d]{0,6}(?:对象|人员)|被[^\\W\\d]{2,3}人"
+)
+"""Heads of columns under which people's names stand, where they are names."""
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
 _CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell|c)(?=[\s>])[^<>]*>"
@@ -146,4 +150,6 @@ def names_a_person(text: str) -> bool:
 def _person(head: str) -> str:
     """What a column is said to hold, where it is of a person."""
     plain = re.sub(r"[(（].*|\s", "", head)
-    return plain if ABOUT_A_PERSON.search(plain) or _HOUSEHOLD.fullmatch(plain) else ""
+    if ABOUT_A_PERSON.search(plain) or _HOUSEHOLD.fullmatch(plain):
+        return plain
+    return "居民" if _NAMED.fullmatch(plain) else ""

@@ -35,7 +35,7 @@ def links(tree: Tree) -> Iterator[Problem]:
 
 
 _UNUSABLE = Pattern(
-    r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)',
+    r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)',
     flags=re.IGNORECASE,
 )
 

@@ -216,10 +216,15 @@ SPELLED = {
     "a large integer": ("txt", f"a = {NUMBER}n"),
     "an octal number": ("txt", f"a = {int(NUMBER):#o}"),
     "a binary number": ("txt", f"a = {int(NUMBER):#b}"),
-    "a style from behind": (
-        "css",
-        f'a::after {{ unicode-bidi: bidi-override; content: "{NUMBER[::-1]}" }}',
-    ),
+    "a name in base64": ("txt", base64.b64encode("姓名：王三".encode()).decode()),
+    "a name in base64 of GBK": ("txt", base64.b64encode("姓名：王三".encode("gbk")).decode()),
+    "a name in seven bits": ("txt", "姓名：王三".encode("utf-7").decode()),
+    "pieces of a name in a style": ("css", 'a::after { content: "姓名" "：" "王三" }'),
+    "pieces before and behind": ("css", 'a::before{content:"1380000"}a::after{content:"0123"}'),
+    "lines of an old machine": ("csv", "户主,人口\r王三,3\r"),
+    "people under a head": ("csv", "社区矫正对象,村\n王三,东村\n"),
+    "a name beside its head": ("svg", "<svg><text>户主</text><text>王三</text></svg>"),
+    "a title within a text": ("svg", "<svg><text>138<title>a</title>00000123</text></svg>"),
     "base32": ("txt", base64.b32encode(NUMBER.encode()).decode()),
     "small base32 without its end": (
         "txt",
@@ -324,6 +329,9 @@ def test_a_number_that_is_put_together_does_not_leave(name, tmp_path):
 
 PACKED = archive({"a.txt": NUMBER})
 CANNOT_LEAVE = {
+    "a style from behind": f'a::after {{ unicode-bidi: isolate-override; content: "{NUMBER[::-1]}" }}'.encode(),
+    "what is shown from behind": f"\u202e{NUMBER[::-1]}".encode(),
+    "a page called XML": b"<html xmlns='http://www.w3.org/1999/xhtml'><img src='https://evil.example/a'/></html>",
     "utf-16 without a mark": NUMBER.encode("utf-16-le"),
     "utf-16 of Chinese alone": "一三八一二三四五六七八".encode("utf-16-le"),
     "utf-32": NUMBER.encode("utf-32"),

@@ -127,7 +127,7 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
         from fazhi.sources.evidence import drawings  # noqa: PLC0415 - see `_pieces`
 
         file.seek(0)
-        drawings.anew(file.read())
+        yield Piece("这里", drawings.texts(drawings.anew(file.read())))
 
 
 def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:
@@ -192,7 +192,7 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
         return
     for encoding in ("utf-16",) if data.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):
-            read = _decoded(data, encoding).replace("\r\n", "\n")
+            read = "\n".join(_decoded(data, encoding).splitlines())
             yield Piece("这里", read, is_whole_file=True)
             if not leaves and names_a_person(read):
                 yield Piece("表格里", "\n".join(leaving.cells(read)))
@@ -220,7 +220,9 @@ def text(data: bytes) -> str:
     """What a text in UTF-8 or marked UTF-16 says. Raises Unreadable of another, or of no text."""
     with suppress(UnicodeDecodeError):
         read = _decoded(data, "utf-16" if data.startswith(_MARKS) else "utf-8-sig")
-        if not (_CONTROL.search(read) or _holds_another(read)):
+        if _holds_another(read):
+            raise Unreadable("里面有编了码的内容")
+        if not _CONTROL.search(read):
             return read
     raise Unreadable(UNKNOWN)
 

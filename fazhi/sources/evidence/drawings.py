@@ -1,5 +1,7 @@
 """Drawings as they leave: what is drawn, and nothing that a program or a person noted beside it."""
 
+from itertools import pairwise
+
 from lxml import etree
 
 from fazhi import regex as re
@@ -10,8 +12,7 @@ _LINK = "{http://www.w3.org/1999/xlink}href"
 _SAYS = re.compile(f"{_SVG}(?:text|tspan|textPath|title|style|a)")
 _DRAWS = re.compile(
     f"{_SVG}(?:svg|g|defs|symbol|use|switch|view|path|rect|circle|ellipse|line|polyline|polygon|marker"
-    "|mask|clipPath|pattern|image|linearGradient|radialGradient|stop|filter|fe[A-Z][A-Za-z]+"
-    "|animate[A-Za-z]*|set|mpath)"
+    "|mask|clipPath|pattern|image|linearGradient|radialGradient|stop|filter|fe[A-Z][A-Za-z]+)"
 )
 
 
@@ -37,6 +38,15 @@ def anew(data: bytes) -> bytes:
                 del element.attrib[name]
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
+
+
+def texts(drawing: bytes) -> str:
+    """What is drawn by one element after another: each beside the one before, and all together."""
+    root = etree.fromstring(drawing)
+    etree.strip_elements(root, "{*}title", "{*}style", with_tail=False)
+    said = ["".join(map(str, text.itertext())).strip() for text in root.iter("{*}text")]
+    beside = (f"{one}：{other}" for one, other in pairwise(said))
+    return "\n".join([*said, *beside, "".join(said)])
 
 
 def _others(root: etree._Element) -> set[str]:

@@ -76,8 +76,10 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
         forms[plain] = None
     for plain in forms:
         is_active = _DRAWING.search(plain) and _ACTIVE.search(plain)
-        if leaves and (is_active or _FETCHED.search(plain)):
-            raise Unreadable("里面有从别处取的内容，或者图里有脚本")
+        if leaves and (is_active or _PAGE.search(plain) or _FETCHED.search(plain)):
+            raise Unreadable("里面有从别处取的内容，或者是网页、有脚本")
+        if leaves and _BACKWARDS.search(plain):
+            raise Unreadable("里面有把文字倒过来排的写法")
         if _PACKED.search(plain):
             raise Unreadable("里面有编了码的内容")
         yield plain
@@ -85,8 +87,7 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
         yield _BETWEEN.sub("", bare)
         if "concat" in plain.lower():
             yield re.sub(r"""["'`]?\s{0,9},\s{0,9}["'`]?""", "", plain)
-        if _BACKWARDS.search(plain):
-            yield plain[::-1]
+        yield "".join(t for held in _CONTENT.findall(bare) for _, t in _QUOTED.findall(held))
     if is_table:
         quoted = re.sub(r"""["']\s*[,;\t\n]\s*["']""", " ", text)
         yield re.sub(_EACH_DIGIT, lambda row: " ".join(row[0][::2]), quoted)
@@ -174,7 +175,12 @@ _FETCHED = re.compile(
     r"|<\?xml-stylesheet|<(?:\w+:)?include\s",
     re.IGNORECASE,
 )
-_BACKWARDS = re.compile(r"bidi-override|<bdo\s", re.IGNORECASE)
+_PAGE = re.compile(r"<(?:\w+:)?(?:html|script|iframe|img|object|embed)[\s>/]", re.IGNORECASE)
+_BACKWARDS = re.compile(
+    "[\u202a-\u202e\u2066-\u2069]|unicode-bidi|<bdo\\s|direction\\s*[:=]\\s*.?rtl", re.IGNORECASE
+)
+_CONTENT = re.compile(r"\bcontent\s*:([^;}]*)")
+_QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\\n])*)\1""")
 _ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
 _QUOTES = re.compile("[\"']")
 _PACKED = re.compile(r";\s*base64\s*,|^BEGIN:VCARD", re.IGNORECASE | re.MULTILINE)
@@ -184,11 +190,11 @@ _CODE = rf"\\+[xX]({_H}{{2}})|\\+[uU]({_H}{{4}})|%[uU]({_H}{{4}})|\\+[uU]\{{({_H
 _OF_SCRIPTS = re.compile(rf"{_CODE}|\\(?P<octal>[0-3]?[0-7]{{1,2}})")
 _OF_STYLES = re.compile(rf"{_CODE}|\\({_H}{{1,6}})\s?")
 _OF_MAIL = re.compile(rf"={_H}{{2}}(?:={_H}{{2}})*")
-_OF_SEVEN_BITS = re.compile(r"\+A[A-Za-z0-9+/]{2,}-?")  # of what has seven: a Latin letter
+_OF_SEVEN_BITS = re.compile(r"\+A[A-Za-z0-9+/]{2,}-?|\+[A-Za-z0-9+/]{3,}-")  # of what has seven
 _BETWEEN = re.compile(
     r"(?=[<\]\"'\s\\=_*])"  # few characters are one of these, but most stand behind a letter
-    r"(?<=[\w@.-])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
-    r"|\*\*|[\"']\s*(?:&\s*)?[\"']|\"\"&\"\"|[\\=]\n\s*|_(?=\d))+(?=[\w@.-])"
+    r"(?<=[\w@.：:-])(?:<!\[CDATA\[|\]\]>|<[^<>]*>"
+    r"|\*\*|[\"']\s*(?:&\s*)?[\"']|\"\"&\"\"|[\\=]\n\s*|_(?=\d))+(?=[\w@.：:-])"
 )
 """What parts a text only where it is written: tags, quotation marks, ends of lines."""
 _CODES = re.compile(
@@ -199,6 +205,7 @@ _APART = re.compile(r"(?<=>\d)\s*<[^<>]*>(?:\s*<[^<>]*>)*\s*(?=\d\s*<)")
 """Between digits, each of which is drawn by itself."""
 _WRAPPED = re.compile(r"(?<=[A-Za-z0-9+/]{16})\r?\n(?=[A-Za-z0-9+/]+=*$)", re.MULTILINE)
 _RUN = re.compile(r"[A-Za-z0-9+/_-]{11,}")
+_CHINESE = re.compile("[一-鿿]{2}")
 _RUN_OF_85 = re.compile(r"[!-~]{14,}")
 
 
@@ -229,6 +236,14 @@ def _is_packed(data: bytes, *, is_mixed: bool) -> bool:
     return data.startswith(_BEGIN_PACKED) or not is_text
 
 
+def _is_common(form: bytes) -> bool:
+    """Whether bytes are Chinese that somebody wrote: any are, in UTF-16."""
+    for encoding in ("utf-8", "gb2312"):
+        with suppress(UnicodeDecodeError):
+            return bool(form.decode(encoding))
+    return False
+
+
 def _decoded(run: str) -> Iterator[str]:
     """The number or the text with a number that a run of letters may stand for."""
     if re.fullmatch("0(?:x[0-9A-Fa-f]{9,16}|o[0-7]{11,20}|b[01]{30,60})", run):
@@ -254,6 +269,7 @@ def _decoded(run: str) -> Iterator[str]:
         yield from re.findall(r"\d{11,}", form.replace(b"\0", b"").decode("latin-1"))
         for encoding in ("utf-8", "utf-16-be", "utf-16-le", "gb18030")[: 4 if is_letters else 2]:
             with suppress(UnicodeDecodeError):
-                if re.search(r"[\d@]", text := form.decode(encoding)):
+                text = form.decode(encoding)
+                if re.search(r"[\d@]", text) or (_CHINESE.search(text) and _is_common(form)):
                     yield text
                     yield from (form for inner in _RUN.findall(text) for form in _decoded(inner))
