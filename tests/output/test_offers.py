@@ -73,9 +73,9 @@ def test_files_are_offered_of_a_public_report_that_was_reviewed(
     pages = made(make_project({REPORT: typed}), edition)
     is_offered = typed is REVIEWED and edition is Edition.PUBLIC
     for ending in ("docx", "pdf"):
-        assert (f"report/2024.{ending}" in pages) is is_offered
-    files = [a for a in offered(pages["report/2024.md"]).values() if a.startswith("2024.")]
-    assert files == ["2024.docx", "2024.pdf"] * is_offered
+        assert (f"report/2024（示例）.{ending}" in pages) is is_offered
+    files = [a for a in offered(pages["report/2024.md"]).values() if a.startswith("2024")]
+    assert files == ["2024（示例）.docx", "2024（示例）.pdf"] * is_offered
     # A draft says that it is not to be cited.
     assert bool(citation(pages["report/2024.md"])) is (typed is REVIEWED)
     assert "不得引用" in official.DRAFTED
@@ -106,9 +106,9 @@ def test_the_other_reports_are_a_click_away(make_project: MakeProject) -> None:
 
 def test_a_pdf_that_no_font_can_print_is_not_offered(make_project: MakeProject) -> None:
     pages = made(make_project({REPORT: REVIEWED.replace("继续开展", "继续\u0378开展")}))
-    assert "report/2024.docx" in pages
-    assert "report/2024.pdf" not in pages
-    assert "2024.pdf" not in offered(pages["report/2024.md"]).values()
+    assert "report/2024（示例）.docx" in pages
+    assert "report/2024（示例）.pdf" not in pages
+    assert "2024（示例）.pdf" not in offered(pages["report/2024.md"]).values()
 
 
 def test_files_that_are_kept_are_those_of_what_they_show(

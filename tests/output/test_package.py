@@ -104,9 +104,9 @@ def test_a_package_holds_the_site_the_documents_and_the_sums(unpacked: Path) -> 
 def test_its_links_lead_somewhere_also_to_the_documents(unpacked: Path) -> None:
     assert broken(unpacked / "site") == []
     (document,) = (unpacked / "documents").glob("*.docx")
-    assert (unpacked / "site/report/2024.docx").read_bytes() == document.read_bytes()
+    assert (unpacked / "site/report/2024（示例）.docx").read_bytes() == document.read_bytes()
     # Of other fonts than the official one
-    assert (unpacked / "site/report/2024.pdf").read_bytes().startswith(b"%PDF")
+    assert (unpacked / "site/report/2024（示例）.pdf").read_bytes().startswith(b"%PDF")
 
 
 def test_its_own_page_tells_how_to_check_it(unpacked: Path) -> None:
