@@ -53,6 +53,12 @@ def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
     return _build.finished(output, page)
 
 
+def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
+    # Of what is no page: 404.html, the sitemap.
+    _build.search_around(template_name, output_content, "")
+    return output_content
+
+
 @event_priority(-50)
 def on_post_build(*, config: MkDocsConfig) -> None:
     # After the search plugin has written its index (0), before it is copied for file:// (-100).

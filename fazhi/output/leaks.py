@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from fazhi.personal import Finding
-from fazhi.personal.readings import opened, unmarked
+from fazhi.personal.readings import columns, opened, unmarked
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.sources import archives, evidence
@@ -100,7 +100,8 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
             raise Unreadable("展开以后太大")
         yield from _pieces(path[:-3], inner)
     elif suffix in ("html", "htm", "xml", "svg"):
-        yield Piece("网页里", markup(_COMPUTED.sub("<data", evidence.text(data))))
+        text = _COMPUTED.sub("<data", evidence.text(data))
+        yield Piece("网页里", "\n".join([markup(text), *columns(text)]))
     elif suffix == "md":
         text = _COMPUTED.sub("<data", evidence.text(data))
         for form in dict.fromkeys((text, unmarked(text))):

@@ -2,7 +2,10 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import date
+
+import yaml
 
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem
@@ -48,8 +51,9 @@ def unread(
         for name in sorted(names):
             yield from evidence.problems(tree, f"records/{year}/files/{name}")
     if tree.is_file(SITE):
-        _, found = _read(tree, SITE)
-        yield from (problem for problem in found if problem.rule in {"FZ121", "FZ501"})
+        text, found = _read(tree, SITE)
+        yield from found
+        yield from apart(SITE, _values(text), text)
     for top in _LEAVING:
         for path, what in tree.walk(top):
             if what is not EntryType.FILE:
@@ -61,6 +65,16 @@ def unread(
             yield from found
             if memory and key and not found:
                 memory.clean(key)
+
+
+def _values(text: str) -> str:
+    """What the values of YAML say, escapes undone, as far as it can be parsed."""
+    found: list[str] = []
+    with suppress(yaml.YAMLError):
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            if isinstance(event, yaml.ScalarEvent):
+                found.append(event.value)
+    return "\n".join(found)
 
 
 def _key(memory: Memory, tree: Tree, path: str) -> bytes | None:

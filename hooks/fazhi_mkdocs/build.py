@@ -70,6 +70,9 @@ class Build:
     pages: "pages.Pages" = field(default_factory=dict)
     assets: dict[str, bytes] = field(default_factory=dict)  # static files that every edition has
     around: bytes = b""  # the content hash of all that surrounds every page
+    around_pages: set[str] = field(
+        default_factory=set
+    )  # lines of finished pages that were searched
 
     @property
     def machine(self) -> list[str]:
@@ -217,11 +220,21 @@ class Build:
 
     def finished(self, html: str, page: Page) -> str:
         """A page as it is written; a frame is kept for the pages that go into it, and not written."""
+        self.search_around(page.file.dest_uri, html, page.content or "")
         self.overviews.finished(page, html)
         if not is_frame(page.file.src_uri):
             return html
         self.leaves.framed[folder_of(page.file.src_uri)] = Frame(html)
         return ""
+
+    def search_around(self, path: str, html: str, content: str) -> None:
+        """Search what templates and mkdocs.yml add to a page; what each adds is looked at once.
+        Raises Abort."""
+        if self.edition is Edition.PUBLIC:
+            known = self.around_pages.union(content.split("\n"))
+            lines = dict.fromkeys(html.split("\n"))
+            self.around_pages.update(lines)
+            self._search({}, {path: "\n".join(line for line in lines if line not in known)})
 
     def complete(self, config: MkDocsConfig) -> None:
         """Add what MkDocs has not made: the leaves, the kept pages, their search entries."""

@@ -279,6 +279,36 @@ def test_what_is_no_settings_of_mkdocs_is_told(small: Project) -> None:
     assert contents(small.records) == before
 
 
+PUT_TOGETHER = '{% set a = "138" %}{% set b = "00000123" %}<p>{{ a }}{{ b }}</p>'
+ADDED = {
+    "put together": ("overrides/partials/footer.html", PUT_TOGETHER),
+    "a comment between": ("overrides/partials/footer.html", "138{# a #}0000{# b #}0123"),
+    "of no page": ("overrides/404.html", PUT_TOGETHER),
+    "under a head": (
+        "overrides/partials/footer.html",
+        "<table><tr><th>户主</th></tr><tr><td>王小三</td></tr></table>",
+    ),
+    "of the settings": (
+        "overrides/partials/footer.html",
+        "{{ config.extra.aa }}{{ config.extra.bb }}",
+    ),
+}
+
+
+def test_what_templates_add_to_a_page_does_not_leave(small: Project) -> None:
+    settings = MKDOCS + "\nextra: {aa: 138, bb: '00000123'}\n"
+    (small.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
+    for name, (path, text) in ADDED.items():
+        file = small.root / path
+        before = file.read_text(encoding="utf-8")
+        for _ in range(2):  # what did not pass is not taken as known the next time
+            file.write_text(before + text, encoding="utf-8")
+            done = small.build()
+            assert (done.returncode, small.site.exists()) == (1, False), name
+            assert "FZ501" in done.stderr, name
+        file.write_text(before, encoding="utf-8")
+
+
 @pytest.mark.parametrize("folder", ["records", "docs", "overrides"])
 def test_a_folder_that_is_missing_is_told(small: Project, folder: str) -> None:
     (small.root / folder).rename(small.root / "别处")

@@ -331,3 +331,18 @@ def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(tmp_path):
         assert "Traceback" not in done.stderr
     assert not project.site.exists()
     assert not (project.root / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "rule"),
+    [
+        (b'copyright: "\\u8054138\\_0000\\_0123"\n', "FZ501"),
+        (b'copyright: "\\uFF11\\uFF13800000123"\n', "FZ501"),
+        ("copyright: 13800000123\n# 甲\u200b乙\n".encode(), "FZ117"),
+        ("copyright: 13800000123\n".encode("utf-16"), "FZ102"),
+    ],
+)
+def test_the_settings_of_a_site_are_read_as_mkdocs_reads_them(text, rule, make_project):
+    root = make_project({})
+    (root / "mkdocs.yml").write_bytes(text)
+    assert [p.rule for p in checked(root).problems if p.path == "mkdocs.yml"] == [rule]
