@@ -15,8 +15,7 @@ _build: Build
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    # Everything is checked here, before MkDocs empties the site folder, and before the search plugin
-    # has the theme compile its words.
+    # Before MkDocs empties the site folder, and the search plugin has the theme compile its words.
     global _build  # noqa: PLW0603 - MkDocs keeps this module for one build and has no other place
     _build = Build.checked(config)
     _build.configure(config)
@@ -30,7 +29,7 @@ def on_files(files: Files, *, config: MkDocsConfig) -> Files:
 
 
 def on_env(env: jinja2.Environment, *, config: MkDocsConfig, files: Files) -> jinja2.Environment:
-    # The menu is made, the sources are read; next MkDocs puts every page it knows into the theme.
+    # Next MkDocs puts every page it knows into the theme.
     _build.prepare(env, config, files)
     return env
 
@@ -43,20 +42,16 @@ def on_page_read_source(*, page: Page, config: MkDocsConfig) -> str | None:
 def on_page_context(
     context: dict[str, Any], *, page: Page, config: MkDocsConfig, nav: object
 ) -> dict[str, Any]:
-    # Once a page's front matter is known, and before the theme prints its edit link.
     _build.set_edit_address(page)
     return context
 
 
 def on_post_page(output: str, *, page: Page, config: MkDocsConfig) -> str:
-    # The last event of a page: what comes out empty is not written.
     return _build.finished(output, page)
 
 
 def on_post_template(output_content: str, *, template_name: str, config: MkDocsConfig) -> str:
-    # Of what is no page: 404.html, the sitemap.
-    _build.search_around(template_name, output_content, "")
-    return output_content
+    return _build.search_around(template_name, output_content)
 
 
 @event_priority(-50)

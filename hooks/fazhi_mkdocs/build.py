@@ -227,14 +227,15 @@ class Build:
         self.leaves.framed[folder_of(page.file.src_uri)] = Frame(html)
         return ""
 
-    def search_around(self, path: str, html: str, content: str) -> None:
-        """Search what templates and mkdocs.yml add to a page; what each adds is looked at once.
-        Raises Abort."""
+    def search_around(self, path: str, html: str, content: str = "") -> str:
+        """The finished page, once what templates and mkdocs.yml add to its content was searched;
+        what many have in common is looked at once. Raises Abort."""
         if self.edition is Edition.PUBLIC:
             known = self.around_pages.union(content.split("\n"))
             lines = dict.fromkeys(html.split("\n"))
             self.around_pages.update(lines)
             self._search({}, {path: "\n".join(line for line in lines if line not in known)})
+        return html
 
     def complete(self, config: MkDocsConfig) -> None:
         """Add what MkDocs has not made: the leaves, the kept pages, their search entries."""
