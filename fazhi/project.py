@@ -207,6 +207,7 @@ def _years(
             problems += captions.check(settings, year, *known)
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
+            problems += deadlines.not_to_come(text, today)
             claimed = claims.check(text, known[0], known[1], settings, known[2], records)
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)

@@ -160,7 +160,7 @@ class View:
     def watermark(self) -> str:
         """What every form of the report must be marked with: a draft is none that holds."""
         narrative = self.source.narrative
-        return DRAFT if narrative and narrative.meta.state == DRAFT else ""
+        return DRAFT if narrative and narrative.meta.is_draft else ""
 
     @property
     def marks(self) -> tuple[str, ...]:

@@ -26,6 +26,7 @@ from fazhi.sources.tree import Tree
 NONE = "无"  # what a catalogue says of an index or a number that a text does not have
 DRAFT: Final = "草稿"
 PUBLISHED: Final = "已发布"
+PUBLIC: Final = "主动公开"  # the one opinion with which a report may be published
 State = Literal["草稿", "已审核", "已发布"]  # how far a report has come, in this order
 Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or text)]
 """主送机关, without the colon that is printed behind it."""
@@ -115,6 +116,16 @@ class ReportMeta(Model):
     def state(self) -> State:
         """How far it has come: its last step; without one it is a draft."""
         return self.steps[-1].state if self.steps else DRAFT
+
+    @property
+    def opinion(self) -> str | None:
+        """What 公开审查 says of it: the opinion of its last step."""
+        return self.steps[-1].opinion if self.steps else None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether it is printed as a draft: nobody approved of it, or not of making it public."""
+        return self.state == DRAFT or self.opinion not in (None, PUBLIC)
 
     @property
     def published(self) -> date | None:

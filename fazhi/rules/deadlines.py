@@ -1,4 +1,4 @@
-"""The deadlines of a report, and the rule that it keeps them. `today` is always a parameter."""
+"""The deadlines of a report, and the rules of its days beside today, which is always a parameter."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from fazhi.problems.problem import WARNING
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.rulebook import Found, finds
 from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
 from fazhi.records.record import Record
@@ -128,6 +128,22 @@ def in_time(narrative: Narrative, settings: Settings, today: date) -> Found:
             keys = ["流程"] if meta.steps else ["成文日期"]
             hint = "核对日期" if deadline.done else "办好以后写进“流程”"
             yield narrative, keys, message, hint
+
+
+@finds(ERROR)
+def not_to_come(narrative: Narrative, today: date) -> Found:
+    """FZ742: 流程和更正的日期不在今天之后。
+
+    流程写的是已经办了的事。日期还没有到的审核、发布，还没有人审核、发布过，报告却已经不标草稿。
+    改法：打错了的，核对日期；没有打错的，到了那天再写。
+    """
+    meta = narrative.meta
+    days = [("流程", place, step.day) for place, step in enumerate(meta.steps)]
+    days += [("更正", place, one.day) for place, one in enumerate(meta.corrections)]
+    for key, place, day in days:
+        if day > today:
+            hint = "打错了的，改过来；没有打错的，到了那天再写"
+            yield narrative, [key, place, "日期"], f"{key}里的 {day} 还没有到", hint
 
 
 def _message(deadline: Deadline, today: date) -> str:

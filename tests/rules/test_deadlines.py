@@ -5,7 +5,12 @@ from datetime import date
 import pytest
 
 from fazhi import project
+from fazhi.output import documents, review
+from fazhi.output.downloads import downloads
+from fazhi.output.pages.report import pages as report_pages
+from fazhi.output.view import View
 from fazhi.problems.problem import Severity
+from fazhi.report.editions import Edition, Gate
 from fazhi.rules.deadlines import working_days_after
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE
@@ -125,9 +130,32 @@ def test_elsewhere_a_report_is_not_written_in_november(make_project):
         ("2025-12-31", (WITHHELD, DRAFTED_AGAIN, published("2025-02-20")), ["FZ720"]),
         ("2025-12-31", (WITHHELD, reviewed("2025-02-19"), published("2025-02-20")), []),
         ("2025-12-31", (WITHHELD,), []),
+        ("2025-02-19", (reviewed("2025-02-12"), published("2025-02-20")), ["FZ742"]),
+        ("2025-02-19", (DRAFTED, reviewed("2099-02-12")), ["FZ742"]),
+        ("2025-01-09", (DRAFTED,), ["FZ742"]),
     ],
 )
 def test_what_was_reviewed_as_not_public_is_not_published(today, steps, told, make_project):
     root = make_project({REPORT: report("2025-02-12", *steps)})
     found = project.load(Folder(root), date.fromisoformat(today)).problems
     assert [one.rule for one in found if one.severity is Severity.ERROR] == told
+
+
+@pytest.mark.parametrize("opinion", ["不予公开", "依申请公开", "主动公开"])
+@pytest.mark.parametrize("edition", Edition)
+def test_what_was_reviewed_as_not_public_is_printed_as_a_draft(opinion, edition, make_project):
+    steps = WITHHELD.replace("不予公开", opinion)
+    root = make_project({REPORT: report("2025-02-12", reviewed("2025-02-17"), steps)})
+    found = project.load(Folder(root), date(2025, 2, 19))
+    told = [one.message for one in found.problems if one.rule == "FZ721"]
+    (year,) = (one for one in found.years if one.year == 2024)
+    view = View(year, Gate(edition, year.settings))
+    if opinion == "主动公开":
+        assert (told, view.watermark) == ([], "")
+        return
+    assert told == [f"审核的意见是{opinion}，报告照草稿印，不能公布"]
+    assert (view.watermark, view.is_draft, downloads(view)) == ("草稿", True, {})
+    page = str(report_pages(view)["report/2024.md"])
+    assert "watermark: 草稿" in page and "引用" not in page
+    assert any("（草稿）" in name for name in documents.forms(view, ""))
+    assert "草稿：还没有审核" in review.head(view)[2]

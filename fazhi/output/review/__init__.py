@@ -61,7 +61,7 @@ def head(view: View) -> list[str]:
     """Which report it is, of whom, and what it must not be taken for."""
     meta = view.narrative.meta
     issued = f"{'、'.join(meta.issuers)}，{chinese_date(meta.written)}"
-    draft = f"{DRAFT}：{DRAFTED}" if meta.state == DRAFT else ""
+    draft = f"{DRAFT}：{DRAFTED}" if view.watermark else ""
     sample = view.settings.township.sample_notice("本报告")
     return [f"审核单：{meta.title}", issued, *filter(None, (draft, sample))]
 
@@ -123,8 +123,8 @@ def _of_county(view: View, narrative: Narrative) -> Iterator[Row]:
         value = "、".join(held.get(row, ()))
         missing = OPEN if row == "发布日期" else UNMET
         yield row, MET if value else missing, value, source
-    reviewed = UNMET if narrative.meta.state == DRAFT else MET
-    yield "公开审查", reviewed, narrative.meta.state, "政府信息公开条例第十七条"
+    reviewed = UNMET if view.watermark else MET
+    yield "公开审查", reviewed, view.watermark or narrative.meta.state, "政府信息公开条例第十七条"
     sample = UNMET if township.is_sample else MET
     yield "真实的记录", sample, "示例数据" if township.is_sample else "", "县里要求的"
 

@@ -8,7 +8,7 @@ from fazhi import regex as re
 from fazhi.problems.problem import ERROR, WARNING, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
-from fazhi.records.narrative import DRAFT, NONE, PUBLISHED, Narrative, ReportMeta
+from fazhi.records.narrative import DRAFT, NONE, PUBLIC, PUBLISHED, Narrative, ReportMeta
 from fazhi.rules.deadlines import reported_by
 from fazhi.schema import official
 from fazhi.schema.fields import specs
@@ -144,29 +144,38 @@ def steps_in_order(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             yield at(["流程", place, "状态"], unreviewed)
 
 
-@rule(ERROR, RULES)
+_UNFIT, _WITHHELD = "写得不对的", "最后一次审核的意见不是主动公开、没有发布的"
+
+
+@rule({_UNFIT: ERROR, _WITHHELD: WARNING}, RULES)
 def reviewed_for_disclosure(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ721: 审核写明公开审查的意见，最后一次审核的意见是主动公开的才能发布。
 
-    政府信息公开以前要依法审查，由谁在哪一天定为主动公开、依申请公开还是不予公开，要有记录。
+    政府信息公开以前要依法审查，由谁在哪一天定为主动公开、依申请公开还是不予公开，要有记录。意见不是主动公开的，报告照草稿印：标着草稿，没有可以下载的 Word 和 PDF。
     改法：在那一步里补上“意见: 主动公开”；意见是依申请公开或者不予公开的，删去发布的一步。又审查过、改了意见的，发布前面再写一步“已审核”。
     来源：《政府信息公开条例》第十七条。
     """
-    at = narrative.source.problem
-    for place, step in enumerate(narrative.meta.steps):
+    at, steps = narrative.source.problem, narrative.meta.steps
+    for place, step in enumerate(steps):
         if step.opinion is None and step.state != DRAFT:
             hint = "补上“意见: 主动公开”，或者依申请公开、不予公开"
             message = f"“{step.state}”没有写公开审查的意见"
-            yield at(["流程", place], reviewed_for_disclosure.fault(message, hint))
-        elif step.state == PUBLISHED and step.opinion != "主动公开":
+            yield at(["流程", place], reviewed_for_disclosure.fault(message, hint, _UNFIT))
+        elif step.state == PUBLISHED and step.opinion != PUBLIC:
             hint = "意见改为主动公开，或者删去发布的一步"
             message = f"意见是{step.opinion}的，不能发布"
-            yield at(["流程", place, "意见"], reviewed_for_disclosure.fault(message, hint))
-    for place, (before, step) in enumerate(pairwise(narrative.meta.steps), 1):
-        if step.state == PUBLISHED and before.opinion not in (None, "主动公开"):
+            fault = reviewed_for_disclosure.fault(message, hint, _UNFIT)
+            yield at(["流程", place, "意见"], fault)
+    for place, (before, step) in enumerate(pairwise(steps), 1):
+        if step.state == PUBLISHED and before.opinion not in (None, PUBLIC):
             message = f"审核的意见是{before.opinion}，却发布了"
             hint = "删去发布的一步；又审查过、改了意见的，前面再写一步“已审核”"
-            yield at(["流程", place], reviewed_for_disclosure.fault(message, hint))
+            yield at(["流程", place], reviewed_for_disclosure.fault(message, hint, _UNFIT))
+    if steps and steps[-1].state not in (DRAFT, PUBLISHED) and narrative.meta.is_draft:
+        message = f"审核的意见是{narrative.meta.opinion}，报告照草稿印，不能公布"
+        hint = "不公开的，网页也不要交出去；又审查过、改了意见的，再写一步“已审核”"
+        fault = reviewed_for_disclosure.fault(message, hint, _WITHHELD)
+        yield at(["流程", len(steps) - 1, "意见"], fault)
 
 
 @rule(ERROR, RULES)
