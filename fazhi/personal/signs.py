@@ -8,7 +8,7 @@ from fazhi import regex as re
 from fazhi.pattern import Pattern
 
 PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼黔"
-NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIlZzSsBGbgq么两兩洞拐勾"
+NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳參陸幺OoIlZzSsBGbgq么两兩洞拐勾腰妖"
 _HAN_DIGITS = NUMERALS[:25]
 SURNAMES = (
     "王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟周黄马林何"
@@ -72,7 +72,7 @@ _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with so
     "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的表"
     "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及"
 )
-_DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "23610011225586699122079")
+_DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
 _MASKS = "×✕✖✗✘╳●◯■□◆△▲▽▼◇☆★⭐█▇"
 
@@ -109,6 +109,7 @@ SIGNS |= {
         "。": "。",
         "*": _MASKS,
         "`": "`",
+        "|": "丨",
     }.items()
     for char in chars
 }
@@ -178,7 +179,7 @@ _DIGIT = rf"[\d①-⒛⓪⓵-⓾❶-➓⓿⁰¹²³⁴-⁹₀-₉㈠-㈩{NUMERAL
 # That of a telephone begins with 1, with 86, or with a nought and either.
 _LONG = Pattern(
     rf"{_DIGIT}(?:(?<!\d.)(?:(?<![02-79])|(?<=0)\W{{0,4}}\w|(?<=[2-79])(?:\W{{0,4}}\w){{4}})"
-    rf"(?:(?:[^\w○]|[_ー\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{10}}"
+    rf"(?:(?:[^\w○]|[_ー丨\u115f\u1160\u3164\uffa0]){{0,4}}+{_DIGIT}){{10}}"
     r"|…{1,2}\d{4}|\d{2,3}\*\d{1,4}\*\d|([^\w\s]|_|某)\1{3,7}\d{3})"  # whose middle is hidden
 )
 _LETTER = r"[A-z\uff21-\uff5a]"  # a set of two ranges is compiled ten times as fast as one of three

@@ -3,12 +3,10 @@
 from stdnum import luhn
 
 from fazhi import regex as re
-from fazhi.personal.signs import HAN, preceding
+from fazhi.personal.signs import HAN, NO_WORD, SURE, preceding
 
 LETTERS_BEFORE = re.compile(r"(?<![0-9A-Za-z])[A-Za-z]*$")
-_LETTERS_AFTER = re.compile(
-    r"(?:x|ext)\d{1,5}(?![0-9A-Z])|(?:[A-Z]{2,20}|[NVX])?(?![0-9A-Z])", re.IGNORECASE
-)
+_LETTERS_AFTER = re.compile(r"(?:x|ext)\d{1,5}(?![0-9A-Z])|[A-Z]{0,20}(?![0-9A-Z])", re.IGNORECASE)
 
 
 def is_token(match: re.Match[str]) -> bool:
@@ -18,7 +16,8 @@ def is_token(match: re.Match[str]) -> bool:
     if not (before and after):
         return False
     is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
-    return not (before[0] and is_code) or _CALL.search(before[0]) is not None
+    is_patent = after[0] and before.string.endswith("CN ")
+    return not (is_patent or (before[0] and is_code)) or _CALL.search(before[0]) is not None
 
 
 def is_beside_a_card(match: re.Match[str]) -> bool:
@@ -40,11 +39,12 @@ def is_mobile(match: re.Match[str]) -> bool:
     number, signs = match["number"], set(re.sub(r"\d", "", match["number"]))
     sizes = "-".join(str(len(group)) for group in re.findall(r"\d+", number))
     before, after = preceding(match, 16), match.string[match.end(1) : match.end(1) + 16]
-    if not is_token(match) or _AN_AMOUNT.match(match.string, match.end(1)):
+    is_said = _CALL.search(before)
+    if not (is_token(match) and (is_said or not _AN_AMOUNT.match(match.string, match.end(1)))):
         return False
     if sizes == "11":
         return not re.search(_A_WHOLE_BEFORE, before)
-    if _CALL.search(before) or _CALL_AFTER.match(after):
+    if is_said or _CALL_AFTER.match(after) or _is_by_itself(match, signs, sizes):
         return True
     if signs == {" "} and re.match(r" +\d{4}(?![\d年])", after):
         return re.search(r"\w *$", before) is not None  # not of a row of counts
@@ -52,14 +52,30 @@ def is_mobile(match: re.Match[str]) -> bool:
         return False  # each is an item of a list
     if len(signs) > 1:
         signs -= {"\n"}  # a line ends where the number was parted anyway
+    is_of_one = len(signs) == 1 and signs.isdisjoint('|;,、"\n')
+    if is_of_one and re.search(_A_TITLE_BEFORE, before) and is_alone(match):
+        return True
     if signs & set('|;:+、"'):
         return False
     if sizes == "3-4-4" and not (_YEAR.search(number) and re.search(r"\D0\d*$", number)):
         return _is_usual(match, signs, before, after)
-    is_parted = re.search(_A_TITLE_BEFORE, before) or _BY_BLANKS.fullmatch(sizes)
-    if signs == {" "} and is_parted and is_alone(match):
-        return True
+    if signs == {" "} and _BY_BLANKS.fullmatch(sizes) and is_alone(match):
+        return not re.search(r"[共计各约达] *$", before)
     return _is_unusual(match, signs, sizes, before)
+
+
+def _is_by_itself(match: re.Match[str], signs: set[str], sizes: str) -> bool:
+    """Parted anyhow, where it is all of its sentence but for whose it is."""
+    number, before = match["number"], preceding(match, 16)
+    is_parted = signs == {" "} or (signs == {"-"} and sizes == "1-10")
+    is_first = re.search(_A_SENTENCE_BEFORE, before) and not re.search(_A_ROW, number)
+    if (
+        not is_parted
+        or _YEAR.search(number)
+        or not (is_first or re.search(_SOMEBODY_BEFORE, before))
+    ):
+        return False
+    return _A_SENTENCE_ENDS.match(match.string, match.end(1)) is not None
 
 
 def _is_usual(match: re.Match[str], signs: set[str], before: str, after: str) -> bool:
@@ -80,7 +96,7 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
     if sizes in ("3-8", "7-4") and not signs & set("./,\n"):
         return has_no_year and (signs != {"_"} or is_alone(match))
     if signs & set("./_,\n"):
-        is_row = signs == {"."} and sizes in ("3-2-2-2-2", _EACH)
+        is_row = signs == {"."} and sizes in ("3-2-2-2-2", "3-3-5", _EACH)
         return (is_row or (sizes == _EACH and signs <= {"/", "_"})) and is_alone(match)
     is_serial = re.search(r"\D00\d*$", number) or sizes in ("1-10", "2-3-3-3")
     is_name = re.search(r"[A-Za-z][-_]?$", before)
@@ -97,12 +113,18 @@ _BY_BLANKS = re.compile(
     rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2|5-5-1|2-2-2-2-2-1|1-2-2-2-2-2"
 )
 _AN_AMOUNT = re.compile(
-    r" ?(?:mm|cm|毫米|厘米|公分|像素|px)|(?:\.\d+)?[万亿]?元(?![月旦])|(?<=/\d{4})[次件份人户场]"
+    r" ?(?:mm|cm|毫米|厘米|公分|像素|px)|(?:\.\d+)? ?[万亿]?元(?![月旦])|(?<=/\d{4})[次件份人户场]"
 )
 _WORD = rf"(?:{HAN}|%)"
 _A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
 _A_TITLE_BEFORE = (
     r"(?:[组村社队所镇乡科股站]长|书记|主任|支书|先生|女士|师傅|老[板师]|同志|户主|司机|干部) *$"
+)
+_A_SENTENCE_BEFORE = r"(?:^|(?<!\d)[,。;:!?(“|\n]) *$"
+_A_SENTENCE_ENDS = re.compile(r" *(?:\Z|[,。;:!?)”|\n](?! *\d))")
+_A_ROW = r"^1\d \d{4} \d{5}$|^1\D500\d{7}$"  # of counts that grow, or a code of Chongqing's
+_SOMEBODY_BEFORE = (
+    rf"(?:(?<!{HAN}){SURE}{NO_WORD}(?!家){HAN}{{1,2}}|村民|群众|[事请诉访害]人|本人|[他她]) *$"
 )
 SAID = r"(?: ?no| ?number)?号?码?(?:一?[栏列格])?(?:显示|填写?|登记|写)?[ ,:=是为()“\"./\n-]{0,4}$"
 _CALL = re.compile(
