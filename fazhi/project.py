@@ -38,7 +38,8 @@ class Year:
 
     `earlier` has the values of every year before it that has records, last year's too.
 
-    `tree` is where they were read, and where the photos are; `lock` is what was published of it.
+    `tree` is where they were read, and where the photos are; `lock` is what was published of it, unless
+    that were samples and the records are none any more (`was_sample`).
     `wordings` is what each figure is printed as, None while the narrative has problems. `basis` is
     what it can be told from how far the year is, which only the internal edition asks.
     """
@@ -54,6 +55,7 @@ class Year:
     wordings: Mapping[str, list[str]] | None = field(default=None, repr=False)
     earlier: Mapping[int, Values] = field(default_factory=dict, repr=False)
     basis: Basis | None = field(default=None, repr=False, compare=False)
+    was_sample: bool = False
 
     @property
     def past(self) -> list[Values]:
@@ -148,6 +150,7 @@ def load(
                 year.narrative,
                 texts.get(year.year - 1),
                 problems,
+                year.was_sample or settings.township.is_sample,
             ),
         )
         for year in years
@@ -217,7 +220,10 @@ def _years(
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
         made = Year(year, tree, settings, records, values, last, text, kept, wordings, earlier)
-        if text and wordings is not None and not has_errors(claimed) and not misread:
+        if lock and not kept:
+            made = replace(made, was_sample=True)
+            problems.append(publication.samples_published(lock))
+        elif text and wordings is not None and not has_errors(claimed) and not misread:
             now = made.figures if lock else {}
             problems += publication.check(text, lock, now, settings, records)
         years.append(made)

@@ -44,6 +44,8 @@ def publish(view: "View", out: Path, allows_samples: bool) -> None:
         text = locks.written(frozen).encode()
         with replaced({made.path: made.beside}, out), replaced({lock: text}, ROOT):
             pass
+    if source.was_sample:
+        say("以前公布的包是示例数据，不是真的报告：发出去的收回来。")
     if source.lock:
         report_changes(source.lock.files, made.sums)
     print(f"公布的包：{made.path}")

@@ -53,7 +53,7 @@ def verify(given: Path, lock: "Lock") -> int:
     from fazhi.problems.quoting import printable
 
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
-    sample = "示例数据，" if lock.is_sample else ""
+    sample = "示例数据，" if lock.holds_samples else ""
     say(f"同 {lock.year} 年报告的存档核对（{sample}{lock.published} 公布{corrected}）：{given}")
     if given.is_file() and digest(given) == lock.package:
         print(f"就是公布的那个压缩包，{len(lock.files)} 个文件全部相符。")

@@ -16,8 +16,10 @@ from fazhi.records.narrative import Correction, Narrative
 from fazhi.records.record import Record
 from fazhi.schema.every_kind import PUBLICITY, Publicity
 from fazhi.schema.fields import Model
-from fazhi.schema.township import Settings
+from fazhi.schema.township import SAMPLE, Settings
 from fazhi.sources.tree import Tree
+
+DOCUMENTS = "documents"  # where the report is in a package, as documents
 
 
 class Outside(Model):
@@ -103,6 +105,12 @@ class Lock(Model):
     files: dict[str, str]  # of each file that went out, by its path in the package
     package: str
     earlier: list[str] = Field([])  # of the packages that were published before, oldest first
+
+    @property
+    def holds_samples(self) -> bool:
+        """Whether what was published are samples, by what it says or by the names of its documents."""
+        documents = (path for path in self.files if path.startswith(f"{DOCUMENTS}/"))
+        return self.is_sample is True or any(SAMPLE in path for path in documents)
 
 
 def fingerprint(narrative: Narrative) -> str:

@@ -18,10 +18,8 @@ def check(
     settings: Settings,
     records: Iterable[Record],
 ) -> Iterator[Problem]:
-    """Every rule about a report that has been published."""
-    if lock and are_samples(lock, settings):
-        yield samples_published(lock)
-    elif lock is None:
+    """Every rule about a report that has been published, no sample."""
+    if lock is None:
         if narrative.meta.state == PUBLISHED and narrative.meta.corrections:
             yield nothing_corrected(narrative)
         # A sample shows what a published report looks like, and nobody published it.
@@ -38,7 +36,7 @@ def check(
 
 def are_samples(lock: Lock, settings: Settings) -> bool:
     """Whether a lock is of samples, and the records are none any more: it holds nobody to anything."""
-    return lock.is_sample is True and not settings.township.is_sample
+    return lock.holds_samples and not settings.township.is_sample
 
 
 def _at_publishing(narrative: Narrative) -> list[str | int]:

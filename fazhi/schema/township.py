@@ -26,6 +26,7 @@ from fazhi.sources.source import Key, Source, read_yaml
 from fazhi.sources.tree import EntryType, Tree
 
 _MARK = "标记·"
+SAMPLE = "（示例）"  # what stands behind the name of what holds samples
 Categories = tuple[str, ...] | None  # the names of some 类别, or None for all of them
 T = TypeVar("T", bound=Model)
 
@@ -111,8 +112,8 @@ class Township(Model):
 
     @property
     def sample_mark(self) -> str:
-        """What stands behind the name of what holds samples; else empty."""
-        return "（示例）" if self.is_sample else ""
+        """SAMPLE while its records are samples; else empty."""
+        return SAMPLE if self.is_sample else ""
 
     def sample_notice(self, form: str) -> str:
         """What a form of the report (本站, 本报告) says while its records are samples; else empty."""

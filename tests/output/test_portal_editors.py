@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from fazhi.output.package.package import DOCUMENTS
+from fazhi.records.lock import DOCUMENTS
 from tests.support.building import Project
 
 pytest_plugins = ["tests.support.browsing"]

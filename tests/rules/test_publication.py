@@ -11,8 +11,9 @@ from fazhi.output.view import View
 from fazhi.problems.problem import Severity
 from fazhi.project import Year
 from fazhi.records import lock as locks
-from fazhi.report import freezing
+from fazhi.report import freezing, readiness
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.readiness import tables
 from tests.conftest import BASE, MakeProject, checked, lay
 
 REPORT = "docs/report/2024.md"
@@ -78,6 +79,13 @@ def change(root: Path, path: str, edit: Callable[[str], str]) -> None:
     text = edit(file.read_text(encoding="utf-8"))
     assert text != file.read_text(encoding="utf-8")
     file.write_text(text, encoding="utf-8")
+
+
+def summary(root: Path) -> list[str]:
+    """What an office head is told of the year."""
+    basis = year_of(root).basis
+    assert basis
+    return tables.summary(readiness.of(basis))
 
 
 def more_leaflets(text: str) -> str:
@@ -356,11 +364,27 @@ def test_a_lock_of_another_kind_is_told_once(published, key, value):
 def test_a_published_sample_is_told_once_the_records_are_none(published):
     change(published, TOWNSHIP, replaced("示例数据: 是", "示例数据: 否"))
     change(published, ACTIVITY, more_leaflets)
-    (problem,) = checked(published).problems
-    assert (problem.rule, problem.severity, problem.path) == ("FZ725", Severity.WARNING, LOCK)
-    assert problem.message == "2024年公布的包是示例数据，不是真的报告"
+    told = [("FZ725", Severity.WARNING, LOCK, "2024年公布的包是示例数据，不是真的报告")]
+
+    def found() -> list[tuple[str, Severity, str, str]]:
+        return [(p.rule, p.severity, p.path, p.message) for p in checked(published).problems]
+
+    assert found() == told
+    for unsaid in ("false", "null"):  # the names of its documents say so still
+        held = json.loads((published / LOCK).read_text(encoding="utf-8"))
+        held |= {"is_sample": json.loads(unsaid), "files": {"documents/报告（示例）.docx": "0"}}
+        (published / LOCK).write_text(json.dumps(held), encoding="utf-8")
+        assert found() == told
+    for edit in (lambda text: "", lambda text: text + "\n<b>\n"):
+        change(published, REPORT, edit)
+        assert told[0] in found()
+    (published / REPORT).unlink()
+    assert found() == told
+    (published / REPORT).write_text(typed(), encoding="utf-8")
+    assert "这一年公布的是示例，真的报告还没有公布。" in summary(published)
     published_again(published)  # as the hint says
     assert checked(published).problems == []
+    assert "这一年的报告已经公布。" in summary(published)
     change(published, TOWNSHIP, replaced("示例数据: 否", "示例数据: 是"))
     (problem,) = checked(published).problems
     assert problem.message == "2024年公布的不是示例，township.yml 却写着 示例数据: 是"

@@ -16,8 +16,9 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from fazhi import project
 from fazhi.output import review
-from fazhi.output.package.package import DOCUMENTS, HOW_TO_VERIFY
+from fazhi.output.package.package import HOW_TO_VERIFY
 from fazhi.output.view import View
+from fazhi.records.lock import DOCUMENTS
 from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
 from tests.bench.browser import CHROMIUM

@@ -13,9 +13,10 @@ from pathlib import Path
 
 from fazhi.output.templates import beside
 from fazhi.problems.reasons import reason
+from fazhi.records.lock import DOCUMENTS
 from fazhi.sources.archives import zipped
 
-SITE, DOCUMENTS = "site", "documents"  # the public site, and the report as documents
+SITE = "site"  # the public one, beside the documents
 SUMS = "SHA256SUMS.txt"  # the manifest: a line a file, as `sha256sum` writes and checks it
 SM3_SUMS = "SM3SUMS.txt"  # the same by the national algorithm, where this machine's OpenSSL has it
 HOW_TO_VERIFY = "如何校验.html"

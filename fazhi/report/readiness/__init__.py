@@ -34,6 +34,7 @@ class Readiness:
     said: list[Said]
     broken: list[Broken]
     lacks: list[tuple[str, str]]
+    is_sample: bool
 
     @property
     def clocks(self) -> list[Deadline]:
@@ -100,4 +101,5 @@ def of(basis: Basis) -> Readiness:
         tasks.said(basis.last_narrative, done),
         obstacles.broken(basis.problems, year),
         [*obstacles.of_report(year, basis.narrative, settings, today)],
+        basis.is_sample,
     )
