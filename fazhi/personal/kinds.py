@@ -6,8 +6,8 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from fazhi import regex as re
-from fazhi.personal import addresses, names
-from fazhi.personal.signs import HAN, PLACES, PROVINCES, SURE, preceding
+from fazhi.personal import addresses, names, plates
+from fazhi.personal.signs import HAN, PROVINCES, SURE, preceding
 from fazhi.personal.telephones import (
     LETTERS_BEFORE,
     SAID,
@@ -56,25 +56,20 @@ def _is_identity_among(match: re.Match[str]) -> bool:
     return mod_11_2.is_valid(match[1].upper()) and bool(re.match(_PLACE, match[1]))
 
 
+def _is_identity_with_a_day(match: re.Match[str]) -> bool:
+    """Whether it is one when its month and its day have two digits."""
+    padded = re.sub(r"(?<=\D)(?=\d\D)", "0", match[1])
+    number = re.sub(r"[^\dX]", "", padded.upper())
+    return mod_11_2.is_valid(number) and bool(re.match(_PLACE, number))
+
+
 _PLACE = "1[1-5]|2[123]|3[1-7]|4[1-6]|5[0-4]|6[1-5]|71|8[123]"
-
-
-def _is_no_paper(match: re.Match[str]) -> bool:
-    """Whether it is not the number of a licence, of a lift or a boiler, or of what was renewed."""
-    before = preceding(match, 12)
-    if (
-        re.search(r"[梯锅容瓶管起索游场]\d\d$", before)
-        or before[-1:] + match[1][0] in _NO_PROVINCES
-    ):
-        return False
-    return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or "车" in before
 
 
 def _is_no_batch(match: re.Match[str]) -> bool:
     return not re.search(r"[批型序货编]号[ :为是(]{0,3}$", preceding(match, 8))
 
 
-_NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新", "南京"}
 _CARD = rf"(?:卡|账户|账号|帐号){SAID}"
 
 
@@ -139,11 +134,6 @@ _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
 _APART = r"[\W_]{0,6}+"
 _S = r"[ ./()_-]{0,3}+"
 _ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
-_PLATE = (
-    r"(?:[“”\"'()]{0,2}(?:字头?|牌照?|号))?(?:[ ./:;,=+()_|“”\"'-]|\*(?!\*)){0,3}(?=(?:[ .*A-Z,|-]{0,7}\d){3})"
-    r"(?:[A-HJ-NP-Z0-9](?:(?:,| ?\| ?)[A-HJ-NP-Z0-9]){4,5}|(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
-    r"|(?:[A-HJ-Z][ .-]{0,2}|\d ?|\*){4,5}(?:[A-HJ-Z0-9*挂学警港澳领超试]|\([挂学警港澳领超试]\))))(?![0-9]|(?-i:[A-Z]|[a-z](?![a-z])))(?!(?<=\*)\*)(?!\.\d)(?![万亿]?元|[人件]次|户(?!主)|[次平亩])"
-)
 _THEN = "(?:[,、。 的号是]|然后|接着|[最后中]?[头面边间]?[三四]位|最后|后[头面边]|中间|再来?){0,4}"
 _DICTATED = (  # 幺三五，然后二七零九，最后是四幺八六
     rf"(幺 ?[三四五六七八九幺](?:{_THEN}[〇零一二三四五六七八九幺两洞拐勾]){{9}}"
@@ -171,11 +161,14 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
             ("身份证号", _tells_though_masked, rf"[1-9](?:{_S}[\d*x]){{12,18}}"),
         )
     ),
-    (
-        "身份证号",
-        "年",
-        _is_identity,
-        r"(?<!\d)([1-9]\d{5}\W{0,3}(?:19|20)\d\d年\d\d月\d\d日\W{0,3}\d{3}[\dx])(?!\d)",
+    *(
+        (
+            "身份证号",
+            signs,
+            _is_identity_with_a_day,
+            r"(?<!\d)([1-9]\d{5}\W{0,3}(?:19|20)\d\d ?[年./-] ?\d\d? ?[月./-] ?\d\d? ?日?\W{0,3}\d{3}[\dx])(?!\d)",
+        )
+        for signs in ("年", 15)
     ),
     (
         "身份证号",
@@ -253,28 +246,6 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?:{SURE}{HAN}{{1,2}})?([A-Z]{{0,2}}\d(?:[ -]?\d){{10,18}})(?![\d件张元份人户])",
     ),
     (
-        "车牌号",
-        PROVINCES,
-        _is_no_paper,
-        rf"([{PROVINCES}][ ./:,()_|“”\"'-]{{0,3}}(?:字头?|牌照?|号)?[ ,:|]{{0,2}}[A-HJ-Z]\)?{_PLATE}",
-    ),
-    (
-        "车牌号",
-        ("WJ", "wj", "Wj", *"使军海空北沈兰济南广成", *PROVINCES),
-        bool,
-        rf"((?<![A-Z])WJ[ .-]{{0,2}}(?:[{PROVINCES}]|\d\d)[ .-]{{0,2}}\d{{4}}[\dA-Z](?![\dA-Z])"
-        rf"|(?<![云湖河海])[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
-        r"|粤[ .-]{0,2}Z[ .-]{0,2}[A-Z\d]{4} ?[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|(?<!即)使 ?0\d\d[ .-]?|(?<!即)使 ?\d{3}[.-](?=\d+[,，。在驶停]))\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
-    ),
-    ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市? ?[A-HJ-Z]{_PLATE}"),
-    (
-        "车牌号",
-        "车牌",
-        bool,
-        rf"(?:车牌?|号牌|牌照|[绿蓝黄]牌)(?:号码?)?[ :是为(]{{0,3}}([A-HJ-Z]{_PLATE}"
-        r"|(?:车牌|号牌)号?码?[ :是为(]{0,3}(\d{5,8})(?![\d副张次辆块个])",
-    ),
-    (
         _OF_PAPERS,
         "EGeg",
         _is_no_batch,
@@ -287,6 +258,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?:(?:{_PAPERS})(?:档案|卡)?(?:号码?|编号|字号)?|(?:{_LISTS})(?:卡|个人|登记)?(?:号码?|编号|码|(?<=VIN)|(?<=卡)(?=:)))[ :是为(]{{0,3}}"
         rf"((?:{HAN}{{0,4}}(?:字|字?第)|[{PROVINCES}])?[A-Z]{{0,9}}[ -]?\d(?:[ -]?[\dA-Z]){{4,19}})(?![0-9A-Z件本份人张次名个户元年对])",
     ),
+    *plates.PATTERNS,
     *addresses.PATTERNS,
     *((kind, signs, names.is_named, pattern) for kind, signs, pattern in names.PATTERNS),
 ]

@@ -74,7 +74,7 @@ _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with so
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
-_MASKS = "×✕✖✗✘╳●◯■□◆△▲▽▼◇☆★⭐█▇"
+_MASKS = "×✕✖✗✘❌❎╳●◯■□◆△▲▽▼◇☆★⭐█▇"
 
 
 class _Signs(dict[int, str]):
@@ -128,7 +128,8 @@ def searched(text: str) -> Iterator[str]:
     plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text)
     plain = re.sub(_CIRCLED_AT, "@", re.sub(_NOTE, " ", plain))
     plain = re.sub(_ROWS, lambda rows: rows[0].replace("\t", "|"), plain)
-    plain = re.sub(_FORKED, "X", re.sub(_NOUGHT, "〇", plain)).translate(SIGNS)
+    plain = re.sub(_FORKED, lambda fork: "X".ljust(len(fork[0])), re.sub(_NOUGHT, "〇", plain))
+    plain = plain.translate(SIGNS)
     yield plain
     in_digits = re.sub(_PLATE, lambda plate: plate[0].translate(_DIGITS_OF_PLATES), plain)
     if (in_digits := re.sub(_IN_WORDS, _in_digits, in_digits)) != plain:
@@ -204,7 +205,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "字": r"(?<=名.)(?:[^\w。]|[为是]|叫)",
     "生": r"于|日|辰|(?<=出.)|(?<=日.)(?!活)|(?<=\d.)|(?<=[年月].)(?:\W|人|$)",
     "男女": r"(?<=\W.)(?:\W|$)",
-    "年": r"(?<=\d{10}.)|(?<=\d{6}\W\d{4}.)|(?<=\d{6}\W\W\d{4}.)",
+    "年": r"(?<=\d{10}.)|(?<=\d{6}\W\d{4}.)|(?<=\d{6}\W\d{4}\W.)|(?<=\d{6}\W\W\d{4}.)",
     "址": r"(?:(?<=住.)|(?<=住地.)|(?<=庭地.)|(?<=籍地.))(?:[^\w,，。、]|\w{2,12}?(?:(?:\d|[一-十])[组社]|[村社]\b))",
     "籍": "[地所]",
     "园区寓苑房院点": r"(?:间?号\W?)?\s?[A-Z]?\d{1,3}(?:[^\w\s]{1,2}\d|(?<=号\d\d\d))",
@@ -266,7 +267,7 @@ _CIRCLED_AT = r"[Ⓐⓐ◎](?= ?[\w-]+ ?[.．。])"
 _NOTE = r"(?<=\d{11})[¹²³⁰⁴-⁹](?![\d¹²³⁰⁴-⁹])"  # the mark of a footnote
 _ROWS = r"(?m)(?:^[^\n\t]*\t[^\n\t]*\t[^\n]*(?:\n|\Z)){2,}"  # of a sheet: what stands beside it is no part
 _NOUGHT = r"(?<=[一二三四五六七八九〇])○|○(?=○{0,3}[一二三四五六七八九〇])"
-_FORKED = rf"(?<=[{_HAN_DIGITS}\d])叉"
+_FORKED = rf"(?<=[{_HAN_DIGITS}\d])(?:[叉乂ㄨ]|艾克斯)|(?<=\d{{3}})十"
 _LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
 """The number of a paragraph, not the first digit of what it begins with."""
 PLACES = (
