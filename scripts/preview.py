@@ -6,6 +6,7 @@ from lib.building import BuildFailed, build, show_warnings
 from lib.command_line import CommandLine, usage
 from lib.process import report_own_fault, say, stop_once, temporary_folder, unread
 
+import errno
 import gc
 import logging
 import shutil
@@ -15,10 +16,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from fazhi.problems.reasons import reason
+
 if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
 
 FIRST_PORT, PORTS_TRIED = 8000, 20
+REFUSALS = {errno.EADDRINUSE: "被别的程序占用了", errno.EACCES: "系统不许你用"}
 TURN = 0.0005  # seconds until one thread lets another go on: pages are asked for meanwhile
 
 
@@ -61,19 +65,20 @@ def preview(edition: str, ports: Iterable[int], folder: Path) -> int:
 
 
 def listening(ports: Iterable[int], site: "Site") -> "Server | None":
-    """A server at the first of the ports that is free; without one, says so."""
+    """A server at the first of the ports that can be had; without one, says why."""
     from fazhi_mkdocs.office import Door
     from fazhi_mkdocs.preview import Server
 
     office = Door(ROOT) if site.edition == "internal" else None  # the form is a page of this one
-    taken = []
+    tried, why = [], ""
     for port in ports:
         try:
             return Server(port, ROOT, site.folder, site.make, office)
-        except OSError:
-            taken.append(str(port))
-    which = taken[0] if len(taken) == 1 else f"{taken[0]} 到 {taken[-1]} 都"
-    say(f"端口 {which}被别的程序占用了。请用 --port 另指一个，如 --port 0。")
+        except OSError as error:
+            tried.append(port)
+            why = REFUSALS.get(error.errno or 0) or f"用不了（{reason(error)}）"
+    which = f"{tried[0]} " if len(tried) == 1 else f"{tried[0]} 到 {tried[-1]} 都"
+    say(f"端口 {which}{why}。请用 --port 另指一个，如 --port 0。")
     return None
 
 
@@ -103,6 +108,8 @@ class Site:
         started = time.monotonic()
         gc.disable()
         try:
+            # What cleans up may have removed it; nobody else may look into a new one either.
+            self.folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             build(self.edition, self.folder, server.show, server.hold)
         except BuildFailed as error:
             if str(error):

@@ -6,9 +6,9 @@ import secrets
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import date
 from http import HTTPStatus
-from http.cookies import CookieError, SimpleCookie
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -20,8 +20,6 @@ Environ = Mapping[str, Any]
 PAGE = "填表.html"
 MOST = 1_500_000
 """Bytes of a request: a record of bearable size, and what JSON adds to it."""
-DRAINED = 8_000_000
-"""Bytes of a longer one that are read all the same: a browser hears no answer before it has sent all."""
 
 
 class Door:
@@ -49,11 +47,9 @@ class Door:
 
     def with_token(self, page: bytes, environ: Environ) -> bytes:
         """The form's page, with the token for one who came by the address that has it."""
-        try:
-            kept = SimpleCookie(environ.get("HTTP_COOKIE", "")).get(_name(environ))
-        except CookieError:
-            kept = None
-        if kept is None or not self._is_token(kept.value):
+        cookies = (one.strip().partition("=") for one in environ.get("HTTP_COOKIE", "").split(";"))
+        own = _name(environ)
+        if not any(name == own and self._is_token(value) for name, _, value in cookies):
             return page
         meta = f'<meta name="fazhi-office" content="{self.token}">'.encode()
         return page.replace(b"</head>", meta + b"</head>", 1)
@@ -87,11 +83,11 @@ class Door:
         return [json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")]
 
     def _obeyed(self, environ: Environ, *, is_own: bool) -> dict[str, Any]:
-        is_post = environ.get("REQUEST_METHOD") == "POST"
-        body = _body(environ) if is_post else b""
         site = environ.get("HTTP_SEC_FETCH_SITE", "same-origin").lower()
         if not is_own or site != "same-origin":
             raise Refused(403, "只有预览自己的网页能检查和保存。")
+        is_post = environ.get("REQUEST_METHOD") == "POST"
+        body = _body(environ) if is_post else b""
         if not self._is_token(environ.get("HTTP_X_FAZHI_TOKEN", "")):
             raise Refused(403, "预览重新启动过：打开终端里现在显示的网址，再填。")
         match path_of(environ).removeprefix("/填表/"), is_post:
@@ -127,11 +123,11 @@ def _body(environ: Environ) -> bytes:
     length = environ.get("CONTENT_LENGTH") or ""
     if "HTTP_TRANSFER_ENCODING" in environ or not re.fullmatch(r"[0-9]{1,12}", length):
         raise Refused(400, "请求要写明有多长（Content-Length）。")
-    stream, size = environ["wsgi.input"], int(length)
+    size, body = int(length), b""
     if size > MOST:
-        stream.read(min(size, DRAINED))
         raise Refused(413, "文字太长，超过 1 MB。")
-    body: bytes = stream.read(size)
+    with suppress(TimeoutError):
+        body = environ["wsgi.input"].read(size)
     if len(body) != size:
         raise Refused(400, "请求没有传完。")
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()

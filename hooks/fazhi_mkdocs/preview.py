@@ -6,8 +6,11 @@ It also carries the form's requests to the office, where there is one.
 import os
 import posixpath
 import re
+import socket
+import time
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,25 +22,49 @@ from fazhi_mkdocs.office import PAGE, Door, decoded, path_of
 from fazhi_mkdocs.watching import Watcher
 
 HOST = "127.0.0.1"
+HEARD_OUT = 2  # seconds
 
 
-class _Handler(WSGIRequestHandler):
+class Handler(WSGIRequestHandler):
     """What http.server itself answers is what it cannot read."""
 
     error_message_format = "预览看不懂这个请求（%(code)d）：网址太长，或者不是浏览器发来的。\n"
     error_content_type = "text/plain; charset=utf-8"
+    timeout = 60  # seconds in which nothing is heard
+    raw_requestline: bytes
 
     def parse_request(self) -> bool:
         """Whether a request could be read, each line of it: what stands below one that is no header
         is read no more."""
+        self.requestline = self.raw_requestline.decode("latin-1").rstrip("\r\n")
+        self.request_version, self.command = "HTTP/1.0", ""
+        if not _REQUEST.fullmatch(self.requestline):
+            self.send_error(400)
+            return False
         if not super().parse_request():
             return False
         head = self.headers
+        for name in {one for one in head if "_" in one}:
+            del head[name]  # the environment would have it for one with hyphens
         is_read = not (head.defects or head.get_payload() or head.get_unixfrom())
-        is_clear = is_read and not any(_CONTROL.search(value) for value in head.values())
+        is_clear = (
+            is_read
+            and not any(_CONTROL.search(value) for value in head.values())
+            and all(len(head.get_all(name, [])) < 2 for name in _ONCE)
+        )
         if not is_clear:
             self.send_error(400)
         return is_clear
+
+    def finish(self) -> None:
+        """Hear out who still sends: with that unread, the system would take the answer back."""
+        super().finish()
+        end = time.monotonic() + HEARD_OUT
+        with suppress(OSError):
+            self.connection.shutdown(socket.SHUT_WR)
+            self.connection.settimeout(HEARD_OUT)
+            while self.connection.recv(65536) and time.monotonic() < end:
+                pass
 
     def end_headers(self) -> None:
         for name, value in _SENT:
@@ -68,7 +95,7 @@ class Server(LiveReloadServer):
         `office` takes what is filled in on the form's page.
         """
         super().__init__(self._remake, HOST, port, str(site))
-        self.RequestHandlerClass = _Handler
+        self.RequestHandlerClass = Handler
         self._make = make
         self.office = office
         self._bound = False
@@ -103,9 +130,12 @@ class Server(LiveReloadServer):
             # once more, and has no public word for leaving it.
             self._wanted_epoch = self._visible_epoch
 
-    def _page_of_error(self, code: int) -> bytes | None:
-        page = Path(self.root) / f"{code}.html"
-        return page.read_bytes() if page.is_file() else None
+    def _page_of_error(self, code: int) -> bytes:
+        name = f"{code}.html"
+        with suppress(OSError):
+            if self._is_inside(f"/{name}"):
+                return (Path(self.root) / name).read_bytes()
+        return _NO_PAGE.encode()
 
     def _inject_js_into_html(self, content: bytes, epoch: int) -> bytes:
         """The page with MkDocs' script, which the page's own policy must be told of."""
@@ -151,28 +181,29 @@ class Server(LiveReloadServer):
     def _serve_request(
         self, environ: Mapping[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes] | None:
-        page = Path(self.root) / PAGE
-        if self.office is None or path_of(environ) != f"/{PAGE}" or not page.is_file():
-            try:
+        try:
+            if self.office is None or path_of(environ) != f"/{PAGE}":
                 served: Iterable[bytes] | None = super()._serve_request(environ, start_response)
-            except ValueError:  # a version of more digits than Python reads
-                return None
-            return served
-        # Without the script that loads a page anew: what is being typed would be gone.
-        with self._epoch_cond:
-            self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
-            content = self.office.with_token(page.read_bytes(), environ)
+                return served
+            # Without the script that loads a page anew: what is being typed would be gone.
+            with self._epoch_cond:
+                self._epoch_cond.wait_for(lambda: self._visible_epoch == self._wanted_epoch)
+                page = (Path(self.root) / PAGE).read_bytes()
+        except (OSError, ValueError):  # as a version of more digits than Python reads
+            return None
+        content = self.office.with_token(page, environ)
         start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
         return [content]
 
     def _is_inside(self, address: str) -> bool:
-        """Whether a path, decoded as MkDocs does it, leads to no place but one of the site.
+        """Whether the file that MkDocs opens for a path is one of the site, wherever links lead.
 
         MkDocs takes out the dots between slashes; Windows knows other ways to leave a folder.
         """
         path = decoded(address)
         if _ELSEWHERE.search(path):
             return False
+        path += "index.html" if path.endswith("/") else ""
         place = os.path.realpath(f"{self.root}/{posixpath.normpath(f'/{path}').lstrip('/')}")
         return Path(place).is_relative_to(os.path.realpath(self.root))
 
@@ -186,11 +217,19 @@ _ELSEWHERE = re.compile(
 bytes that are no text, which MkDocs passes over."""
 _CONTROL = re.compile(r"[^\t\x20-\x7e\x80-\xff]")
 """What no value of a header has; a line end is there where the value goes on below."""
-_OURS = re.compile(r"(?:localhost|127\.0\.0\.1)(?::\d+)?", re.IGNORECASE)
+_REQUEST = re.compile(r"\S+ \S+ HTTP/1\.[01]")
+_ONCE = (
+    *("Host", "Origin", "Referer", "Sec-Fetch-Site", "Content-Type", "Content-Length"),
+    *("Transfer-Encoding", "X-Fazhi-Token"),
+)
+"""The headers that decide: of two, one could be of another site."""
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"
 )
 _NO_ADDRESS = "预览里没有这样的网址：里面有认不出来的字符，或者不在网页的文件夹里。\n"
+_NO_PAGE = (
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><p>预览里没有这一页，或者打不开它。\n'
+)
 _PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 _SENT = [  # with every answer: browsers give no other site what is in it, and keep nothing of it
     ("Cross-Origin-Resource-Policy", "same-origin"),
@@ -207,10 +246,11 @@ def _is_own(environ: Mapping[str, Any]) -> bool:
     That could include a script of the preview, and so read it; or it could have been given, by its
     own name, this machine's address. Older browsers do not say what a request is for, but from where.
     """
-    host = environ.get("HTTP_HOST", "")
-    origins = (environ[name] for name in ("HTTP_ORIGIN", "HTTP_REFERER") if name in environ)
+    host = environ.get("HTTP_HOST", "").lower()
+    origin = f"http://{host}"
     return (
-        _OURS.fullmatch(host) is not None
+        host.removesuffix(f":{environ['SERVER_PORT']}") in ("localhost", HOST)
         and environ.get("HTTP_SEC_FETCH_SITE", "none").lower() in ("none", "same-origin")
-        and all(f"{origin}/".lower().startswith(f"http://{host}/".lower()) for origin in origins)
+        and environ.get("HTTP_ORIGIN", origin).lower() == origin
+        and f"{environ.get('HTTP_REFERER', origin)}/".lower().startswith(f"{origin}/")
     )

@@ -32,7 +32,7 @@ def form(preview: Preview) -> str:
 
 
 def ask(
-    preview: Preview, method: str, path: str, body: object = None, **headers: str
+    preview: Preview, method: str, path: str, body: object = None, **headers: str | bytes
 ) -> tuple[http.client.HTTPResponse, bytes]:
     """An answer with its bytes; a header of None is left out."""
     connection = http.client.HTTPConnection("127.0.0.1", preview.port, timeout=DEADLINE)
@@ -64,6 +64,13 @@ def as_the_form(preview: Preview) -> dict[str, str]:
     }
 
 
+OTHER_COOKIES = [
+    *("novalue", 'json={"a":1}', "cn=年报", "cn=兀", "sp=a b", 'q="a', 'q="a;b"', "k[a]=1"),
+    *("at@x=1", "=v", "", ";", "==", "a=b=c", "fazhi-1=x", "a,b=1", "$Version=1", "path=/x"),
+]
+"""What other programs of this machine may have a browser keep."""
+
+
 def test_the_printed_address_lets_in_and_no_other(preview: Preview, form: str) -> None:
     assert "fazhi-office" not in preview.get("/填表.html")[1]
     let_in, _ = ask(preview, "GET", f"{form}?token={token(preview)}")
@@ -76,6 +83,10 @@ def test_the_printed_address_lets_in_and_no_other(preview: Preview, form: str) -
     _, page = ask(preview, "GET", form, Cookie=f"other=1; {kept}")
     assert f'<meta name="fazhi-office" content="{token(preview)}"></head>' in page.decode()
     assert "livereload" not in page.decode()  # it would take away what is being typed
+    for others in OTHER_COOKIES:
+        for cookies in (f"{others}; {kept}", f"{kept}; {others}", f"a=b;{kept};{others}"):
+            _, page = ask(preview, "GET", form, Cookie=cookies.encode())
+            assert "fazhi-office" in page.decode(), cookies
     for wrong in (
         "fazhi-1=1",
         f"{kept}x",
@@ -124,6 +135,8 @@ REFUSED: list[tuple[int, str, str, Mapping[str, str | None], bytes]] = [
     (403, "POST", "save", {"X_Fazhi_Token": "\xe9"}, VALID),
     (403, "POST", "save", {"Origin": "https://example.com"}, VALID),
     (403, "POST", "save", {"Origin": "null"}, VALID),
+    (403, "POST", "save", {"Origin": "https://example.com", "Content_Type": "text/plain"}, VALID),
+    (403, "POST", "save", {"Sec_Fetch_Site": "cross-site"}, b" " * 6_000_000),
     (403, "POST", "save", {"Referer": "https://example.com/"}, VALID),
     (403, "POST", "save", {"Host": "example.com"}, VALID),
     (403, "POST", "save", {"Sec_Fetch_Site": "cross-site"}, VALID),
@@ -170,10 +183,14 @@ def test_what_is_no_request_of_the_form_is_refused_in_a_sentence(preview: Previe
             wrong.append((answer.status, code, method, name, changed, body[:40], told))
     assert wrong == []
     head = f"POST {quote('/填表/save')} HTTP/1.1\r\nHost: 127.0.0.1:{{port}}\r\nContent-Type: application/json"
-    head += (
-        f"\r\nX-Fazhi-Token: {token(preview)}\r\nContent-Length: 2\r\nTransfer-Encoding: chunked"
-    )
-    assert "写明有多长" in preview.said(f"{head}\r\n\r\n[]")
+    head += "\r\nContent-Length: 2"
+    own = f"{head}\r\nX-Fazhi-Token: {token(preview)}"
+    assert "写明有多长" in preview.said(f"{own}\r\nTransfer-Encoding: chunked\r\n\r\n[]")
+    assert "重新启动过" in preview.said(f"{head}\r\nX_Fazhi_Token: {token(preview)}\r\n\r\n[]")
+    for twice in ("Content-Length: 3", "Content-Type: text/plain", "X-Fazhi-Token: x"):
+        assert "400 Bad Request" in preview.said(f"{own}\r\n{twice}\r\n\r\n[]")
+    # What another site sends is not waited for.
+    assert "只有预览自己的网页" in preview.said(f"{own}\r\nOrigin: https://example.com\r\n\r\n")
     answer, data = ask(
         preview,
         "POST",

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+import errno
+import shutil
 import signal
 import socket
+import stat
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Browser, expect
 
+from fazhi_mkdocs.office import Door
+from fazhi_mkdocs.preview import Handler, Server
 from tests.support.building import ROOT, Project, with_few_records
 from tests.support.previews import DEADLINE, Preview
+
+sys.path.append(str(ROOT / "scripts"))
+import preview as command
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -127,16 +137,22 @@ FOREIGN = [
     f"{OURS}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Dest: script",
     f"{OURS}\r\nsec-fetch-site: Same-Site",
     f"{OURS}\r\nSec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe",
-    f"{OURS}\r\nSec-Fetch-Site: none\r\nSec-Fetch-Site: cross-site",
     f"{OURS}\r\nOrigin: https://example.com",
     f"{OURS}\r\nOrigin: http://127.0.0.1:1",
+    f"{OURS}\r\nOrigin: http://127.0.0.1:{{port}}/x",
+    f"{OURS}\r\nOrigin: http://127.0.0.1:{{port}}/",
+    f"{OURS}\r\nOrigin:",
     f"{OURS}\r\nOrigin: https://127.0.0.1:{{port}}",
     f"{OURS}\r\nOrigin: null",
     f"{OURS}\r\nReferer: https://example.com/",
     f"{OURS}\r\nReferer: file:///C:/x.html",
-    f"{OURS}\r\nHost: example.com",
+    f"{OURS}\r\nReferer: http://127.0.0.1:{{port}}.example.com/",
+    f"{OURS}\r\nReferer: http://127.0.0.1:{{port}}@example.com/",
     "Host: example.com:{port}\r\nOrigin: http://example.com:{port}",
     "Host: 127.0.0.1.:{port}",
+    "Host: localhost:1\r\nOrigin: http://localhost:1",
+    *("Host: 127.0.0.1:99999999", "Host: 127.0.0.1:", "Host: 127.0.0.1:0{port}"),
+    *("Host: 127.0.0.1:{port}:{port}", "Host: 127.0.0.1:{port}/", "Host:"),
     "Accept: */*",
 ]
 """The heads of requests for which a page of another site can be the reason."""
@@ -145,7 +161,8 @@ OWN = [
     f"{OURS}\r\nSec-Fetch-Site: none",
     f"{OURS}\r\nSec-Fetch-Site: same-origin\r\nReferer: http://127.0.0.1:{{port}}/index.html",
     "Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}",
-    "Host: localhost:1\r\nOrigin: http://localhost:1",  # what another machine's port leads to
+    f"{OURS}\r\nOrigin: http://127.0.0.1:{{port}}\r\nReferer: http://127.0.0.1:{{port}}",
+    f"{OURS}\r\nSec_Fetch_Site: cross-site\r\nX-Other: 1\r\nX-Other: 2",
 ]
 SENT = [
     *("Cross-Origin-Resource-Policy: same-origin", "X-Content-Type-Options: nosniff"),
@@ -159,6 +176,15 @@ OUTSIDE = [
     *("/CONIN$", "/assets/conout$.txt", f"/livereload/{'9' * 5000}/0"),
     *("/index%ff.html", "/%c3/", "/\xff"),
     *("/%2Fexample.com/..", "/%2f%2Fexample.com%2F..", "/%2Fexample.com/%2e%2e"),
+    *(
+        "/linked/",
+        "/linked/index.html",
+        "/linked//",
+        "/linked/./",
+        "/assets/../linked/",
+        "/404.html",
+    ),
+    *("/没有", "/没有/"),
 ]
 """Addresses that name no file of the site, though some system opens one by them, or that Python or
 a browser takes for something else: a number without end, the name of another host."""
@@ -166,7 +192,21 @@ a browser takes for something else: a number without end, the name of another ho
 
 NO_REQUESTS = [
     *(f"GET /{'x' * 70_000} HTTP/1.1", f"GET / HTTP/1.1\r\nX: {'x' * 70_000}", "GET / HTTP/2.0"),
-    *("GET / HTTP/1.1" + "\r\nX: 1" * 200, "GET", "x y z", "POST /"),
+    *("GET / HTTP/1.1" + "\r\nX: 1" * 200, "GET", "x y z", "POST /", "", "FOO", "\0", "\0 / HTTP"),
+    *("PRI * HTTP/2.0", "GET /", f"GET {SCRIPT}\r\n{OURS}"),
+    *(
+        f"GET {SCRIPT} {version}\r\n{OURS}"
+        for version in ("HTTP/0.9", "HTTP/1.10", "HTTP/01.1", "HTTP/1.2", "HTTP/1.1 x", "http/1.1")
+    ),
+    *(
+        f"GET {SCRIPT} HTTP/1.1\r\n{OURS}\r\n{twice}"
+        for twice in (
+            *("Host: example.com", "Sec-Fetch-Site: none\r\nsec-fetch-site: cross-site"),
+            "Referer: http://127.0.0.1:{port}/\r\nReferer: https://example.com/",
+            "Origin: http://127.0.0.1:{port}\r\nOrigin: http://127.0.0.1:{port}",
+            "Content-Length: 1\r\nContent-Length: 2",
+        )
+    ),
     *(
         f"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n{line}\r\nSec-Fetch-Site: cross-site"
         for line in ("no header", "X : 1", ": 1", "文: 1", "X: 1\r\n\tY", "X: 1\0", "X: 1\r")
@@ -182,7 +222,8 @@ def test_what_is_no_request_is_answered_in_chinese(
     started.append(preview)
     answers = [preview.said(f"{request}\r\n\r\n") for request in NO_REQUESTS]
     assert [a for a in answers if not a.endswith("网址太长，或者不是浏览器发来的。\n")] == []
-    assert [a for a in answers if "HTTP/1.0" in a and not all(sent in a for sent in SENT)] == []
+    assert [a for a in answers if not a.startswith("HTTP/1.0 4")] == []
+    assert [a for a in answers if not all(sent in a for sent in SENT)] == []
     assert preview.stop(signal.SIGINT) == 0
 
 
@@ -215,6 +256,10 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
         place.write_text("secret", encoding="utf-8")
     (site / "out").symlink_to(outside)
     (site / "secret.txt").symlink_to(outside / "secret.txt")
+    (site / "linked").mkdir()
+    (site / "404.html").unlink()
+    for name in ("linked/index.html", "404.html"):
+        (site / name).symlink_to(outside / "secret.txt")
     for method in ("POST", "PUT", "DELETE", "OPTIONS", "BREW"):
         said = preview.said(f"{method} {SCRIPT} HTTP/1.1\r\n{OURS}\r\n\r\n")
         if not said.startswith("HTTP/1.0 405") or "宪法" in said or "只能看" not in said:
@@ -224,9 +269,20 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
         if not said.startswith("HTTP/1.0 4") or "secret" in said:
             wrong.append(f"{address[:40]}: {said[:20]}")
     assert "没有这样的网址" in preview.said(f"GET /a:b HTTP/1.1\r\n{OURS}\r\n\r\n")
+    (site / "404.html").unlink()
+    assert "没有这一页" in preview.get("/没有")[1]
+    (site / "404.html").mkdir()
+    assert "没有这一页" in preview.get("/没有")[1]
+    shutil.rmtree(site.parent)
+    assert "没有这一页" in preview.get("/填表.html")[1]
+    write(small, ACTIVITY, (small.root / ACTIVITY).read_text(encoding="utf-8") + "\n")
+    preview.until("已更新")
+    assert stat.S_IMODE(site.parent.stat().st_mode) == 0o700
     assert wrong == []
     assert preview.stop(signal.SIGINT) == 0
-    assert "Traceback" not in "".join(preview.printed) + preview.rest()
+    printed = "".join(preview.printed) + preview.rest()
+    assert "Traceback" not in printed
+    assert "Failed" not in printed
 
 
 def test_an_open_page_loads_itself_anew(
@@ -250,6 +306,58 @@ def test_a_port_that_is_taken_is_told() -> None:
     assert done.returncode == 1
     assert "被别的程序占用了" in done.stderr
     assert "正在检查" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("number", "ports", "said"),
+    [
+        (errno.EACCES, [80], "端口 80 系统不许你用。"),
+        (errno.EADDRINUSE, [80], "端口 80 被别的程序占用了。"),
+        (errno.EADDRINUSE, range(8000, 8020), "端口 8000 到 8019 都被别的程序占用了。"),
+        (errno.EMFILE, [0], "端口 0 用不了（同时打开的文件太多）。"),
+    ],
+)
+def test_why_a_port_cannot_be_had_is_told(
+    number: int,
+    ports: list[int],
+    said: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(number, "")
+
+    monkeypatch.setattr("fazhi_mkdocs.preview.Server", refuse)
+    assert command.listening(ports, command.Site("public", tmp_path / "site")) is None
+    assert capsys.readouterr().err.startswith(said)
+
+
+@pytest.fixture
+def impatient(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """A server with an office that waits half a second for the rest of what is said to it."""
+    server = Server(0, tmp_path, tmp_path, lambda _: True, Door(ROOT))
+    assert 0 < Handler.timeout <= 60
+    monkeypatch.setattr(Handler, "timeout", 0.5)
+    server.server_activate()
+    server.serve_thread.start()
+    yield server
+    server.shutdown()
+
+
+@pytest.mark.parametrize("said", ["", "GET /", "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX: "])
+def test_what_is_not_said_to_its_end_is_not_waited_for(impatient: Server, said: str) -> None:
+    with socket.create_connection(("127.0.0.1", impatient.server_port), DEADLINE) as connection:
+        connection.sendall(said.encode())
+        assert connection.recv(1) == b""
+
+
+def test_a_form_that_breaks_off_is_told(impatient: Server) -> None:
+    head = f"POST {quote('/填表/save')} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\n[]"
+    with socket.create_connection(("127.0.0.1", impatient.server_port), DEADLINE) as connection:
+        connection.sendall(head.encode())
+        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+    assert "请求没有传完" in answer
 
 
 @pytest.mark.parametrize(
