@@ -73,7 +73,7 @@ class _Walk(NamedTuple):
                     self.ledger.years.append(int(name))
                     self._year(path, int(name))
                 else:
-                    self._misplaced(path, "这里只放年份文件夹", "如 records/2024/")
+                    self._misplaced(path, "这里只放年份文件夹", "1980 到 2099 年，如 records/2024/")
             elif name not in SETTINGS_FILES:
                 self._beside(path, SETTINGS_FILES, "记录不能直接放在这里")
 

@@ -10,10 +10,13 @@ from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 
 _RULES = {
-    Role.RECORD: (*words.RULES, *rates.RULES, *sums.RULES),
-    Role.NARRATIVE: (*words.RULES, *typed.RULES),  # `report.claims` looks at what it adds up
-    Role.PAGE: (*words.RULES, *rates.RULES, *sums.RULES, tables.true_totals, *typed.RULES),
-}
+    Role.RECORD: (*words.RULES, *rates.RULES, *sums.RULES, *tables.RULES),
+    # `report.claims` looks at what a narrative adds up
+    Role.NARRATIVE: (*words.RULES, *typed.RULES, *tables.RULES),
+    Role.PAGE: (
+        *words.RULES, *rates.RULES, *sums.RULES, tables.true_totals, *typed.RULES, *tables.RULES,
+    ),
+}  # fmt: skip
 
 
 def check(passages: Iterable[Passage], settings: Settings) -> Iterator[Problem]:

@@ -47,7 +47,8 @@ def read(text: str, body: int, filled: Filled) -> Reading:
 
 
 _TOKEN = Pattern(
-    r"(?P<plain>[一-龥0-9A-Za-z，。、；：“”（）《》]+)"
+    r"(?P<item>(?m:^)[ \t>]*\d{1,9}\.(?=[ \t]))"  # the number of a list's item counts nothing
+    r"|(?P<plain>[一-龥0-9A-Za-z，。、；：“”（）《》]+)"
     r"|(?P<entity>&(?:\#\d{1,7}|\#[xX][\da-fA-F]{1,6}|[A-Za-z]\w{1,30});)"
     r"|(?P<mark>[*_`\\]|~~|\]\([^)\n]{0,300}\)|\[(?=[^\[\]\n]*\]\())"
     r"|(?P<end>\n(?![ \t]*(?:\n|\#|\||[-+*>][ \t]|\d+[.)][ \t])))|.",
@@ -58,7 +59,7 @@ _TOKEN = Pattern(
 def _seen(token: re.Match[str], *, is_markdown: bool) -> str:
     if token["entity"]:
         return "".join(map(_usual, unescaped(token[0])))
-    if not is_markdown or not (token["mark"] or token["end"]):
+    if not is_markdown or not (token["item"] or token["mark"] or token["end"]):
         return token[0] if token[0] == "\n" else "".join(map(_usual, token[0]))
     if token["end"]:  # goes on in the next line, but after a heading
         text, start = token.string, token.start()

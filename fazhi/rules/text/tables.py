@@ -1,15 +1,19 @@
-"""What the 合计 of a table adds up, down its column and along its row: FZ806 of cells."""
+"""Rules about tables: what their 合计 adds up (FZ806 of cells), and that no cell is lost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 
 from fazhi import regex as re
-from fazhi.problems.problem import Problem
+from fazhi.pattern import Pattern
+from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
 from fazhi.rules.text.sums import true_sums
 from fazhi.schema.numerals import exact
 from fazhi.schema.units import base, power
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
 Cell = re.Match[str]
 _TABLE = r"(?m)(?:^\|[^\n]*\|(?:\n|$)){3,}"
@@ -17,6 +21,43 @@ _TOTAL = "[（(]?(?:[总合共][计数]|(?P<so_far>小计))(?:[（(].*)?"
 _NOT_ADDED = "率|占|比|均|[增减]|序号|排名|其中|最|上年"
 _EMPTY = "[-—–/]*"
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d余多%‰]{0,3})"
+
+
+@rule(ERROR, RULES)
+def no_more_cells_than_heads(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+    """FZ808: 表里的一行，格子不比表头多。
+
+    多出来的格子没有表头，网页和公文里都印不出来，写在里面的话不知不觉就没有了。
+    改法：给它添一栏表头，或者删去多出来的 `|`；格子里要写竖线的，写成 `\\|`。
+    """
+    for table in _RULED.finditer(passage.text):
+        is_framed = table["head"].startswith("|") or table["head"].rstrip().endswith("|")
+        heads = len(_bars(table["head"], is_framed))
+        for row in re.finditer("[^\n]+", table["rows"]):
+            bars = _bars(row[0], is_framed)
+            if len(bars) > heads == len(_bars(table["line"], is_framed)):
+                message = f"这一行有 {len(bars) + 1} 格，表头只有 {heads + 1} 格"
+                hint = "给多出来的格子添上表头，或者删去多出来的竖线"
+                place = table.start("rows") + row.start() + bars[heads]
+                yield passage.problem(place, no_more_cells_than_heads.fault(message, hint))
+
+
+def _bars(row: str, is_framed: bool) -> list[int]:
+    """Where cells part in a row; where its table is framed, a bar at its beginning or end parts none."""
+    found = [bar.start() for bar in re.finditer(r"\\[\\|]|`[^`]*`|(\|)", row) if bar[1]]
+    if is_framed:
+        edges = {len(row) - len(row.lstrip(" >")), len(row.rstrip()) - 1}
+        found = [bar for bar in found if bar not in edges]
+    return found
+
+
+_RULED = Pattern(
+    r"^[ >]*(?P<head>(?=[^\n]*\|)[^ >\n][^\n]*)\n[ >]*(?P<line>[|:-][|: -]*)\n"
+    r"(?P<rows>(?:[ >]*[^\s>][^\n]*(?:\n|\Z))+)",
+    "|",
+    flags=re.MULTILINE,
+)
+"""A table: its heads, the line beneath them, its rows."""
 
 
 def true_totals(passage: Passage, _: Lexicon) -> Iterator[Problem]:
