@@ -43,7 +43,7 @@ def _is_no_office(match: re.Match[str]) -> bool:
 def _is_no_office_mail(match: re.Match[str]) -> bool:
     """Whether it is no box of the government's that is said to be an office's: that is public."""
     is_said = re.search(
-        r"(?:单位|政务|办公|公开|举报|监督|投诉|征集|意见|咨询)(?:电子)?邮箱[:为是( ]{0,3}$",
+        r"(?:(?:单位|政务|政府|机关|公共|办公|公开|举报|监督|投诉|征集|意见|咨询)(?:电子)?邮|信)箱[:为是( ]{0,3}$",
         preceding(match, 14),
     )
     return not (is_said and re.search(r"[.@]gov\.cn$", match[1].lower()))

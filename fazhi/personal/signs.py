@@ -199,6 +199,8 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "户": r"主\w{2,3}(?:\W|$)",
     "诉": rf"(?:(?<=\W\w\w.)|(?<=^\w\w.)|(?<=\W\w\w\w.)|(?<=^\w\w\w.))(?![求讼])(?!源)(?<![投应起]诉){_WORD}",
     "姓": r"\s{0,3}名",
+    "名": rf"(?:(?<=[本真].)|(?<=曾用.))[为是叫:：]{{0,2}}{_WORD}{_WORD}",
+    "dD": r"[oO][bB][:： ]{1,2}\d",
     "nNxX": r"(?:[aA][mM][eE]|[mM]|[iI][nN][gG][mM][iI][nN][gG])\"\s?:\s?\"[^\W\dA-Za-z_]",
     "F": "N[:;]",
     "签": r"名[^\w,，。]",
