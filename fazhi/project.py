@@ -22,7 +22,7 @@ from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
-from fazhi.report import captions, claims, freezing, rendering
+from fazhi.report import captions, claims, freezing, rendering, untold
 from fazhi.report.basis import Basis
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, tasks, words
@@ -212,6 +212,7 @@ def _years(
             problems += deadlines.in_time(text, settings, today)
             problems += deadlines.not_to_come(text, today)
             claimed = claims.check(text, known[0], known[1], settings, known[2], records)
+            claimed += untold.check(text, *known[:2], settings, known[2], records)
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
             wordings, unprintable = _printed(text, values, last, settings)

@@ -12,7 +12,7 @@ over the sensitive records behind it. A correction's own size is no group: the n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -151,14 +151,14 @@ class _Audit:
         groups = [*before.left]
         groups += [[row] for value in values for row in sums.small(value)]
         groups += [[row] for row in before.hidden]
-        told = by_universe(before.told)
-        for universe in {**offered, **told}:
-            now, both = offered[universe], [*told[universe], *offered[universe]]
+        self._told, self._weights = by_universe(before.told), columns.weights
+        self._still: dict[str, set[str]] = {}
+        for universe in {**offered, **self._told}:
+            now, both = offered[universe], [*self._told[universe], *offered[universe]]
             still = {column for row in both for column in row if before.has(universe, column)}
+            self._still[universe] = still
             for known, rows in (({c for row in now for c in row}, now), (still, both)):
-                for cell in cells(sorted(known), rows):
-                    if sum(columns.weights[universe][column] for column in cell) < self._limit:
-                        groups.append([(universe, dict.fromkeys(cell, 1))])
+                groups += [[row] for row in self._small(universe, known, rows)]
         every = by_universe([*(row for group in groups for row in group), *before.told])
         for universe, rows in offered.items():
             every[universe] += rows
@@ -181,6 +181,14 @@ class _Audit:
             if aim and width
         ]
 
+    def _small(
+        self, universe: str, known: Iterable[str], rows: Iterable[Mapping[str, int]]
+    ) -> Iterator[Row]:
+        """The columns that all of these sums take alike, where they are a small group."""
+        for cell in cells(sorted(known), rows):
+            if sum(self._weights[universe][column] for column in cell) < self._limit:
+                yield universe, dict.fromkeys(cell, 1)
+
     def _vector(self, universe: str, row: Mapping[str, int]) -> Vector:
         """How often a sum takes each cell."""
         return tuple(Fraction(row.get(cell[0], 0)) for cell in self._cells[universe])
@@ -191,7 +199,7 @@ class _Audit:
             wanted = [] if _is_small(value, self._limit) else offers
             yield value, next((e for e, rows in wanted if self._takes(rows)), Extent.NOTHING)
 
-    def _takes(self, rows: Iterable[Row]) -> bool:
+    def _takes(self, rows: Sequence[Row]) -> bool:
         """Publish the rows, if no small group comes to light with them."""
         regions = dict(self._published)
         for universe, row in rows:
@@ -200,7 +208,16 @@ class _Audit:
         for aim, width in self._aims:
             if any(u in changed for u, _ in aim) and not _varies(regions, aim, width):
                 return False
+        told = {u: [*self._told[u], *(row for of, row in rows if of == u)] for u in changed}
+        for universe, taken in told.items():  # alike in what is published, if not in what could be
+            for _, row in self._small(universe, self._still[universe], taken):
+                group = [(universe, self._vector(universe, row))]
+                if not _varies(regions, group, self._limit) and _varies(
+                    self._published, group, self._limit
+                ):
+                    return False
         self._published = regions
+        self._told |= told
         return True
 
 

@@ -9,7 +9,7 @@ from fazhi.figures.value import Values
 from fazhi.problems.problem import ERROR, Fault, Problem
 from fazhi.problems.quoting import shown as quoted
 from fazhi.records.narrative import EXPRESSION, Narrative, ReportMeta, expressions
-from fazhi.report import claims, faults, rendering
+from fazhi.report import claims, faults, rendering, untold
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import narrative as narrative_rules
 from fazhi.rules.narrative.clauses import numbers
@@ -65,6 +65,7 @@ def check(
     shown, past = [public.values(one) for one in (values, last)], public.earlier(earlier, values)
     found = [*only_expressions(whole, settings), *narrative_rules.of_sentences(whole, settings)]
     found += claims.check(whole, shown[0], past.get(year - 1, {}), settings, past)
+    found += untold.check(whole, values, last, settings, earlier)
     for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
         found += rendering.render(whole, now, before, lambda _, words: words).problems
     # A year of 0 is drawn, whatever is said of it.

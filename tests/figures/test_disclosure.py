@@ -486,6 +486,116 @@ def test_nor_by_a_figure_that_says_it_is_part_of_another(registered, told, tmp_p
         assert sum(one["value"] is not None for one in document["figures"]) == told
 
 
+def latest(category: str, **said: str) -> Fields:
+    named = {"名称": category, "统计": "最新值", "条件": {"类别": category}}
+    return PEOPLE | named | {{"whole": "属于", "same": "等于"}[key]: v for key, v in said.items()}
+
+
+WITHIN = {  # the figures, how many of each, and which of them are told
+    "over two steps": (
+        [latest("全"), latest("中", whole="全"), latest("小", whole="中")],
+        {"全": 60, "中": 58, "小": 57},
+        ["全"],
+    ),
+    "enough over two steps": (
+        [latest("全"), latest("中", whole="全"), latest("小", whole="中")],
+        {"全": 60, "中": 54, "小": 48},
+        ["全", "中", "小"],
+    ),
+    "the same": (
+        [latest("全"), latest("中", whole="全"), latest("同", same="中")],
+        {"全": 60, "中": 58, "同": 58},
+        ["全"],
+    ),
+    "in place of the whole": (
+        [latest("全"), latest("同", same="全"), latest("中", whole="同")],
+        {"全": 60, "同": 60, "中": 57},
+        ["全", "同"],
+    ),
+    "the parts of a part": (
+        [
+            latest("全"),
+            latest("一", whole="全"),
+            latest("二", whole="全"),
+            latest("三", whole="二"),
+            latest("四", whole="二"),
+        ],
+        {"全": 60, "一": 30, "二": 28, "三": 14, "四": 14},
+        ["全", "一", "三"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_nor_by_figures_within_figures(name, tmp_path):
+    figures, sizes, told = WITHIN[name]
+    Office(5, figures, [], [], {}, {}).write(root := tmp_path / "office")
+    file = root / "records/vocabulary.yml"
+    vocabulary = _declared(file)
+    for category, size in sizes.items():
+        words = {"名称": category, "板块": "矛盾化解", "单位": "名", "敏感": "是"}
+        vocabulary["类别"]["现状"].append(words)
+        said = {"标题": category, "截止日期": "2024-12-31", "类别": category, "数量": size}
+        write_record(root / f"records/2024/standings/{category}.md", said)
+    file.write_text(yaml_of(vocabulary), encoding="utf-8")
+    entries = published_of(checked(root).years)[YEARS[1]]["figures"]
+    assert [one["name"] for one in entries if one["value"] is not None] == told
+
+
+@pytest.mark.parametrize(("ours", "kept"), [((18, 26), 1), ((20, 26), 2), ((14, 26), 2)])
+def test_nor_by_the_same_part_of_a_figure_within(ours, kept, tmp_path):
+    """Of the first part, 20 less 18 are 2."""
+    people = {year: {"甲类": 20, "乙类": 31} for year in YEARS}
+    own = FIXED[0] | {"名称": "登记", "条件": {"类别": "登记人员"}, "属于": "人群"}
+    Office(5, [FIXED[0], own], [], [], people, dict.fromkeys(YEARS, 44)).write(
+        root := tmp_path / "a"
+    )
+    for year in YEARS:
+        file = root / f"records/{year}/standings/登记人员.md"
+        parts = dict(zip(PARTS, ours, strict=False))
+        write_record(
+            file, {"标题": "登记", "截止日期": f"{year}-12-31", "类别": "登记人员", "分类": parts}
+        )
+    file = root / "records/vocabulary.yml"
+    vocabulary = _declared(file)
+    vocabulary["类别"]["现状"][-1]["分项"] = list(PARTS)
+    file.write_text(yaml_of(vocabulary), encoding="utf-8")
+    entries = published_of(checked(root).years)[YEARS[1]]["figures"]
+    assert sum(bool(one.get("parts")) for one in entries) == kept
+
+
+@pytest.mark.parametrize(
+    ("sat", "told"),
+    [([*[(10, 10, 10)] * 5, (10, 10, 9), (1, 0, 0)], 1), ([(10, 9, 8)] * 7, 3)],
+)
+def test_nor_by_the_fields_of_an_examination(sat, told, tmp_path):
+    """Who was examined is of those who were to be."""
+    fields = ("应考", "参考", "合格")
+    figures = [
+        {"名称": f"数{name}", "板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
+        | {"字段": name, "条件": {"类别": "帮教"}}
+        for name in fields
+    ]
+    visit = {"日期": "2024-05-01", "类别": "帮教", "地点": "乡里"}
+    visits = [visit | dict(zip(fields, one, strict=True)) for one in sat]
+    Office(5, figures, [], visits, {}, {}).write(tmp_path / "office")
+    entries = published_of(checked(tmp_path / "office").years)[YEARS[1]]["figures"]
+    assert sum(one["value"] is not None for one in entries) == told
+
+
+@pytest.mark.parametrize(
+    ("sizes", "kept"), [((9, 9, 4), 0), ((9, 9, 5), 3), ((25, 19, 1, 6), 3), ((25, 1, 1, 1, 2), 0)]
+)
+def test_nor_by_how_small_parts_are_merged(sizes, kept, tmp_path):
+    """13 beside 9 are 9 and 4: none of them is more than what is kept, and none would be with 5."""
+    names = [*PARTS, "戊类"][: len(sizes)]
+    people = {year: dict(zip(names, sizes, strict=True)) for year in YEARS}
+    office = Office(5, FIXED[:1], [], [], people, dict.fromkeys(YEARS, 0))
+    office.write(tmp_path / "office")
+    (figure,) = published_of(checked(tmp_path / "office").years)[YEARS[1]]["figures"]
+    assert len(figure.get("parts") or ()) == kept
+
+
 @pytest.mark.parametrize(("day", "told"), [("06-30", 1), ("12-31", 2)])
 def test_nor_by_a_figure_of_another_day_that_takes_the_same_fact(day, told, tmp_path):
     """Of what was there in June both figures tell, while nothing was counted later."""
@@ -706,8 +816,27 @@ TAKEN_FOR_ANOTHER = [
     )
 ]
 
+# Three were settled or not, and are still: what would part them is not published, the two new ones are.
+SETTLED = [*[case("群众申请", "2023")] * 2, FAILED]
+PARTED_BY_NOTHING = [
+    Office(
+        limit=4,
+        figures=[
+            COUNTED | {"条件": {}},
+            COUNTED | {"名称": "办结", "条件": {}, "按日期": "办结日期"},
+            BY_OUTCOME | {"名称": "成功", "条件": {"结果": "调解成功"}, "按日期": "办结日期"},
+        ],
+        cases=[case("12345"), case("12345", closed), case("12345"), *SETTLED, *added],
+        visits=[],
+        people={},
+        registered={},
+    )
+    for closed, added in (("2023", []), ("", [case("12345"), case("12345", "2023")]))
+]
+
 
 @pytest.mark.slow
+@example(PARTED_BY_NOTHING)
 @example(WITH_OTHERS)
 @example(TAKEN_FOR_ANOTHER)
 @example(REGISTERED_ANEW)
@@ -752,6 +881,28 @@ def test_nor_by_what_was_published_before_a_correction(stages):
     aims = [aim for aim in aims if any(c in names[0].values() for c in aim)]
     assert held_too_close(rows, aims, stages[0].limit) == []
     assert held_too_close(rows, vague, 1) == []
+
+
+def test_nor_by_what_only_the_title_of_a_picture_told(tmp_path):
+    """Of 11 that a title told 9 are closed: two are not."""
+    helped, year = {"类别": SENSITIVE}, YEARS[1]
+    drawn = COUNTED | {"名称": "纠纷", "条件": {"类别": PLAIN}, "图": "柱"}
+    titled = drawn | {"图题": {year: "纠纷{{ 纠纷 }}，救助{{ 总 }}"}}
+    inner = COUNTED | {"名称": "总", "条件": helped, "印发": "否"}
+    closed = COUNTED | {"名称": "办结", "条件": helped | {"结果": "调解成功"}}
+    of_year = [case("12345", str(year), of=year)] * 9 + [case("12345", of=year)] * 2
+    cases = [*of_year, *[case("12345", category=PLAIN, of=year)] * 9]
+    told = []
+    for stage, figures in enumerate(([titled, inner], [drawn, closed])):
+        root = tmp_path / str(stage)
+        Office(5, figures, cases, [], {}, {}).write(root)
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told.append([figure["value"] for figure in published_of(years)[year]["figures"]])
+        lock_all(root, years)
+    assert told == [[9], [9, None]]
 
 
 @pytest.mark.parametrize("year", [2021, YEARS[0]])
