@@ -23,6 +23,7 @@ def of_site(township: Township, edition: Edition) -> dict[str, Any]:
         "publisher": township.name,
         "meta": portal.site(township.website),
         "notice": notice,
+        "tail": f"（{INTERNAL}）" * (edition is Edition.INTERNAL) + township.sample_mark,
         "drafted": DRAFTED,
         "margins": margins,
         "policy": content_policy(margins),
@@ -31,7 +32,7 @@ def of_site(township: Township, edition: Edition) -> dict[str, Any]:
 
 def staged(page: bytes, site: dict[str, Any]) -> bytes:
     """A page with all that is official about it in one line of its front matter, `official`:
-    `notices` are to be seen on it; `style` is its one `<style>`, which `policy` lets pass."""
+    `notices` are to be seen on it, and `tail` behind its title; `style` is its one `<style>`, which `policy` lets pass."""
     head, mark, rest = page.decode().partition("---\n")
     own = yaml.load(rest.partition("\n---\n")[0], yaml.CSafeLoader) if mark and not head else {}
     is_internal, draft = site["edition"] == Edition.INTERNAL, own.get("watermark")
@@ -44,7 +45,8 @@ def staged(page: bytes, site: dict[str, Any]) -> bytes:
         "policy": site["policy"],
         "style": site["margins"],
     }
-    told |= {"robots": "noindex, nofollow"} if is_internal else {}
+    if tail := f"（{draft}）" * bool(draft) + site["tail"]:
+        told |= {"tail": tail, "robots": "noindex, nofollow" if is_internal else "noindex"}
     line = yaml.dump(
         told,
         Dumper=yaml.CSafeDumper,

@@ -82,7 +82,7 @@ def test_files_are_offered_of_a_public_report_that_was_reviewed(
 
 
 def test_a_report_is_cited_by_its_address_where_it_has_one(make_project: MakeProject) -> None:
-    title = "某县示例乡人民政府：《某县示例乡人民政府2024年法治政府建设情况报告》"
+    title = "某县示例乡人民政府：《某县示例乡人民政府2024年法治政府建设情况报告》（示例）"
     numbered = REVIEWED.replace("署名:", "文号: 示府文〔2025〕3号\n署名:")
     root = make_project({REPORT: numbered})
     assert citation(made(root)["report/2024.md"]) == (

@@ -229,6 +229,7 @@ def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
     assert (code, "以前公布的包是示例数据" in told) == (0, True), told
     with zipfile.ZipFile(zip_of(project)) as archive:
         assert not [name for name in archive.namelist() if "示例）" in name]
+        assert "noindex" not in archive.read("report-2024/site/index.html").decode()
 
 
 def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Path) -> None:
@@ -243,10 +244,9 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
             in archive.read("report-2024（草稿）（示例）/SHA256SUMS.txt").decode()
         )
         assert "草稿：还没有审核" in sheet and "乡长" not in sheet
-        assert (
-            'data-fz-watermark="草稿"'
-            in archive.read("report-2024（草稿）（示例）/site/index.html").decode()
-        )
+        home = archive.read("report-2024（草稿）（示例）/site/index.html").decode()
+        assert 'data-fz-watermark="草稿"' in home
+        assert "（草稿）（示例） - " in home and '<meta name="robots" content="noindex">' in home
     assert not (project.root / LOCK).exists()
 
 

@@ -395,7 +395,8 @@ def test_stage_writes_what_mkdocs_is_given_and_the_leaves(small: Project, editio
         official = yaml.safe_load(line)["official"]
         assert NOTICE in official["notices"][0]
         assert ("内部资料" in official["notices"]) == (edition == "internal")
-        assert ("robots" in official) == (edition == "internal")
+        assert ("nofollow" in official["robots"]) == (edition == "internal")
+        assert official["tail"].endswith("（示例）")
         assert official["meta"]["SiteName"]
         assert official["policy"] == content_policy(official["style"])
         has_own = not rest.startswith(b"---\n")

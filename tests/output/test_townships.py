@@ -75,6 +75,9 @@ def test_every_page_says_that_its_records_are_samples(taken_over: Project) -> No
     notice = "示例数据：本站的记录是为演示编写的，不是青禾镇的真实情况。"
     every = pages(taken_over.site)
     assert [name for name, root in every.items() if notice not in root.text] == []
+    for name, root in every.items():
+        names = [meta.attributes.get("name") for meta in root.every("meta")]
+        assert "（示例） - " in next(root.every("title")).text and "robots" in names, name
 
 
 def test_nothing_of_the_sample_township_is_left(taken_over: Project) -> None:

@@ -94,7 +94,8 @@ def _citation(view: View, meta: ReportMeta) -> str:
     address = portal.address(website, f"report/{view.year}.html")
     where = f"，{address}" if address else "。"
     return (
-        f"{'、'.join(meta.issuers)}：《{meta.title}》{number}，{chinese_date(meta.written)}{where}"
+        f"{'、'.join(meta.issuers)}：《{meta.title}》{view.tail}{number}，"
+        f"{chinese_date(meta.written)}{where}"
     )
 
 
