@@ -6,7 +6,7 @@ import http.client
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 import pytest
 
@@ -29,8 +29,11 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     if nginx is None:
         pytest.skip("没有 nginx；CI 也不装，它的安装包要启动服务")
     (site := folder / "site").mkdir()
-    for name in ("index.html", "404.html", "data/index.html", "data/figures.csv", ".git/config"):
-        (site / name).parent.mkdir(exist_ok=True)
+    for name in (
+        *("index.html", "404.html", "data/index.html", "data/figures.csv", ".git/config"),
+        *(".well-known/security.txt", ".well-known/.git/config", "data/.well-known/x"),
+    ):
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
         (site / name).write_text(f"{name} 年", encoding="utf-8")
     (folder / "outside.txt").write_text("外面", encoding="utf-8")
     (site / "link.txt").symlink_to(folder / "outside.txt")
@@ -39,8 +42,9 @@ def port(tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
         number: int = free.getsockname()[1]
     sample = folder / "site.conf"
     shutil.copyfile(SAMPLE, sample)
-    swap(sample, "listen 80;", f"listen 127.0.0.1:{number};")
+    swap(sample, "listen 80", f"listen 127.0.0.1:{number}")
     swap(sample, "listen [::]:80;", "")
+    swap(sample, "listen [::]:80 default_server;", "")
     swap(sample, "/srv/fazhi/site;", f"{site};")
     (folder / "nginx.conf").write_text(AROUND.format(folder), encoding="utf-8")
     command = [nginx, "-e", str(folder / "errors"), "-c", str(folder / "nginx.conf")]
@@ -58,9 +62,11 @@ def _answers(port: int) -> bool:
         return one.connect_ex(("127.0.0.1", port)) == 0
 
 
-def _asked(port: int, path: str, method: str = "GET") -> http.client.HTTPResponse:
+def _asked(
+    port: int, path: str, method: str = "GET", headers: Mapping[str, str] = {}
+) -> http.client.HTTPResponse:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
-    connection.request(method, path)
+    connection.request(method, path, headers={"Host": "example.invalid", **headers})
     answer = connection.getresponse()
     answer.read()
     connection.close()
@@ -73,6 +79,45 @@ def test_no_other_site_may_take_or_frame_what_it_serves(port: int, path: str) ->
     assert told["Cross-Origin-Resource-Policy"] == "same-origin"
     assert told["Content-Security-Policy"] == "frame-ancestors 'none'"
     assert told["X-Content-Type-Options"] == "nosniff"
+
+
+def _fetch(site: str, mode: str, destination: str | None) -> dict[str, str]:
+    """What a browser of today says a request is for; older ones do not say the destination."""
+    said = {"Sec-Fetch-Site": site, "Sec-Fetch-Mode": mode}
+    return said if destination is None else {**said, "Sec-Fetch-Dest": destination}
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 200),
+        (_fetch("none", "navigate", "document"), 200),
+        (_fetch("same-origin", "no-cors", "script"), 200),
+        (_fetch("cross-site", "navigate", "document"), 200),
+        (_fetch("same-site", "navigate", "document"), 200),
+        (_fetch("cross-site", "navigate", None), 200),
+        ({"Referer": "https://example.com/"}, 200),
+        ({"Origin": "https://example.invalid"}, 200),
+        ({"Origin": "http://example.invalid:8080", "Host": "example.invalid:8080"}, 200),
+        (_fetch("cross-site", "no-cors", "script"), 403),
+        (_fetch("Cross-Site", "cors", "empty"), 403),
+        (_fetch("same-site", "no-cors", "image"), 403),
+        (_fetch("cross-site", "navigate", "iframe"), 403),
+        (_fetch("cross-site", "nested-navigate", None), 403),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Origin": "https://example.com"}, 403),
+        ({"Origin": "https://example.com", "Host": "example.com"}, 421),
+        ({"Origin": "https://example.invalid.example.com"}, 403),
+        ({"Origin": "null"}, 403),
+        ({"Host": "example.com"}, 421),
+        ({"Host": "127.0.0.1"}, 421),
+        ({"Host": "www.example.invalid"}, 421),
+    ],
+)
+def test_other_sites_may_link_to_it_and_not_include_it(
+    port: int, headers: Mapping[str, str], status: int
+) -> None:
+    assert _asked(port, "/data/figures.csv", headers=headers).status == status
 
 
 def test_a_folder_is_served_where_its_links_hold(port: int) -> None:
@@ -94,9 +139,14 @@ def test_a_table_says_that_it_is_utf_8(port: int) -> None:
         ("/..%5coutside.txt", 404),
         ("/..%2foutside.txt", 400),
         ("/404.html", 404),
+        ("/.well-known/security.txt", 200),
+        ("/.well-known/.git/config", 404),
+        ("/data/.well-known/x", 404),
     ],
 )
-def test_nothing_outside_or_hidden_is_served(port: int, path: str, status: int) -> None:
+def test_nothing_outside_or_hidden_but_well_known_is_served(
+    port: int, path: str, status: int
+) -> None:
     assert _asked(port, path).status == status
 
 
