@@ -256,7 +256,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "证照号编码卡Nn",
         bool,
         rf"(?:(?:{_PAPERS})(?:档案|卡)?(?:号码?|编号|字号)?|(?:{_LISTS})(?:卡|个人|登记)?(?:号码?|编号|码|(?<=VIN)|(?<=卡)(?=:)))[ :是为(]{{0,3}}"
-        rf"((?:{HAN}{{0,4}}(?:字|字?第)|[{PROVINCES}])?[A-Z]{{0,9}}[ .-]?\d(?:[ -]?[\dA-Z]){{4,19}})(?![0-9A-Z件本份人张次名个户元年对])",
+        rf"((?:{HAN}{{0,4}}(?:字|字?第)|[{PROVINCES}])?[A-Z]{{0,9}}[ ./-]?\d(?:[ -]?[\dA-Z]){{4,19}})(?![0-9A-Z件本份人张次名个户元年对])",
     ),
     *plates.PATTERNS,
     *addresses.PATTERNS,
