@@ -17,7 +17,7 @@ from fazhi.records.record import Record
 from fazhi.schema.every_kind import PUBLICITY, Publicity
 from fazhi.schema.fields import Model
 from fazhi.schema.township import SAMPLE, Settings
-from fazhi.sources.tree import Tree
+from fazhi.sources.tree import EntryType, Tree
 
 DOCUMENTS = "documents"  # where the report is in a package, as documents
 
@@ -155,11 +155,11 @@ def path_of(year: int) -> str:
 def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
     """The lock of a year; None without a problem where nothing was published."""
     path = path_of(year)
-    if tree.type_of(path) is None:
+    if (kind := tree.type_of(path)) is None:
         return None, []
     try:
         # Of a hundred thousand records it is not longer.
-        data = tree.content(path, 20_000_000) if tree.is_file(path) else 0
+        data = tree.content(path, 20_000_000) if kind is EntryType.FILE else 0
         lock = None if isinstance(data, int) else Lock.model_validate_json(data)
     except OSError as error:
         wrong = reason(error)
@@ -169,8 +169,14 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
         if lock and lock.year == year:
             return lock, []
         wrong = f"里面是 {lock.year} 年的" if lock else "不是普通文件，或者太大"
+        wrong = "这是一个链接" if kind is EntryType.LINK else wrong
+    return None, [broken(year, wrong)]
+
+
+def broken(year: int, wrong: str) -> Problem:
+    """That the lock of a year cannot be used, and why."""
     fault = not_a_lock(f"公布的存档读不懂：{wrong}", "从 git 里取回这个文件")
-    return None, [Problem(path, 1, 1, *fault)]
+    return Problem(path_of(year), 1, 1, *fault)
 
 
 def written(lock: Lock) -> str:

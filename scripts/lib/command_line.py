@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from fazhi.project import Project
     from fazhi.schema.township import Settings
 
+
 _SHARED: "dict[str, dict[str, Any]]" = {  # of several commands; any other is a flag
     "--edition": {"choices": ("public", "internal"), "default": "public"},
     "--out": {"type": Path},
@@ -54,6 +55,7 @@ class CommandLine(argparse.ArgumentParser):
     def __init__(self, help_text: str, *options: str) -> None:
         super().__init__(prog=Path(sys.argv[0]).name, allow_abbrev=False)
         self.help_text = help_text
+        self.register("type", Path, _named)
         for name in options:
             self.add_argument(name, **_SHARED.get(name, {"action": "store_true"}))
 
@@ -93,6 +95,8 @@ class CommandLine(argparse.ArgumentParser):
             if text.startswith("--") and len(text) > 2 and option not in known:
                 near = difflib.get_close_matches(option, known, n=1)
                 self.refuse(f"没有 {option} 这个选项。{f'是不是 {near[0]}？' if near else ''}")
+        if any(not text or text.endswith("=") for text in sys.argv[1:]):
+            self.refuse("有一处是空的：写明文件、文件夹或者别的，不写的就整个删去。")
         self.refuse(f"看不懂这条命令：{self.prog} {' '.join(sys.argv[1:])}")
 
     def refuse(self, message: str) -> NoReturn:
@@ -142,6 +146,13 @@ class CommandLine(argparse.ArgumentParser):
 
     def format_help(self) -> str:
         return self.help_text
+
+
+def _named(typed: str) -> Path:
+    """A file or folder; argparse refuses an empty name, which Path takes for the current folder."""
+    if not typed:
+        raise ValueError
+    return Path(typed)
 
 
 def projects_around(place: Path) -> "list[Path]":

@@ -74,6 +74,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     from fazhi.output import documents as exports
     from fazhi.output import review
     from fazhi.output.package import package
+    from fazhi.output.package.given import digest
     from fazhi.sources.files import own_folder
 
     try:
@@ -96,7 +97,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
         made = folder / name
         day = meta.published or meta.written
         package.pack(folder / "package", made, f"report-{view.year}{view.tail}", day)
-        yield Package(out / name, package.digest(made), package.digests(folder / "package"), made)
+        yield Package(out / name, digest(made), package.digests(folder / "package"), made)
 
 
 def _search(folder: Path) -> None:
