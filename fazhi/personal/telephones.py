@@ -16,8 +16,8 @@ def is_token(match: re.Match[str]) -> bool:
     if not (before and after):
         return False
     is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
-    is_patent = after[0] and before.string.endswith("CN ")
-    return not (is_patent or (before[0] and is_code)) or _CALL.search(before[0]) is not None
+    is_series = len(after[0]) == 1 and re.search(_A_SERIES_BEFORE, before.string)
+    return not (is_series or (before[0] and is_code)) or _CALL.search(before[0]) is not None
 
 
 def is_beside_a_card(match: re.Match[str]) -> bool:
@@ -105,6 +105,7 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
     return signs <= set(" -()='*") and signs != {" "} and has_no_year and not is_other
 
 
+_A_SERIES_BEFORE = r"(?:CN |[编代型批档单利图件]号\W?)$"
 _A_WHOLE_BEFORE = r"(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
 """Of a decimal number: a place on a map has many digits."""
 _EACH = "1-1-1-1-1-1-1-1-1-1-1"
