@@ -46,9 +46,9 @@ def decided(
     if not sensitive:
         return dict(years)
     sums = Sums(settings)
-    kept = sums.columns.sensitive(records) if locks else ()
-    today = {digest(r.source.text.encode()): r.path for r in kept}
-    before = former.read(locks, years, sums, today, sensitive)
+    kept = {r.path: r for r in sums.columns.sensitive(records)} if locks else {}
+    today = {digest(r.source.text.encode()): path for path, r in kept.items()}
+    before = former.read(locks, years, sums, today, sensitive, kept)
     before.left += _rests(sums, every)
     extents = {(v.year, v.name): extent for v, extent in _Audit(sums, sensitive, before).extents()}
 

@@ -6,7 +6,7 @@ it. Of one that is gone, and of an amount that has changed, the size is known.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 
@@ -14,7 +14,8 @@ from fazhi.figures.linear import cells
 from fazhi.figures.measure import STANDING, Columns, Row
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Value, Values
-from fazhi.records.lock import Cell, Lock
+from fazhi.records.lock import Cell, Lock, counted
+from fazhi.records.record import Record
 
 Kept = dict[str, list[Cell]]
 
@@ -40,9 +41,11 @@ def read(
     sums: Sums,
     today: Mapping[str, str],
     values: Iterable[Value],
+    records: Mapping[str, Record] | None = None,
 ) -> Before:
     """What the locks keep; `today` are the paths of the records by their hashes: one that was
-    renamed is the same. `values` are the figures of now, whose parts tell what was named anew."""
+    renamed is the same. `values` are the figures of now, whose parts tell what was named anew,
+    `records` those of now by their paths: one that counts as it did is unchanged."""
     before, columns = Before(), sums.columns
     for value in values:
         sums.offered(value)
@@ -50,7 +53,8 @@ def read(
         if lock.sensitive is None:
             before.told += _alike(lock, years.get(year, {}), sums)
         paths = {path: today[key] for path, key in lock.records.items() if key in today}
-        for path in paths.values():
+        same = [p for p, r in (records or {}).items() if p in lock.counted and _counts(r, lock)]
+        for path in (*paths.values(), *same):
             before.unchanged.update((path, columns.standings.get(path, path)))
         sensitive = lock.sensitive or {}
         known = {column.partition(" ")[0] for column in _columns(*sensitive.values())}
@@ -61,29 +65,41 @@ def read(
         paths = _renamed(own, new) | paths
         left: dict[int, list[Row]] = defaultdict(list)
         for universe, held in sensitive.items():
-            then = _columns(held)
-            found = _universe(universe, then, columns)
-            is_standing = found.startswith(STANDING)
-            named = _renamed_parts(then, columns.weights[found]) if is_standing else {}
-            told, hidden, rest = (defaultdict[int, Counter[str]](Counter) for _ in range(3))
-            for cell in held:
-                for column, weight in cell.columns.items():
-                    path, blank, amount = (column, "", "")
-                    if path not in paths:
-                        path, blank, amount = column.rpartition(" ")
-                    name = named.get(column, f"{paths.get(path, path)}{blank}{amount}")
-                    columns.weights[found][name] = weight
-                    for rows, numbers in ((told, cell.told), (hidden, cell.hidden)):
-                        for number in numbers:
-                            rows[number][name] += 1
-                    for number in cell.left:
-                        rest[abs(number)][name] += 1 if number > 0 else -1
-            before.told += ((found, row) for row in told.values())
-            before.hidden += ((found, row) for row in hidden.values())
-            for number, row in rest.items():
-                left[number].append((found, row))
+            for found in _universes(universe, _columns(held), columns):
+                told, hidden, rest = _sums(held, found, columns, paths)
+                before.told += ((found, row) for row in told)
+                before.hidden += ((found, row) for row in hidden)
+                for number, row in rest.items():
+                    left[number].append((found, row))
         before.left += left.values()
     return before
+
+
+def _sums(
+    held: Iterable[Cell], universe: str, columns: Columns, paths: Mapping[str, str]
+) -> tuple[Iterable[Counter[str]], Iterable[Counter[str]], Mapping[int, Counter[str]]]:
+    """The sums of a lock over columns of now: what was told, what was too small, what was left."""
+    is_standing = universe.startswith(STANDING)
+    named = _renamed_parts(_columns(held), columns.weights[universe]) if is_standing else {}
+    told, hidden, rest = (defaultdict[int, Counter[str]](Counter) for _ in range(3))
+    for cell in held:
+        for column, weight in cell.columns.items():
+            path, blank, amount = (column, "", "")
+            if path not in paths:
+                path, blank, amount = column.rpartition(" ")
+            name = named.get(column, f"{paths.get(path, path)}{blank}{amount}")
+            columns.weights[universe][name] = weight
+            for rows, numbers in ((told, cell.told), (hidden, cell.hidden)):
+                for number in numbers:
+                    rows[number][name] += 1
+            for number in cell.left:
+                rest[abs(number)][name] += 1 if number > 0 else -1
+    return told.values(), hidden.values(), rest
+
+
+def _counts(record: Record, lock: Lock) -> bool:
+    """Whether a record is to figures what it was when a lock was written."""
+    return lock.counted[record.path] == counted(record, lock.year)
 
 
 def _columns(*universes: Iterable[Cell]) -> set[str]:
@@ -105,20 +121,20 @@ def _renamed(gone: Iterable[str], new: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _universe(name: str, then: Iterable[str], columns: Columns) -> str:
-    """The universe of now that one of a lock is. A standing fact may have another 类别 now; then it
-    is that of which most parts are called alike. A lock of before has its file's path."""
+def _universes(name: str, then: Collection[str], columns: Columns) -> list[str]:
+    """The universes of now that one of a lock may be. A standing fact may have another 类别 or another day
+    now: then it is each of its year of which most parts are called alike, or else are as great. A lock
+    of before has its file's path."""
     name = columns.standings.get(name, name)
     if name in columns.weights or not name.startswith((STANDING, "records/")):
-        return name
-    parts, year = _names(then), re.findall(r"\d{4}", name)[0]
-    alike = {
-        now: len(parts & _names(columns.weights[now]))
-        for now in columns.standings.values()
-        if now.startswith(f"{STANDING} {year} ")
-    }
-    found = max(alike, key=alike.__getitem__, default=name)
-    return found if alike.get(found) else name
+        return [name]
+    year = re.findall(r"\d{4}", name)[0]
+    of_year = [u for u in columns.standings.values() if u.startswith(f"{STANDING} {year} ")]
+    for known in (_names, _sizes):
+        alike = {u: len(known(then) & known(columns.weights[u])) for u in of_year}
+        if most := max(alike.values(), default=0):
+            return [u for u, parts in alike.items() if parts == most]
+    return [name]
 
 
 def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:
@@ -131,6 +147,10 @@ def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:
 
 def _names(columns: Iterable[str]) -> set[str]:
     return {column.rpartition(" ")[0] for column in columns}
+
+
+def _sizes(columns: Iterable[str]) -> set[str]:
+    return {column.rpartition(" ")[2] for column in columns}
 
 
 def _alike(lock: Lock, values: Values, sums: Sums) -> Iterable[Row]:

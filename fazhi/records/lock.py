@@ -101,6 +101,7 @@ class Lock(Model):
     records: dict[str, str]
     kept_back: dict[str, list[str]] | None = None  # of records; None in a lock of before, as above
     corrections: list[Corrected] = Field([])
+    counted: dict[str, str] = Field({})  # of the sensitive records, see `counted`
     sensitive: dict[str, list[Cell]] | None = None  # all that was ever published; None before 1.1
     files: dict[str, str]  # of each file that went out, by its path in the package
     package: str
@@ -133,6 +134,13 @@ def kept_back(record: Record, settings: Settings) -> list[str]:
         found += [f"计数“{n}”" for n, known in counters.items() if not (known and known.public)]
         found += [f"“{one.name}”的照片" for one in held.evidence if one.file and not one.is_public]
     return found
+
+
+def counted(record: Record, year: int) -> str:
+    """A hash of what figures may count of a record, as it stood when a year was over."""
+    fields = record.as_of(date(year, 12, 31)).fields
+    held = fields.model_dump(mode="json", by_alias=True, exclude={"title", "evidence"})
+    return digest(json.dumps(held, ensure_ascii=False, sort_keys=True).encode())
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

@@ -13,6 +13,7 @@ from fazhi.records.lock import (
     Figure,
     Lock,
     Outside,
+    counted,
     digest,
     fingerprint,
     kept_back,
@@ -113,6 +114,7 @@ def freeze(
         records=digests,
         kept_back={r.path: back for r in records if (back := kept_back(r, settings))},
         corrections=corrections(narrative, before, now),
+        counted={r.path: counted(r, narrative.year) for r in behind if r.is_sensitive(settings)},
         sensitive=disclosure.published(
             shown,
             [*values.values(), *held],

@@ -905,6 +905,90 @@ def test_nor_by_what_only_the_title_of_a_picture_told(tmp_path):
     assert told == [[9], [9, None]]
 
 
+def counted_by(category: str, name: str = "人群", **said: str) -> Fields:
+    return FIXED[0] | {"名称": name, "条件": {"类别": category}} | said
+
+
+FEW, MORE, MANY = (25, 19, 1, 6), (25, 19, 5, 6), (30, 29, 9, 8)
+Fact = tuple[str, str, tuple[str, ...], tuple[int, ...]]
+RENAMED: dict[str, tuple[Fact, list[Fields], list[Fact], list[Fields]]] = {
+    "the fact and its parts": (
+        ("重点人群", "12-31", PARTS, FEW),
+        [counted_by("重点人群")],
+        [("重点人员", "12-31", ("一类", "二类", "三类", "四类"), MORE)],
+        [counted_by("重点人员")],
+    ),
+    "the fact beside another": (
+        ("重点人群", "12-31", PARTS, FEW),
+        [counted_by("重点人群")],
+        [("登记人员", "12-31", PARTS, MANY), ("重点人员", "12-31", PARTS, MORE)],
+        [counted_by("登记人员", "登记"), counted_by("重点人员")],
+    ),
+    "the day beside another": (
+        ("重点人群", "06-30", PARTS, FEW),
+        [counted_by("重点人群", "年中", 截至="06-30")],
+        [("重点人群", "06-29", PARTS, MORE), ("重点人群", "12-31", PARTS, MANY)],
+        [counted_by("重点人群"), counted_by("重点人群", "年中", 截至="06-29")],
+    ),
+}
+"""The fact and the figure of then, and those of now."""
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_nor_of_a_fact_that_is_called_otherwise(name, tmp_path):
+    """Of 其他 7 one is now 6 and the other 5: so one was 1."""
+    then, asked, now, figures = RENAMED[name]
+    year, told = YEARS[1], []
+    for stage, (facts, held) in enumerate((([then], asked), (now, figures))):
+        root = tmp_path / str(stage)
+        Office(5, held, [], [], {}, {}).write(root)
+        vocabulary = _declared(root / "records/vocabulary.yml")
+        known = {one["名称"]: one for one in vocabulary["类别"]["现状"]}
+        for place, (category, day, parts, sizes) in enumerate(facts):
+            words = {"名称": category, "板块": "矛盾化解", "单位": "名", "敏感": "是"}
+            known[category] = words | {"分项": list(parts)}
+            said = {"标题": category, "截止日期": f"{year}-{day}", "类别": category}
+            fact = said | {"分类": dict(zip(parts, sizes, strict=True))}
+            write_record(root / f"records/{year}/standings/{place}.md", fact)
+        vocabulary["类别"]["现状"] = [*known.values()]
+        (root / "records/vocabulary.yml").write_text(yaml_of(vocabulary), encoding="utf-8")
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told.append([one.get("parts") or {} for one in published_of(years)[year]["figures"]])
+        lock_all(root, years)
+    assert [parts.get("其他") for parts in told[0]] == [7]
+    assert not [parts for parts in told[1] if 5 in parts.values()]
+
+
+LATER = {
+    "left alone": lambda one: one,
+    "told better": lambda one: one | {"标题": "说得更清楚的一件事"},
+    "closed when the year was over": lambda one: one | case("12345", "2025", of=YEARS[1]),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_nor_though_its_records_were_written_on(name, tmp_path):
+    """Of 51 that were told three were open; now those that were settled are told, of the same year."""
+    year, helped = YEARS[1], {"类别": SENSITIVE}
+    opened = [case("12345", of=year)] * 3
+    told = []
+    for stage, asked in enumerate((helped, helped | {"结果": "调解成功"})):
+        root = tmp_path / str(stage)
+        held = [*map(LATER[name], opened)] if stage else opened
+        cases = [*[case("12345", str(year), of=year)] * 9, *held]
+        Office(5, [COUNTED | {"条件": asked}], cases, [], {}, {}).write(root)
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
+        lock_all(root, years)
+    assert told == [12, None]
+
+
 @pytest.mark.parametrize("year", [2021, YEARS[0]])
 def test_nor_by_an_earlier_year_that_went_out_with_a_report(year, tmp_path):
     """Of 其他 7 one part is now 6 and the other 5: the other was 1. The year has no report of its own."""
