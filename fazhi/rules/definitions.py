@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator
 
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Stated
 from fazhi.rules import conditions, definition_pictures, definition_units
 from fazhi.rules.conditions import OF_A_VILLAGE, Found, out_of_form, unfit_field
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, NOT_SAID, OF_LAST, Definition, named
+from fazhi.schema.every_kind import Publicity
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.township import Settings
 from fazhi.schema.units import matter
-from fazhi.schema.words import overlap
+from fazhi.schema.words import looks, overlap
 from fazhi.sources.source import Key
 
 
@@ -54,14 +55,18 @@ class _Check:
             message = f"“{definition.measure}”的指标缺少“{key}”"
             yield ["统计"], out_of_form(message, f"补上“{key}: …”")
         for key in sorted({*self.given}.difference(spec.known, ALWAYS)):
-            message = f"“{definition.measure}”的指标用不着“{key}”"
-            yield [key], out_of_form(message, "删去")
+            yield self._useless(key, f"“{definition.measure}”的指标")
         if "加" in self.given and not definition.added:
             yield ["加"], out_of_form("“加”是空的", "写上要加的指标，如 [甲, 乙]")
         yield from self._figures()
         yield from self._over_years()
         if definition.kind:
             yield from self._kind(definition.kind)
+
+    def _useless(self, key: str, of: str) -> tuple[list[Key], Fault]:
+        """A key that has no meaning there; 公开: 否 may have been meant to hold the figure back."""
+        hint = "删去；不印出去的，写 印发: 否" if key == "公开" else "删去"
+        return [key], out_of_form(f"{of}用不着“{key}”", hint)
 
     def _name(self) -> Found:
         name = self.definition.name
@@ -70,8 +75,9 @@ class _Check:
             hint += "，原来的写进“说法”" if name[:1].isdigit() else ""
             yield ["名称"], unusable_name(f"指标名{shown(name)}不能用", hint)
         for earlier in self.settings.definitions[: self.place]:
-            if earlier.name == name and overlap(earlier, self.definition):
+            if looks(earlier.name) == looks(name) and overlap(earlier, self.definition):
                 message = f"{shown(name)}同一年里定义了两次"
+                message += "，看起来一样，字不是同一个" if earlier.name != name else ""
                 yield ["名称"], unusable_name(message, "改名，或者用“自”“至”分开年份")
 
     def _figures(self) -> Found:
@@ -197,8 +203,7 @@ class _Check:
         which = f"{'有' if written else '没有'}“{'”“'.join(written or whole.instead)}”"
         useless = set(whole.known).difference(spec.needs, spec.may, whole.instead)
         for key in filter(useless.__contains__, self.given):
-            message = f"{which}的“{definition.measure}”用不着“{key}”"
-            yield [key], out_of_form(message, "删去")
+            yield self._useless(key, f"{which}的“{definition.measure}”")
         if definition.by and definition.items:
             yield ["各项"], out_of_form("“按”和“各项”只写一个", "删去一个")
         kind = KINDS[name]
@@ -223,17 +228,38 @@ class _Check:
         yield from self._one_of("按", definition.by, by, "可以分组的字段")
         if definition.by == "村" and definition.opened:
             yield ["公开"], unfit_field(OF_A_VILLAGE, "删去“公开: 是”")
+        yield from self._not_held_back(kind)
         yield from conditions.faults(definition, kind, self.settings)
+
+    def _not_held_back(self, kind: Kind) -> Found:
+        """公开: 否 of what is made of nothing private: it is printed all the same."""
+        definition = self.definition
+        if definition.opened or "公开" not in self.given or "公开" not in definition.spec.may:
+            return
+        made_of = (definition.field_name, definition.spec.made_of, *definition.items)
+        private = definition_pictures.private_parts(self.settings, definition)
+        if not private and not any(self._stays_inside(one, kind) for one in made_of):
+            message = "“公开: 否”扣不下这个指标：它由公开的项算出来，照样印"
+            yield ["公开"], unfit_field(message, "不印出去的，写 印发: 否；要印的，删去这一项")
 
     def _private(self, at: list[Key], name: str | None, kind: Kind) -> Found:
         """What a number is made of may leave the office: else nothing of it could be printed."""
+        if not self.definition.opened and (why := self._stays_inside(name, kind)):
+            hint = "能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
+            yield at, unfit_field(f"{why}，由它算出来的数也不能公开", hint)
+
+    def _stays_inside(self, name: str | None, kind: Kind) -> str:
+        """Why what a number is made of stays in the office; nothing where it may leave."""
         definition, field = self.definition, kind.fields.get(name or "")
         # By another date than its own, a record of an earlier year is counted, too.
         counters = (c for c in self.settings.vocabulary.counters if c.name == name)
         added = (c for c in counters if definition.by_date or overlap(c, definition))
-        if not definition.opened and not all(one.public for one in ([field] if field else added)):
-            hint = "能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
-            yield at, unfit_field(f"“{name}”不公开，由它算出来的数也不能公开", hint)
+        if not all(one.public for one in ([field] if field else added)):
+            return f"“{name}”不公开"
+        is_of_one = name and definition.measure in ("最大值", "最小值")
+        if is_of_one and kind.model.publicity_limit < Publicity.FULL:
+            return f"{definition.measure}是一条{kind.name}的数，{kind.name}一条一条的不公开"
+        return ""
 
     def _one_of(
         self, at: str | list[Key], name: str | None, allowed: list[str], what: str

@@ -1,6 +1,7 @@
 """What a vocabulary lists: words with what is said of each, and the years in which they hold."""
 
 import re
+import unicodedata
 from datetime import date
 from functools import cached_property
 from typing import Annotated
@@ -93,6 +94,11 @@ class Yearly(Model):
 def overlap(one: Yearly, other: Yearly) -> bool:
     """Whether there is a year in which both hold."""
     return max(one.since or 0, other.since or 0) <= min(one.until or 9999, other.until or 9999)
+
+
+def looks(name: str) -> str:
+    """What a name looks like: letters of full width, and further codes of a character, are no others."""
+    return unicodedata.normalize("NFKC", name)
 
 
 class Word(Yearly):
