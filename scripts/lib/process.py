@@ -169,7 +169,7 @@ def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
                 continue
             number, site = int(found.group("number") or 0), found.group("site")
             is_needed = site and not os.path.exists(os.path.join(folder, site))
-            is_anothers = number not in (0, os.getpid()) and is_running(number)
+            is_anothers = number != os.getpid() and is_running(number)
             is_at_work = is_anothers and not began_after(number, changed)
             if not is_needed and not is_at_work:
                 _remove(left.path)
@@ -179,16 +179,18 @@ def _remove(left: str) -> None:
     """Remove a file, or a folder with all it holds; or say that it stays, to who can read it."""
     import shutil
 
-    with contextlib.suppress(OSError):
-        if os.path.isdir(left):
-            os.chmod(left, 0o700)  # first: what a folder holds is only then seen, and removed
-            for at, folders, _ in os.walk(left):
-                for folder in (os.path.join(at, name) for name in folders):
-                    if not os.path.islink(folder):
-                        os.chmod(folder, 0o700)
-        else:
+    folders = [left] if os.path.isdir(left) else []
+    for (
+        folder
+    ) in folders:  # which grows; what a folder holds is seen, and removed, only when it may be
+        with contextlib.suppress(OSError):
+            os.chmod(folder, 0o700)
+            folders += [one.path for one in os.scandir(folder) if one.is_dir(follow_symlinks=False)]
+    with contextlib.suppress(OSError, RecursionError):  # their path may be too long
+        for folder in reversed(folders):  # the innermost first, however deep it lies
+            shutil.rmtree(folder, ignore_errors=True)
+        if not folders:
             os.remove(left)
-    shutil.rmtree(left, ignore_errors=True)
     if os.access(left, os.R_OK):
         say("以前中断时留下的删不掉，里面可能有不公开的内容：{}。请手工删除。".format(left))
 
@@ -210,24 +212,29 @@ def _noted(file: "Path", folders: "list[str]") -> "list[str]":
 
 
 LEFT = re.compile(
-    r"(?:\.writing-\w+|\.(?P<site>.+)\.building-old|\..+\.building|fazhi-\w+\.of)-(?P<number>\d+)$"
-    r"|\.importing-.+$|\.writing-\w+$"  # of an earlier version, which did not say whose it is
+    r"(?:\.writing-[0-9a-f]+|\.(?P<site>.+)\.building-old|\..+\.building|fazhi-[a-z0-9_]+\.of)"
+    r"-(?P<number>-?[0-9]+)$"
+    # Of earlier versions, which did not say whose it is; no other name, which may be a person's.
+    r"|\.importing-[a-z0-9_]{8}$|\.writing-[0-9a-f]{8}$"
 )
 
 
 def is_running(number: int) -> bool:
-    """Whether there is a process of this number."""
+    """Whether there is a process of this number that may be a command: one that runs Python."""
+    if not 0 < number < 1 << 31:
+        return False
     if sys.platform == "win32":  # where `kill` would end it
         import ctypes
 
         return bool(ctypes.windll.kernel32.OpenProcess(0x1000, False, number))
     try:
-        os.kill(number, 0)
-        with open("/proc/{}/stat".format(number), "rb") as state:  # ended, but nobody asked how: Z
-            return not state.read().rpartition(b") ")[2].startswith(b"Z")
+        with contextlib.suppress(PermissionError):  # another's
+            os.kill(number, 0)
+        with open("/proc/{}/cmdline".format(number), "rb") as command:
+            return b"python" in command.read()  # nothing, if it ended, but nobody asked how
     except ProcessLookupError:
         return False
-    except (OSError, OverflowError):  # another's, or of a system that does not tell
+    except OSError:  # a system that does not tell
         return True
 
 

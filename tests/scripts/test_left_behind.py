@@ -49,18 +49,18 @@ from lib.process import clear_left_behind
 with tempfile.TemporaryDirectory(dir="/tmp") as made:
     here = pathlib.Path(made)
     outside, locked = here / "outside", here / "locked"
-    for folder in (outside, locked, here / ".importing-1/a/b"):
+    for folder in (outside, locked, here / ".importing-0000000a/a/b"):
         folder.mkdir(parents=True)
-    for file in (here / ".importing-1/a/b/x", here / ".importing-2", locked / ".importing-3"):
+    for file in (here / ".importing-0000000a/a/b/x", here / ".importing-0000000b", locked / ".importing-0000000c"):
         file.write_text("x")
-    (here / ".importing-1/a/link").symlink_to(outside)
+    (here / ".importing-0000000a/a/link").symlink_to(outside)
     if os.geteuid() == 0:
         for place in (here, *here.rglob("*")):
             os.lchown(place, 65534, 65534)
         os.seteuid(65534)
-    for place in (here / ".importing-1/a/b", here / ".importing-1/a", outside, locked):
+    for place in (here / ".importing-0000000a/a/b", here / ".importing-0000000a/a", outside, locked):
         place.chmod(0o555)
-    (here / ".importing-1").chmod(0)
+    (here / ".importing-0000000a").chmod(0)
     clear_left_behind([here, locked], here / "noted/places")
     print(sorted(p.name for p in here.iterdir()), oct(outside.stat().st_mode))
     for place in (outside, locked):
@@ -76,7 +76,7 @@ def test_what_is_a_file_or_cannot_be_written_goes_or_is_named() -> None:
     )
     assert done.stdout == "['locked', 'noted', 'outside'] 0o40555\n", done.stderr
     assert done.stderr.count("删不掉") == 1
-    assert "locked/.importing-3。" in done.stderr
+    assert "locked/.importing-0000000c。" in done.stderr
 
 
 @pytest.fixture
@@ -127,7 +127,7 @@ def test_only_what_is_at_work_stays(tmp_path: Path, script: str) -> None:
     ended.wait()
 
 
-@pytest.mark.parametrize("name", [".importing-0a1b2c3d", ".importing-x 9-1", ".writing-0a1b2c3d"])
+@pytest.mark.parametrize("name", [".importing-0a1b_xyz", ".writing-0a1b2c3d"])
 def test_what_an_earlier_version_left_goes_and_nothing_that_it_leads_to(
     tmp_path: Path, name: str
 ) -> None:
@@ -137,20 +137,68 @@ def test_what_an_earlier_version_left_goes_and_nothing_that_it_leads_to(
         folder.mkdir()
         (folder / "x").write_text("不公开的", encoding="utf-8")
     (root / name / "链接").symlink_to(other)
-    (root / f"{name}0").symlink_to(other)
-    (root / f"{name}1").write_text("不公开的", encoding="utf-8")
+    (root / f"{name[:-1]}0").symlink_to(other)
+    (root / f"{name[:-1]}1").write_text("不公开的", encoding="utf-8")
     ran_script("check_records.py", "--root", root)
     assert not (root / name).exists()
-    assert not (root / f"{name}1").exists()
+    assert not (root / f"{name[:-1]}1").exists()
     assert [file.name for file in other.iterdir()] == ["x"]
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="told by this system alone")
+OWN = """
+.writing-notes .writing-我的稿子 .writing-0a1b2c3 .writing-notes-{number} .writing-我-{number}
+.importing-底稿 .importing-notes .importing-2024年底稿 .importing-0a1b2c3d-{number} fazhi-我.of-{number}
+"""
+
+
+def test_what_a_person_named_alike_stays(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(BASE, root)
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    names = OWN.format(number=ended.pid).split()
+    for name in names:
+        (root / name).mkdir()
+    ran_script("check_records.py", "--root", root, TMPDIR=str(root))
+    assert [name for name in names if not (root / name).exists()] == []
+
+
+def test_what_has_the_number_of_no_command_goes(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(BASE, root)
+    with subprocess.Popen(["sleep", "60"]) as other:
+        numbers = (0, -1, 1 << 31, 10**12, *([other.pid] if PROC.exists() else []))
+        left = [root / f".writing-0a1b-{number}" for number in numbers]
+        for folder in left:
+            folder.mkdir()
+        ran_script("check_records.py", "--root", root)
+        other.kill()
+    assert [folder.name for folder in left if folder.exists()] == []
+
+
+def test_folders_within_folders_go_however_deep(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    shutil.copytree(BASE, root)
+    at = left = root / f".writing-0a1b-{1 << 31}"
+    left.mkdir()
+    (left / "x").write_text("不公开的", encoding="utf-8")
+    for _ in range(1500):
+        at /= "d"
+        at.mkdir()
+    done = ran_script("check_records.py", "--root", root)
+    assert "Traceback" not in done.stderr
+    assert not left.exists()
+
+
+PROC = Path("/proc/self/stat")
+
+
+@pytest.mark.skipif(not PROC.exists(), reason="told by this system alone")
 def test_what_was_there_before_the_process_of_its_number_goes(tmp_path: Path) -> None:
     """As after the power failed: its number is that of another one, which goes on for days."""
     root = tmp_path / "project"
     shutil.copytree(BASE, root)
-    before, since = (root / f".writing-{word}-{os.getppid()}" for word in ("0a1b", "0a1c"))
+    before, since = (root / f".writing-{word}-{os.getpid()}" for word in ("0a1b", "0a1c"))
     for folder in (before, since):
         folder.mkdir()
     os.utime(before, (1, 1))
