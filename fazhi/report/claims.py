@@ -6,6 +6,7 @@ from fractions import Fraction
 from itertools import islice
 
 from fazhi import regex as re
+from fazhi.figures.filters import listed
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import plain
 from fazhi.pattern import Pattern
@@ -144,7 +145,7 @@ def _sums(
         if value is None or value.number is None or "同比" in wordings:
             return None
         if "分项" in wordings:
-            return "、".join(f"{part}{n}{value.unit}" for part, n in (value.parts or {}).items())
+            return listed((value.parts or {}).items(), value.unit)
         least = re.search(r"以上\s*\(\s*([\d.]+)\s*\)", wordings)
         if least and value.unit == "%":  # 参考率、合格率均在{{ 合格率 | 以上(95) }}
             return f"{least[1]}%以上"

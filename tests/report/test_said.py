@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.conftest import BASE, checked
 from tests.support.building import ROOT
 from tests.support.trees import problems_of_each as of_each
 
 STREET = ROOT / "tests/townships/beiguan-street"
 REPORT = "docs/report/2024.md"
+DEFINED, WORDS = "records/figures.yml", "records/vocabulary.yml"
 PARAGRAPH = "截至{{ 行政处罚.截至 }}，作出行政处罚"
 PARTS = {
     "一季度": ("01-01", "03-31"),
@@ -197,6 +199,34 @@ MOST = r"""
 受理矛盾纠纷{{ 矛盾纠纷 }}，其中调解成功{{ 原文("12起", 理由="台账") }}。 FZ806
 受理矛盾纠纷{{ 矛盾纠纷 }}，其中已办结{{ 全部办结纠纷 }}，占{{ 原文("88.57%", 理由="相除") }}。 FZ807
 """
+
+
+@pytest.mark.parametrize("name", ["12345", "12345热线", "8小时外", "3·15", "第2批", "100件"])
+@pytest.mark.parametrize(
+    "said",
+    ["分{{ 来源分 }}（{{ 来源分 | 分项 }}）", "{{ 来源分 | 分项 }}，合计{{ 来源分 }}"],
+)
+def test_a_part_whose_name_has_a_number_is_added_as_it_is_printed(said, name, make_project):
+    named = {"群众申请": 1, name: 4, "上级交办": 3}
+    case = "---\n标题: 第%d件事\n受理日期: 2024-05-10\n类别: 矛盾纠纷\n来源: %s\n结果: 在办\n---\n"
+    held = [one for one, count in named.items() for _ in range(count)]
+    figure = (
+        "- {名称: 来源分, 单位: 件, 板块: 矛盾化解, 统计: 分类, 记录: 案件, 按: 来源, 公开: 是}\n"
+    )
+    text = {path: (BASE / path).read_text(encoding="utf-8") for path in (REPORT, DEFINED, WORDS)}
+    root = make_project(
+        {
+            **{
+                f"records/2024/cases/事{n}.md": case % (n, f'["{one}"]')
+                for n, one in enumerate(held)
+            },
+            DEFINED: text[DEFINED] + figure,
+            WORDS: text[WORDS].replace('"12345"]', f'"{name}", 上级交办]'),
+            REPORT: text[REPORT].replace("全年", f"受理案件来源{said}。全年"),
+        }
+    )
+    found = checked(root)
+    assert found.years and [p.message for p in found.problems if p.path == REPORT] == []
 
 
 @pytest.fixture(scope="module")
