@@ -4,7 +4,7 @@ import pytest
 
 from fazhi.problems.problem import Severity
 from tests.conftest import checked, lay
-from tests.figures.test_disclosure import COUNTED, NARRATIVE, PLAIN, SENSITIVE, YEARS, Office, case
+from tests.support.offices import COUNTED, NARRATIVE, PLAIN, SENSITIVE, YEARS, Office, case
 
 FEW = [case("12345", of=YEARS[0]), *[case("群众申请", of=YEARS[1])] * 2]
 MANY = [case("群众申请", category=PLAIN, of=year) for year in YEARS for _ in range(9)]

@@ -1,0 +1,325 @@
+"""Small groups stay hidden when a report is corrected: what was published before is known for good."""
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+
+from fazhi.records import lock as locks
+from tests.conftest import checked, lay
+from tests.support.attackers import (
+    Published,
+    attack,
+    held_too_close,
+    small_cells,
+    small_entries,
+    unknowns,
+)
+from tests.support.building import write_record, yaml_of
+from tests.support.offices import (
+    BY_OUTCOME,
+    COUNTED,
+    FIXED,
+    NARRATIVE,
+    PARTS,
+    PLAIN,
+    SENSITIVE,
+    YEARS,
+    Fields,
+    Office,
+    Row,
+    case,
+    corrections,
+    declared,
+    lock_all,
+    published_of,
+)
+
+
+def unchanged(stages: list[Office], names: list[dict[object, object]]) -> dict[object, int]:
+    """The unknowns that no correction has touched, and how much they are."""
+    first, last = stages[0], stages[-1]
+    touched: set[object] = {
+        (kind, number)
+        for kind, held in (("case", "cases"), ("visit", "visits"), ("amount", "visits"))
+        for number, one in enumerate(getattr(first, held))
+        if any(getattr(stage, held)[number] != one for stage in stages)
+    }
+    sizes = dict(unknowns(last))
+    return {
+        names[-1][c]: n
+        for c, n in sizes.items()
+        if names[-1][c] == names[0].get(c) and c not in touched
+    }
+
+
+def unknown_since(stages: list[Office]) -> list[dict[object, object]]:
+    """The unknowns of each stage by a name that tells since when they are what they are.
+
+    A case of another year is another file, and another case: its correction tells of one less here,
+    and of one more there.
+    """
+    names: list[dict[object, object]] = []
+    then: dict[object, object] = {}
+    for stage, office in enumerate(stages):
+        now: dict[object, object] = {**dict(unknowns(office))}
+        now |= {
+            ("case", n): c["受理日期"] for n, c in enumerate(office.cases) if ("case", n) in now
+        }
+        since = names[-1] if names else {}
+        names.append({c: since[c] if then.get(c) == n else (stage, c) for c, n in now.items()})
+        then = now
+    return names
+
+
+AIDED = [
+    *[case("群众申请", "2023")] * 6,
+    *[case("群众申请", "2024", of=YEARS[1])] * 3,
+    case("12345", "2024"),
+    case("12345"),
+    case("12345", category=PLAIN),
+]
+# Two of three on the same line are nobody's: with a case more, 1 to 3 of the first two are told.
+WITH_OTHERS = [
+    Office(
+        limit=3,
+        figures=[
+            COUNTED | {"条件": {"类别": SENSITIVE}},
+            COUNTED | {"名称": "办结", "条件": {"类别": SENSITIVE}, "按日期": "办结日期"},
+            BY_OUTCOME | {"名称": "热线", "条件": {"来源": "12345"}},
+        ],
+        cases=[*AIDED, *added],
+        visits=[],
+        people={},
+        registered={},
+    )
+    for added in ([], [case("群众申请", "2023"), case("12345")])
+]
+# One was not registered; with eleven that are not, all of them could be told, but for what was before.
+REGISTERED_ANEW = [
+    Office(
+        limit=5,
+        figures=[FIXED[2] | {"属于": "人数"}, FIXED[1]],
+        cases=[],
+        visits=[],
+        people={year: {"甲类": 20, "乙类": 31} for year in YEARS},
+        registered=dict.fromkeys(YEARS, registered),
+    )
+    for registered in (50, 40)
+]
+
+# A case that was added goes again; the one that was closed before is not it under another name.
+FAILED = case("群众申请", "2023") | {"结果": "调解不成", "来源": []}
+OPEN_OR_SETTLED = {"类别": SENSITIVE, "结果": ["调解成功", "在办"]}
+TAKEN_FOR_ANOTHER = [
+    Office(
+        limit=6,
+        figures=[
+            BY_OUTCOME | {"名称": "结果", "条件": {"类别": SENSITIVE} | asked},
+            COUNTED | {"条件": OPEN_OR_SETTLED},
+        ],
+        cases=[*[case("群众申请")] * 2, *[case("12345", "2023")] * 4, FAILED, *added],
+        visits=[],
+        people={},
+        registered={},
+    )
+    for asked, added in (
+        ({"来源": "群众申请"}, []),
+        ({"来源": "群众申请"}, [case("12345")]),
+        ({}, [case("群众申请", "2024", PLAIN, YEARS[1])]),
+    )
+]
+
+# Three were settled or not, and are still: what would part them is not published, the two new ones are.
+SETTLED = [*[case("群众申请", "2023")] * 2, FAILED]
+PARTED_BY_NOTHING = [
+    Office(
+        limit=4,
+        figures=[
+            COUNTED | {"条件": {}},
+            COUNTED | {"名称": "办结", "条件": {}, "按日期": "办结日期"},
+            BY_OUTCOME | {"名称": "成功", "条件": {"结果": "调解成功"}, "按日期": "办结日期"},
+        ],
+        cases=[case("12345"), case("12345", closed), case("12345"), *SETTLED, *added],
+        visits=[],
+        people={},
+        registered={},
+    )
+    for closed, added in (("2023", []), ("", [case("12345"), case("12345", "2023")]))
+]
+
+
+@pytest.mark.slow
+@example(PARTED_BY_NOTHING)
+@example(WITH_OTHERS)
+@example(TAKEN_FOR_ANOTHER)
+@example(REGISTERED_ANEW)
+@settings(
+    max_examples=25, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+@given(corrections())
+def test_nor_by_what_was_published_before_a_correction(stages):
+    rows: list[tuple[Row, int]] = []
+    aims: list[Row] = []
+    vague: list[Row] = []
+    names = unknown_since(stages)
+    with TemporaryDirectory() as folder:
+        for stage, office in enumerate(stages):
+            root = Path(folder) / str(stage)
+            office.write(root)
+            for year in YEARS:
+                report = root / f"docs/report/{year}.md"
+                report.parent.mkdir(parents=True, exist_ok=True)
+                report.write_text(NARRATIVE, encoding="utf-8")
+                if stage:
+                    lock = locks.path_of(year)
+                    shutil.copy(Path(folder) / str(stage - 1) / lock, root / lock)
+            years = checked(root).years
+            told = attack(office, published_of(years))
+            lock_all(root, years)
+            here = names[stage]
+            is_last = office is stages[-1]
+            small = [*small_entries(office, printed=not is_last)]
+            small += small_cells(office, told) if is_last else ()
+            new = [{here[c]: n for c, n in row.items()} for row in small]
+            given = held_too_close(
+                rows, new, office.limit
+            )  # before it was a group: none can take back
+            aims += [aim for aim in new if aim not in given]
+            exact = held_too_close(rows, given, 1)
+            vague += [aim for aim in given if aim not in exact]
+            rows += [({here[c]: n for c, n in row.items()}, total) for row, total in told.rows]
+    kept = unchanged(stages, names)
+    aims += small_cells(stages[-1], Published(rows, kept))
+    # What only a correction added is known by its own size, which its notice tells.
+    aims = [aim for aim in aims if any(c in names[0].values() for c in aim)]
+    assert held_too_close(rows, aims, stages[0].limit) == []
+    assert held_too_close(rows, vague, 1) == []
+
+
+def test_nor_by_what_only_the_title_of_a_picture_told(tmp_path):
+    """Of 11 that a title told 9 are closed: two are not."""
+    helped, year = {"类别": SENSITIVE}, YEARS[1]
+    drawn = COUNTED | {"名称": "纠纷", "条件": {"类别": PLAIN}, "图": "柱"}
+    titled = drawn | {"图题": {year: "纠纷{{ 纠纷 }}，救助{{ 总 }}"}}
+    inner = COUNTED | {"名称": "总", "条件": helped, "印发": "否"}
+    closed = COUNTED | {"名称": "办结", "条件": helped | {"结果": "调解成功"}}
+    of_year = [case("12345", str(year), of=year)] * 9 + [case("12345", of=year)] * 2
+    cases = [*of_year, *[case("12345", category=PLAIN, of=year)] * 9]
+    told = []
+    for stage, figures in enumerate(([titled, inner], [drawn, closed])):
+        root = tmp_path / str(stage)
+        Office(5, figures, cases, [], {}, {}).write(root)
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told.append([figure["value"] for figure in published_of(years)[year]["figures"]])
+        lock_all(root, years)
+    assert told == [[9], [9, None]]
+
+
+def counted_by(category: str, name: str = "人群", **said: str) -> Fields:
+    return FIXED[0] | {"名称": name, "条件": {"类别": category}} | said
+
+
+FEW, MORE, MANY = (25, 19, 1, 6), (25, 19, 5, 6), (30, 29, 9, 8)
+Fact = tuple[str, str, tuple[str, ...], tuple[int, ...]]
+RENAMED: dict[str, tuple[Fact, list[Fields], list[Fact], list[Fields]]] = {
+    "the fact and its parts": (
+        ("重点人群", "12-31", PARTS, FEW),
+        [counted_by("重点人群")],
+        [("重点人员", "12-31", ("一类", "二类", "三类", "四类"), MORE)],
+        [counted_by("重点人员")],
+    ),
+    "the fact beside another": (
+        ("重点人群", "12-31", PARTS, FEW),
+        [counted_by("重点人群")],
+        [("登记人员", "12-31", PARTS, MANY), ("重点人员", "12-31", PARTS, MORE)],
+        [counted_by("登记人员", "登记"), counted_by("重点人员")],
+    ),
+    "the day beside another": (
+        ("重点人群", "06-30", PARTS, FEW),
+        [counted_by("重点人群", "年中", 截至="06-30")],
+        [("重点人群", "06-29", PARTS, MORE), ("重点人群", "12-31", PARTS, MANY)],
+        [counted_by("重点人群"), counted_by("重点人群", "年中", 截至="06-29")],
+    ),
+}
+"""The fact and the figure of then, and those of now."""
+
+
+@pytest.mark.parametrize("name", RENAMED)
+def test_nor_of_a_fact_that_is_called_otherwise(name, tmp_path):
+    """Of 其他 7 one is now 6 and the other 5: so one was 1."""
+    then, asked, now, figures = RENAMED[name]
+    year, told = YEARS[1], []
+    for stage, (facts, held) in enumerate((([then], asked), (now, figures))):
+        root = tmp_path / str(stage)
+        Office(5, held, [], [], {}, {}).write(root)
+        vocabulary = declared(root / "records/vocabulary.yml")
+        known = {one["名称"]: one for one in vocabulary["类别"]["现状"]}
+        for place, (category, day, parts, sizes) in enumerate(facts):
+            words = {"名称": category, "板块": "矛盾化解", "单位": "名", "敏感": "是"}
+            known[category] = words | {"分项": list(parts)}
+            said = {"标题": category, "截止日期": f"{year}-{day}", "类别": category}
+            fact = said | {"分类": dict(zip(parts, sizes, strict=True))}
+            write_record(root / f"records/{year}/standings/{place}.md", fact)
+        vocabulary["类别"]["现状"] = [*known.values()]
+        (root / "records/vocabulary.yml").write_text(yaml_of(vocabulary), encoding="utf-8")
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told.append([one.get("parts") or {} for one in published_of(years)[year]["figures"]])
+        lock_all(root, years)
+    assert [parts.get("其他") for parts in told[0]] == [7]
+    assert not [parts for parts in told[1] if 5 in parts.values()]
+
+
+LATER = {
+    "left alone": lambda one: one,
+    "told better": lambda one: one | {"标题": "说得更清楚的一件事"},
+    "closed when the year was over": lambda one: one | case("12345", "2025", of=YEARS[1]),
+}
+
+
+@pytest.mark.parametrize("name", LATER)
+def test_nor_though_its_records_were_written_on(name, tmp_path):
+    """Of 51 that were told three were open; now those that were settled are told, of the same year."""
+    year, helped = YEARS[1], {"类别": SENSITIVE}
+    opened = [case("12345", of=year)] * 3
+    told = []
+    for stage, asked in enumerate((helped, helped | {"结果": "调解成功"})):
+        root = tmp_path / str(stage)
+        held = [*map(LATER[name], opened)] if stage else opened
+        cases = [*[case("12345", str(year), of=year)] * 9, *held]
+        Office(5, [COUNTED | {"条件": asked}], cases, [], {}, {}).write(root)
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
+        lock_all(root, years)
+    assert told == [12, None]
+
+
+@pytest.mark.parametrize("year", [2021, YEARS[0]])
+def test_nor_by_an_earlier_year_that_went_out_with_a_report(year, tmp_path):
+    """Of 其他 7 one part is now 6 and the other 5: the other was 1. The year has no report of its own."""
+    parts = []
+    for stage, few in enumerate((1, 5)):
+        root = tmp_path / str(stage)
+        people = {"甲类": 25, "乙类": 19, "丙类": few, "丁类": 6}
+        registered = dict.fromkeys((2021, *YEARS), 40)
+        office = Office(5, FIXED[:1], [], [], dict.fromkeys(registered, people), registered)
+        office.write(root)
+        lay(root, {f"docs/report/{YEARS[-1]}.md": NARRATIVE})
+        if stage:
+            lock = locks.path_of(YEARS[-1])
+            shutil.copy(tmp_path / "0" / lock, root / lock)
+        years = checked(root).years
+        parts.append([figure.get("parts") for figure in published_of(years)[year]["figures"]])
+        lock_all(root, years)
+    assert parts == [[{"甲类": 25, "乙类": 19, "其他": 7}], [None]]
