@@ -11,7 +11,7 @@ from fazhi.report.editions import Edition
 from fazhi.schema.township import Township
 
 INTERNAL = "内部资料"
-DRAFTED = "还没有审核，数字和文字可能改动，不得引用、转载。"
+DRAFTED = "还没有审核同意公开，数字和文字可能改动，不得引用、转载。"
 
 
 def of_site(township: Township, edition: Edition) -> dict[str, Any]:

@@ -57,6 +57,9 @@ def _name(value: object) -> object:
     if isinstance(value, str) and (mark := re.search(r"[<>&\"'`{}\[\]|\\\n]", value)):
         text = f"里不能有符号 {mark[0]}"
         raise PydanticCustomError("form", "{text}", {"text": text, "hint": "只用文字"})
+    if isinstance(value, str) and (radical := re.search(r"[\u2e80-\u2fdf]", value)):
+        text = f"里的 {radical[0]} 是部首的编码，不是字"  # as copied from a PDF
+        raise PydanticCustomError("form", "{text}", {"text": text, "hint": "把这个字重新打一遍"})
     return value
 
 

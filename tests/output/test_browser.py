@@ -286,7 +286,7 @@ def test_a_watermark_hides_no_text(kinds: dict[str, Path], scheme: Any, tab: Pag
     tab.goto(kinds["draft"].as_uri())
     name = {"light": "default", "dark": "slate"}[scheme]
     expect(tab.locator("body")).to_have_attribute("data-md-color-scheme", name)
-    expect(tab.get_by_text("还没有审核，数字")).to_be_visible()
+    expect(tab.get_by_text("还没有审核同意公开，数字")).to_be_visible()
     veil = """name => {
         const mark = document.querySelector("[data-fz-watermark]");
         return getComputedStyle(mark, "::after")[name];
