@@ -2,8 +2,9 @@
 """The site on this machine, built again with every edit: `python3 scripts/preview.py`."""
 
 from lib import ROOT, environment
-from lib.building import BuildFailed, build, show_warnings
+from lib.building import BuildFailed, build
 from lib.command_line import CommandLine, usage
+from lib.mkdocs_said import show_warnings
 from lib.process import report_own_fault, say, stop_once, temporary_folder, unread
 
 import errno

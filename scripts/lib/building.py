@@ -2,13 +2,20 @@
 
 from lib import ROOT
 from lib.command_line import is_readable, unwritten
-from lib.process import INTERRUPTED, STOPPED, is_running, report_own_fault, say, stop_once
+from lib.mkdocs_said import faulty_pages, show_warnings
+from lib.process import (
+    INTERRUPTED,
+    STOPPED,
+    fault_of_machine,
+    is_running,
+    report_own_fault,
+    say,
+    stop_once,
+)
 
 import contextlib
 import glob
-import logging
 import os
-import re
 import shutil
 import time
 from collections.abc import Callable
@@ -21,6 +28,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 RENAMING_ATTEMPTS = 20
+_OF_THE_PAGE = "上面这一页里有做不成网页的写法。"
 
 
 class BuildFailed(Exception):
@@ -79,19 +87,27 @@ def run_mkdocs(
             config.extra["replaces"] = replaces  # both are read by hooks/fazhi_mkdocs
             config.extra["early"] = early
         config.plugins["fazhi/progress"] = Progress()
-        mkdocs_build(config)
+        with faulty_pages() as faulty:
+            mkdocs_build(config)
         counted: dict[str, int] = config.extra["counted"]  # set by hooks/site.py
         names = (name for _, _, files in os.walk(site) for name in files)
         return {**counted, "网页": sum(name.endswith(".html") for name in names)}
     except Abort as error:
-        raise BuildFailed(str(error)) from None
+        counted_only = str(error).startswith("Aborted with")  # what it counts, it has said before
+        raise BuildFailed("" if counted_only else str(error)) from None
     except ValidationError as error:  # by a plugin, of what is below its options
         raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
     except TemplateError as error:
+        if faulty:
+            raise BuildFailed(_OF_THE_PAGE) from None
         said = f"模板的原话：{error}"
         raise BuildFailed(f"网页的模板用不了 mkdocs.yml 或者 overrides 里的一项，{said}") from None
     except MkDocsException as error:
         raise BuildFailed(f"网页的主题有问题：{error.format_message()}") from None
+    except Exception as error:
+        if not faulty or isinstance(error, OSError) or fault_of_machine(error):
+            raise
+        raise BuildFailed(_OF_THE_PAGE) from None
 
 
 def configured(site: Path) -> "MkDocsConfig":
@@ -99,13 +115,20 @@ def configured(site: Path) -> "MkDocsConfig":
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
+    from fazhi.sources.tree import Folder
+
+    data, problems = Folder(ROOT).text("mkdocs.yml")
+    if data is None:
+        raise BuildFailed(f"mkdocs.yml 用不了：{problems[0].message}。从 git 或者备份里取回。")
+    if _inherits(data):
+        raise BuildFailed("mkdocs.yml 的 INHERIT 不用：删去这一项，要的各项直接写在这里。")
     missing = [name for name in ("records", "docs", "overrides") if not (ROOT / name).is_dir()]
     if missing:
         raise BuildFailed(f"没有文件夹 {'、'.join(missing)}：从 git 或者备份里取回。")
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
     except Abort:
-        raise BuildFailed("mkdocs.yml 有问题，上面是 MkDocs 的原话。") from None
+        raise BuildFailed("mkdocs.yml 里有上面这些毛病。") from None
     except Exception as error:  # MkDocs expects some settings at least
         raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
     if "hooks/site.py" not in config["hooks"]:
@@ -116,6 +139,19 @@ def configured(site: Path) -> "MkDocsConfig":
     if not is_readable(f"{config.site_name}{config.site_description}"):
         raise BuildFailed("mkdocs.yml 的 site_name 或者 site_description 里有认不出来的字。")
     return config
+
+
+def _inherits(data: bytes) -> bool:
+    """Whether settings say that others lie in another file, which no check looks at."""
+    import yaml
+    from mkdocs.config.defaults import MkDocsConfig
+    from mkdocs.utils.yaml import get_yaml_loader
+
+    try:
+        held = yaml.load(data, Loader=get_yaml_loader(config=MkDocsConfig()))
+    except Exception:  # MkDocs reads them as well, and says so
+        return False
+    return isinstance(held, dict) and "INHERIT" in held
 
 
 def _of_another_kind(config: "MkDocsConfig") -> str:
@@ -157,23 +193,6 @@ def attempted(
     except Exception:
         report_own_fault("；原来的都没有动")
     return 1
-
-
-class _WithoutTrace(logging.Formatter):
-    """MkDocs puts the lines of its program into what it says of an extension that it cannot load."""
-
-    def format(self, record: logging.LogRecord) -> str:
-        return re.sub(r"(?m)^(?:Traceback .*| +File \".*|    .*)\n", "", super().format(record))
-
-
-def show_warnings() -> None:
-    """MkDocs's own warnings, which stop the build: to standard error, as a command line would."""
-    handler = logging.StreamHandler()
-    handler.setLevel(logging.WARNING)
-    handler.setFormatter(_WithoutTrace("MkDocs：%(message)s"))
-    # What the system refused is raised as well, and told in Chinese.
-    handler.addFilter(lambda said: not re.search(r"\[(Errno|WinError) ", said.getMessage()))
-    logging.getLogger("mkdocs").addHandler(handler)
 
 
 # Putting the new site in the place of the old

@@ -8,7 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -309,6 +309,68 @@ def test_what_templates_add_to_a_page_does_not_leave(small: Project) -> None:
         file.write_text(before, encoding="utf-8")
 
 
+def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(small: Project) -> None:
+    for old, new, told in (
+        ("name: material", "name: nosuch", "mkdocs.yml 的 theme：没有“nosuch”这个主题"),
+        ("hooks/site.py", "hooks/nothere.py", "mkdocs.yml 的 hooks：没有文件“"),
+        ("docs_dir:", "INHERIT: other.yml\ndocs_dir:", "mkdocs.yml 的 INHERIT 不用"),
+        ("docs_dir:", "nosuch: 1\ndocs_dir:", "mkdocs.yml 的 nosuch：没有这一项"),
+    ):
+        (small.root / "mkdocs.yml").write_text(MKDOCS.replace(old, new, 1), encoding="utf-8")
+        done = small.build()
+        assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+
+
+def test_what_is_no_plain_file_is_no_settings_of_mkdocs(small: Project) -> None:
+    settings = small.root / "mkdocs.yml"
+    settings.unlink()
+    kinds: list[tuple[Callable[[], object], str]] = [
+        (lambda: None, "没有这个文件"),
+        (settings.mkdir, "不是普通文件"),
+        (lambda: os.mkfifo(settings), "不是普通文件"),
+        (lambda: settings.symlink_to(settings), "这是一个链接"),
+    ]
+    for make, told in kinds:
+        make()
+        done = small.build()
+        assert (done.returncode, f"mkdocs.yml 用不了：{told}" in done.stderr) == (1, True), told
+        assert "Errno" not in done.stderr
+        settings.rmdir() if settings.is_dir() else settings.unlink(missing_ok=True)
+
+
+GUIDE = "docs/guide/status.md"
+PAGES_TOLD = [
+    (
+        "# 甲\n\n看[甲](#nothere)、[乙](nothere.md)、![丙](no.png)、[丁](takeover.html)、[戊](/a)、[己](takeover.md#x)\n",
+        [
+            f"{GUIDE}:3:2: 链接“#nothere”：这一页里没有这个位置\n",
+            f"{GUIDE}:3:16: 链接“nothere.md”：没有这个文件\n",
+            f"{GUIDE}:3:33: 链接“no.png”：没有这个文件\n",
+            f"{GUIDE}:3:45: 链接“takeover.html”：没有这个文件，是不是“takeover.md”？\n",
+            f"{GUIDE}:3:64: 链接“/a”：指不到这个网站的文件\n",
+            f"{GUIDE}:3:72: 链接“takeover.md#x”：docs/guide/takeover.md 里没有这个位置\n",
+        ],
+    ),
+    (
+        "# 甲\n\n看[甲](http://[::1)\n",
+        [f"{GUIDE}: 做不成网页：有一个链接，网址读不出来（Invalid IPv6 URL）\n上面这一页里"],
+    ),
+    ("---\ntemplate: no.html\n---\n\n# 甲\n", [f"{GUIDE}: 做不成网页：", "上面这一页里"]),
+    ("---\nsearch: 1\n---\n\n# 甲\n", [f"{GUIDE}: 做不成网页：", "上面这一页里"]),
+]
+
+
+@pytest.mark.parametrize(("text", "told"), PAGES_TOLD)
+def test_a_page_of_the_guide_that_cannot_be_made_is_named(
+    small: Project, text: str, told: list[str]
+) -> None:
+    (small.root / GUIDE).write_text(text, encoding="utf-8")
+    done = small.build("--edition", "internal")
+    assert done.returncode == 1
+    assert [one for one in told if one not in done.stderr] == [], done.stderr
+    assert "Traceback" not in done.stderr and "MkDocs：" not in done.stderr, done.stderr
+
+
 @pytest.mark.parametrize("folder", ["records", "docs", "overrides"])
 def test_a_folder_that_is_missing_is_told(small: Project, folder: str) -> None:
     (small.root / folder).rename(small.root / "别处")
@@ -319,7 +381,7 @@ def test_a_folder_that_is_missing_is_told(small: Project, folder: str) -> None:
 WARNED = """
 import logging, sys
 sys.path.insert(0, "scripts")
-from lib.building import show_warnings
+from lib.mkdocs_said import show_warnings
 show_warnings()
 log = logging.getLogger("mkdocs.commands.build")
 log.error("Error building page 'a.md': [Errno 28] No space left on device")

@@ -1,0 +1,103 @@
+"""What MkDocs says of pages and settings while it builds, in Chinese and with the place."""
+
+from lib import ROOT
+
+import contextlib
+import logging
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_OF_A_LINK = re.compile(
+    r"(?s)Doc file '(?P<page>.*?)' contains an? [a-z ]*link '(?P<link>.*?)', (?P<rest>.*)"
+)
+_OF_A_PAGE = re.compile(r"(?s)Error (?P<how>read|build)ing page '(?P<page>.*?)':(?P<rest>.*)")
+_OF_A_SETTING = re.compile(r"(?s)Config value '(?P<name>[^']*)': (?P<rest>.*)")
+_MEANT = {  # what tells a kind of fault from the others, and what it means
+    r"no such anchor on this page": "这一页里没有这个位置",
+    r"the doc '(.*)' does not contain an anchor": "docs/{} 里没有这个位置",
+    r"is not found among documentation files": "没有这个文件",
+    r"it was left as is": "指不到这个网站的文件",
+    r"(Invalid IPv6 URL|netloc .* contains invalid .*)": "有一个链接，网址读不出来（{}）",
+    r"codec can't decode": "不是 UTF-8 编码",
+    r"Unrecognised theme name: '(.*?)'": "没有“{}”这个主题，这里用 material",
+    r"The path '(.*)' isn't an existing file": "没有文件“{}”",
+    r"Unrecognised configuration name": "没有这一项",
+}
+_GUESS = re.compile(r"Did you mean '(.*)'\?")
+
+
+def show_warnings() -> None:
+    """MkDocs's own warnings, which stop the build: to standard error, as a command line would."""
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.WARNING)
+    handler.setFormatter(_InChinese())
+    # What the system refused is raised as well, and told in Chinese; of a page it is told twice.
+    unsaid = r"\[(Errno|WinError) |^Encoding error reading file"
+    handler.addFilter(lambda said: not re.search(unsaid, said.getMessage()))
+    logging.getLogger("mkdocs").addHandler(handler)
+
+
+class _Faults(logging.Handler):
+    """Notes the pages that people typed, and that could not be read or built."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.pages = []  # type: list[str]
+
+    def emit(self, record: logging.LogRecord) -> None:
+        found = _OF_A_PAGE.fullmatch(record.getMessage())
+        # All but those of the guide are made by a template of ours before they are built.
+        if found and (found["how"] == "read" or found["page"].startswith(("guide/", "rules/"))):
+            self.pages.append(found["page"])
+
+
+@contextlib.contextmanager
+def faulty_pages() -> "Iterator[list[str]]":
+    """While it lasts, the pages that MkDocs cannot make for what somebody typed there."""
+    noting = _Faults()
+    logging.getLogger("mkdocs").addHandler(noting)
+    try:
+        yield noting.pages
+    finally:
+        logging.getLogger("mkdocs").removeHandler(noting)
+
+
+class _InChinese(logging.Formatter):
+    """MkDocs puts the lines of its program into what it says of an extension that it cannot load."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        said = super().format(record)
+        said = re.sub(r"(?m)^(?:Traceback .*| +File \".*|    .*)\n", "", said)
+        link, page = _OF_A_LINK.fullmatch(said), _OF_A_PAGE.fullmatch(said)
+        setting = _OF_A_SETTING.fullmatch(said)
+        if link:
+            where = _place(link["page"], link["link"])
+            return f"{where}: 链接“{link['link']}”：{_meant(link['rest'])}"
+        if page:
+            return f"{_place(page['page'])}: 做不成网页：{_meant(page['rest'])}"
+        if setting:
+            return f"mkdocs.yml 的 {setting['name']}：{_meant(setting['rest'])}"
+        return f"MkDocs：{said}"
+
+
+def _place(page: str, link: str = "") -> str:
+    """Where a page is typed, and the line and column of a link in it, as far as they can be known."""
+    file = ROOT / "docs" / page
+    if not file.is_file():
+        return f"网页 {page}"
+    text = file.read_text(encoding="utf-8", errors="replace")
+    at = text.rfind("[", 0, max(text.find(f"]({link}"), 0)) if link else -1
+    line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+    return f"docs/{page}:{line}:{column}" if at >= 0 else f"docs/{page}"
+
+
+def _meant(said: str) -> str:
+    for sign, meaning in _MEANT.items():
+        found = re.search(sign, said)
+        if found:
+            guess = _GUESS.search(said)
+            return meaning.format(*found.groups()) + (f"，是不是“{guess[1]}”？" if guess else "")
+    return f"MkDocs 的原话：{said.strip()}"
