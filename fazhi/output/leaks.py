@@ -109,7 +109,9 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
     elif suffix in ("json", "js"):
         yield from _of_script(evidence.text(data))
     else:
-        yield from evidence.pieces(io.BytesIO(data), leaves=True)
+        # A report's PDF, however long, is set from the text of its page, which is searched as well.
+        is_set_here = suffix == "pdf" and "assets/" not in path
+        yield from evidence.pieces(io.BytesIO(data), leaves=not is_set_here)
 
 
 def _of_script(text: str) -> Iterator[Piece]:

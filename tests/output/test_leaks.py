@@ -11,10 +11,12 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from urllib.parse import quote
 
 import pytest
+from pypdf import PdfWriter
 
 from fazhi.output import leaks
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
+from fazhi.sources.evidence import pdfs
 from tests.support.carriers import CARRIERS, archive, bomb, docx, pdf
 
 NUMBER = "13800000123"
@@ -198,6 +200,16 @@ UNSEARCHABLE: dict[str, tuple[str, bytes]] = {
     "a script that is no text": ("assets/a.js", "电话".encode("gbk")),
     "a photo called data": ("data/a.json", b"\0\0\0\x18ftypheic" + NUMBER.encode()),
 }
+
+
+def test_a_report_of_many_pages_leaves_and_no_such_file_of_another() -> None:
+    writer, made = PdfWriter(), io.BytesIO()
+    for _ in range(pdfs.MAX_PAGES + 1):
+        writer.add_blank_page(300, 200)
+    writer.write(made)
+    paths = ("report/2024.pdf", "报告.pdf", "site/assets/a.pdf", "assets/a.pdf")
+    refused = found(dict.fromkeys(paths, made.getvalue()))
+    assert [problem.path for problem in refused] == ["assets/a.pdf", "site/assets/a.pdf"]
 
 
 @pytest.mark.parametrize("name", UNSEARCHABLE)
