@@ -92,7 +92,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
             sheet.write_text(review.page(view), encoding="utf-8", newline="\n")
         notice = township.sample_notice("本站")
         notice += "草稿：还没有公布，不能作依据。" if view.watermark else ""
-        package.complete(folder / "package", documents, township.name, notice)
+        package.complete(folder / "package", documents, township.name, notice, view.tail)
         _search(folder / "package")
         made = folder / name
         day = meta.published or meta.written

@@ -213,7 +213,9 @@ def test_no_text_is_a_template_of_another_generator(outcome: Outcome, edition: E
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_every_name_of_a_page_stays_in_its_place(outcome: Outcome, edition: Edition) -> None:
     for name in outcome.pages[edition]:
-        assert re.fullmatch(r"[\w.-]+(?:/[\w.·-]+)*", name) and ".." not in name, name
+        assert (
+            re.fullmatch(r"[\w.-]+(?:/[\w.·-]+(?:（示例）\.\w+)?)*", name) and ".." not in name
+        ), name
 
 
 # Pages in a browser

@@ -247,6 +247,8 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
             f"  {review.NAME}\n"
             in archive.read("report-2024（草稿）（示例）/SHA256SUMS.txt").decode()
         )
+        how = archive.read("report-2024（草稿）（示例）/如何校验.html").decode()
+        assert all("（草稿）（示例）</title>" in one for one in (sheet, how))
         assert "草稿：还没有审核" in sheet and "乡长" not in sheet
         home = archive.read("report-2024（草稿）（示例）/site/index.html").decode()
         assert 'data-fz-watermark="草稿"' in home

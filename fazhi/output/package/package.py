@@ -18,12 +18,19 @@ SM3_SUMS = "SM3SUMS.txt"  # the same by the national algorithm, where this machi
 HOW_TO_VERIFY = "如何校验.html"
 
 
-def complete(folder: Path, documents: Mapping[str, bytes], publisher: str, notice: str) -> None:
-    """Add to a folder that holds the site: the documents, the page 如何校验 and the manifests."""
+def complete(
+    folder: Path, documents: Mapping[str, bytes], publisher: str, notice: str, tail: str = ""
+) -> None:
+    """Add to a folder that holds the site: the documents, the page 如何校验 and the manifests; `tail`
+    stands behind its title, as behind those of the site."""
     (folder / DOCUMENTS).mkdir()
     for name, content in documents.items():
         (folder / DOCUMENTS / name).write_bytes(content)
-    page = beside(__file__).get_template("verify.html").render(publisher=publisher, notice=notice)
+    page = (
+        beside(__file__)
+        .get_template("verify.html")
+        .render(publisher=publisher, notice=notice, tail=tail)
+    )
     (folder / HOW_TO_VERIFY).write_bytes(page.encode())
     for name, algorithm in ((SM3_SUMS, "sm3"), (SUMS, "sha256"))[not _has_sm3() :]:
         sums = {path: digest(file, algorithm) for path, file in contents(folder)}

@@ -45,6 +45,7 @@ def page(view: View) -> str:
         policy=content_policy(style, scripts=False),
         style=style,
         title=title,
+        tail=view.tail,
         notes=notes,
         parts=parts(view),
     )
