@@ -2,7 +2,7 @@
 """Make a project for another township: `python3 scripts/new_township.py FOLDER`."""
 
 from lib import ROOT, environment
-from lib.building import beside
+from lib.building import BuildFailed, beside, settings_file
 from lib.command_line import CommandLine, is_readable, projects_around, usage
 from lib.conversation import ask_facts
 from lib.installed import VENV
@@ -19,8 +19,6 @@ from typing import Optional
 
 from fazhi.problems.reasons import reason
 
-SITE = "mkdocs.yml"
-
 
 def main() -> int:
     environment.ensure()
@@ -32,7 +30,11 @@ def main() -> int:
     for question in QUESTIONS:
         parser.add_argument(f"--{question.key}", dest=question.key)
     options = parser.parse_args()
-    today, site = parser.day(options.today), (ROOT / SITE).read_text(encoding="utf-8")
+    today = parser.day(options.today)
+    try:
+        site = settings_file().decode("utf-8").replace("\r\n", "\n")
+    except BuildFailed as error:
+        parser.refuse(str(error))
     target = empty_folder(parser, options.folder)
     typed = {question.key: getattr(options, question.key) for question in QUESTIONS}
     given = {key: text for key, text in typed.items() if text is not None}

@@ -115,12 +115,7 @@ def configured(site: Path) -> "MkDocsConfig":
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    from fazhi.sources.tree import Folder
-
-    data, problems = Folder(ROOT).text("mkdocs.yml")
-    if data is None:
-        raise BuildFailed(f"mkdocs.yml 用不了：{problems[0].message}。从 git 或者备份里取回。")
-    if _inherits(data):
+    if _inherits(settings_file()):
         raise BuildFailed("mkdocs.yml 的 INHERIT 不用：删去这一项，要的各项直接写在这里。")
     missing = [name for name in ("records", "docs", "overrides") if not (ROOT / name).is_dir()]
     if missing:
@@ -139,6 +134,16 @@ def configured(site: Path) -> "MkDocsConfig":
     if not is_readable(f"{config.site_name}{config.site_description}"):
         raise BuildFailed("mkdocs.yml 的 site_name 或者 site_description 里有认不出来的字。")
     return config
+
+
+def settings_file() -> bytes:
+    """What mkdocs.yml holds. Raises BuildFailed where it is no plain file: a pipe is waited for."""
+    from fazhi.sources.tree import Folder
+
+    data, problems = Folder(ROOT).text("mkdocs.yml")
+    if data is None:
+        raise BuildFailed(f"mkdocs.yml 用不了：{problems[0].message}。从 git 或者备份里取回。")
+    return data
 
 
 def _inherits(data: bytes) -> bool:

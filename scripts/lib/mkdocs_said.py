@@ -6,6 +6,7 @@ import contextlib
 import logging
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,14 +85,27 @@ class _InChinese(logging.Formatter):
 
 
 def _place(page: str, link: str = "") -> str:
-    """Where a page is typed, and the line and column of a link in it, as far as they can be known."""
+    """Where a page is typed, and the line and column of a link in it, as far as they can be known:
+    without a link, those of the first address that cannot be read."""
     file = ROOT / "docs" / page
     if not file.is_file():
         return f"网页 {page}"
     text = file.read_text(encoding="utf-8", errors="replace")
-    at = text.rfind("[", 0, max(text.find(f"]({link}"), 0)) if link else -1
+    if link:
+        at = text.rfind("[", 0, max(text.find(f"]({link}"), 0))
+    else:
+        addresses = re.finditer(r"[^\s()<>]*//[^\s()<>]*", text)
+        at = next((one.start() for one in addresses if not _is_readable(one.group())), -1)
     line, column = text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
     return f"docs/{page}:{line}:{column}" if at >= 0 else f"docs/{page}"
+
+
+def _is_readable(address: str) -> bool:
+    try:
+        urlsplit(address)
+    except ValueError:
+        return False
+    return True
 
 
 def _meant(said: str) -> str:

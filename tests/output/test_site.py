@@ -332,9 +332,12 @@ def test_what_is_no_plain_file_is_no_settings_of_mkdocs(small: Project) -> None:
     ]
     for make, told in kinds:
         make()
-        done = small.build()
-        assert (done.returncode, f"mkdocs.yml 用不了：{told}" in done.stderr) == (1, True), told
-        assert "Errno" not in done.stderr
+        made, copied_to = small.build(), small.run("scripts/new_township.py", str(small.root / "x"))
+        for done, code in ((made, 1), (copied_to, 2)):
+            assert (done.returncode, f"mkdocs.yml 用不了：{told}" in done.stderr) == (code, True), (
+                told
+            )
+            assert "Errno" not in done.stderr
         settings.rmdir() if settings.is_dir() else settings.unlink(missing_ok=True)
 
 
@@ -353,7 +356,7 @@ PAGES_TOLD = [
     ),
     (
         "# 甲\n\n看[甲](http://[::1)\n",
-        [f"{GUIDE}: 做不成网页：有一个链接，网址读不出来（Invalid IPv6 URL）\n上面这一页里"],
+        [f"{GUIDE}:3:6: 做不成网页：有一个链接，网址读不出来（Invalid IPv6 URL）\n上面这一页里"],
     ),
     ("---\ntemplate: no.html\n---\n\n# 甲\n", [f"{GUIDE}: 做不成网页：", "上面这一页里"]),
     ("---\nsearch: 1\n---\n\n# 甲\n", [f"{GUIDE}: 做不成网页：", "上面这一页里"]),
