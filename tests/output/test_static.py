@@ -160,6 +160,8 @@ BESIDE_WHAT_IS_DRAWN = {
     "the place": ("", "<metadata><a xmlns='exif'>31,57.2N</a></metadata>", "", ""),
     "comments": ("", "<!-- 王三 -->", "", "<?who 王三?>"),
     "what is for scripts": ("data-who='王三'", "", "data-tel='13800000123'", ""),
+    "attributes of no drawing": ("owner='王三'", "", "value='王三' onclick='a()'", ""),
+    "scripts": ("", "<script>王三</script>", "", ""),
     "text that is not drawn": ("", "王三", "", "王三"),
     "an element of no drawing": ("", "<who>王三</who>", "", "<inkscape:a>王三<text/></inkscape:a>"),
 }
@@ -169,6 +171,17 @@ BESIDE_WHAT_IS_DRAWN = {
 def test_of_a_drawing_what_is_drawn_leaves_and_nothing_else(name: str, tmp_path: Path) -> None:
     bare, noted = (DRAWN.format(*told) for told in ([""] * 4, BESIDE_WHAT_IS_DRAWN[name]))
     assert left_of(noted.encode(), tmp_path, "svg") == left_of(bare.encode(), tmp_path, "svg")
+
+
+def test_elements_of_a_drawing_are_called_by_numbers(tmp_path: Path) -> None:
+    """Their names may be made of words, as drawing programs make them of the names of layers."""
+    form = (
+        "<svg xmlns='http://www.w3.org/2000/svg'><style>.{1} {{ fill: red }} #{0} {{ opacity: 1 }}</style>"
+        "<g id='{0}' class='{1}'/><use href='#{0}'/><path mask='url(#{0})'/></svg>"
+    )
+    named, plain = (form.format(*names) for names in (("户主_王三", "低保-李四"), ("a", "b")))
+    assert left_of(named.encode(), tmp_path, "svg") == left_of(plain.encode(), tmp_path, "svg")
+    assert "王三" not in left_of(named.encode(), tmp_path, "svg").decode()
 
 
 @pytest.mark.parametrize("data", [b"<svg/>", b"<svg xmlns='http://www.w3.org/2000/svg'>", b""])

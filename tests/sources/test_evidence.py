@@ -274,10 +274,6 @@ SPELLED = {
     "a second table": ("csv", "村,场次\n东村,1\n\n姓名,村\n王三,东村\n"),
     "a field of a script": ("txt", 'a = {姓名:"王三"}'),
     "a name in a spelled element": ("xml", "<r><xm>王三</xm></r>"),
-    "who made a drawing": (
-        "svg",
-        "<svg><dc:creator><cc:Agent><dc:title>王三</dc:title></cc:Agent></dc:creator></svg>",
-    ),
     "lines of one text that is drawn": (
         "svg",
         "<svg><text>\n<tspan>138</tspan>\n<tspan>0000</tspan>\n<tspan>0123</tspan>\n</text></svg>",
@@ -312,23 +308,26 @@ SPELLED = {
     "strong digits": ("txt", "**138**0000**0123**"),
     "markup in a text": ("txt", "<p>138<b>0000</b><!-- a -->0123</p>"),
 }
-"""What a file that leaves is called, and a number in it that is put together where it is read."""
+"""What a file is called, and a number in it that is put together where it is read."""
 
 
 @pytest.mark.parametrize("name", SPELLED)
-def test_a_number_that_is_put_together_does_not_leave(name, tmp_path):
+def test_a_number_that_is_put_together_is_told(name, tmp_path):
     suffix, text = SPELLED[name]
     text = text.replace(
         "<svg>", "<svg xmlns='http://www.w3.org/2000/svg' xmlns:dc='d' xmlns:cc='c'>"
     )
     (tmp_path / f"a.{suffix}").write_text(text, encoding="utf-8")
-    found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}", leaves=True))
-    assert {(problem.rule, problem.severity) for problem in found} == {("FZ501", "错误")}
+    leaves = suffix in {"css", "svg"}  # of what stays, numbers and names in tables are told
+    found = list(evidence.problems(Folder(tmp_path), f"a.{suffix}", leaves=leaves))
+    assert ("FZ501", "错误") in {(problem.rule, problem.severity) for problem in found}
     assert NUMBER not in str(found)
 
 
 PACKED = archive({"a.txt": NUMBER})
 CANNOT_LEAVE = {
+    "a drawing with a photo": b"<svg xmlns='http://www.w3.org/2000/svg'><image href='a.jpg'/></svg>",
+    "a table": b"<Workbook/>",
     "a style from behind": f'a::after {{ unicode-bidi: isolate-override; content: "{NUMBER[::-1]}" }}'.encode(),
     "what is shown from behind": f"\u202e{NUMBER[::-1]}".encode(),
     "a page called XML": b"<html xmlns='http://www.w3.org/1999/xhtml'><img src='https://evil.example/a'/></html>",
@@ -407,7 +406,15 @@ CANNOT_LEAVE = {
 def named(data: bytes) -> str:
     """What a file is called that would pass by its name."""
     is_photo = data.startswith((b"\xff\xd8", b"\x89PNG", b"RIFF", b"GIF8", b"II*", b"MM"))
-    return "a.jpg" if is_photo else "a.txt"
+    return (
+        "a.jpg"
+        if is_photo
+        else "a.svg"
+        if b"<svg" in data
+        else "a.xml"
+        if data[:1] == b"<"
+        else "a.css"
+    )
 
 
 @pytest.mark.parametrize("name", CANNOT_LEAVE)
@@ -478,7 +485,10 @@ def test_the_names_in_a_program_that_stays_are_nobodys(tmp_path):
 
 
 CAN_LEAVE = {
-    "places on a map": b'{"lng":108.13812345678,"lat":31.13812345678}',
+    "a drawing of an office program": b"<svg xmlns='http://www.w3.org/2000/svg' xmlns:v='v'>"
+    b"<v:documentProperties v:langID='2052'/><circle cx='234.47851234567891' cy='0.6228480402564890018'/></svg>",
+    "a drawing with names for spaces": b'<!DOCTYPE svg [<!ENTITY s "http://a">]>'
+    b'<svg xmlns="http://www.w3.org/2000/svg" xmlns:x="&s;"/>',
     "nothing": b"",
     "text": "二〇二四年\r\n".encode(),
     "marked text": "标题,地点".encode("utf-8-sig"),
@@ -489,7 +499,6 @@ CAN_LEAVE = {
     "a photo with a comment": segment(0xFE, b"CREATOR: gd-jpeg v1.0 (using IJG JPEG v62)\n\0"),
     "a photo of a program": exif(b"Administrator", ExifTags.Base.Artist),
     "a drawing with a link": b"<svg xmlns='http://www.w3.org/2000/svg'><a href='https://www.gov.cn/'/></svg>",
-    "a table of offices": "单位,联系电话\n司法所,023-59222222\n".encode(),
     "a PNG": picture("PNG"),
     "a WebP": picture("WEBP"),
     "a photo with what a camera writes": exif("示例相机", ExifTags.Base.Model),
@@ -497,22 +506,13 @@ CAN_LEAVE = {
         "PNG", icc_profile=ImageCms.ImageCmsProfile(SRGB).tobytes()
     ),
     "a style": b"a { background: url('data:image/svg+xml,%3Csvg/%3E') } /* 100% \\201c */",
-    "a drawing of a definition": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg/>',
-    "a map": '{"name": "高坪", "adcode": 500229, "at": [108.651234, 31.948321]}'.encode(),
-    "an office in data": '{"name": "左岚乡司法所", "phone": "023-59222222"}'.encode(),
+    "a drawing of a definition": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg xmlns="http://www.w3.org/2000/svg"/>',
     "a palette of greys": palette_of(
         b"".join(bytes([n]) * 3 for n in [*range(65, 91), *range(97, 123)])
     ),
     "a picture in turns": interlaced(),
     "sums": f"{'9f86D081884c7d659A2feaa0c55ad015' * 4}  甲.txt\n".lower().encode(),
-    "a long name in a script": b"const " + b"aVeryLongNameThatSomebodyGave" * 5 + b"=1",
-    "what is turned round": b'a.reverse(); b = "023-59222222"; c = 1_000_000',
-    "a drawing": b"<svg viewBox='0 0 138 123'><path d='M1.38 1234 5678 1.2-3.4z'/></svg>",
-    "counts": "月,场,人次\n1,12,380\n2,9,1234\n".encode(),
-    "counts of a page": b"<table><tr>\n<td>139</td>\n<td>1234</td>\n<td>5678</td>\n</tr></table>",
-    "counts of a year": "年份,场次,资料份数,人次\n2024,158,2360,1402\n".encode(),
-    "values": b'{"points": [{"x": 2023, "v": 123456}], "v": [1390, 1402, 5678]}',
-    "counts of eleven groups": '{"件数": [1,3,5,8,0,2,4,1,2,3,6]}'.encode(),
+    "a drawing": b"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 138 123'><path d='M1.38 1234 5678 1.2-3.4z'/></svg>",
 }
 
 
@@ -550,8 +550,8 @@ def test_reading_markup_takes_no_longer_than_it_is_long(repeated):
 
 @pytest.mark.parametrize("repeated", ["/*", "' ", "d='M", ",", " ", "<a", "0x3", "&#9", "9"])
 def test_reading_what_leaves_takes_no_longer_than_it_is_long(repeated, tmp_path):
-    (tmp_path / "a.csv").write_text(f"&#{'9' * 5000}\n{repeated * 100_000}", encoding="utf-8")
-    assert list(evidence.problems(Folder(tmp_path), "a.csv", leaves=True)) == []
+    (tmp_path / "a.css").write_text(f"&#{'9' * 5000}\n{repeated * 100_000}", encoding="utf-8")
+    assert list(evidence.problems(Folder(tmp_path), "a.css", leaves=True)) == []
 
 
 def test_no_pixel_of_a_photo_is_read(tmp_path):

@@ -117,17 +117,18 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
     if zipfile.is_zipfile(file):
         raise Unreadable("后面接着一个压缩包")
     file.seek(0)
-    for piece in _plain(file, leaves=True):
-        drawn = leaving.undrawn(piece.text)
-        yield Piece(piece.place, drawn, is_whole_file=True)
-        # What nobody sees would have each of them searched for all kinds.
-        forms = (INVISIBLE.sub("", form) for form in leaving.readings(drawn, path))
-        yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
     if path.lower().endswith(leaving.DRAWING):
         from fazhi.sources.evidence import drawings  # noqa: PLC0415 - see `_pieces`
 
-        file.seek(0)
-        yield Piece("这里", drawings.texts(drawings.anew(file.read())))
+        if len(data := file.read(MAX_TEXT + 1)) > MAX_TEXT:
+            raise Unreadable(f"文字超过 {MAX_TEXT / 1e6:.0f} MB")
+        yield Piece("图形里", drawings.texts(data))
+        return
+    for piece in _plain(file, leaves=True):
+        yield piece
+        # What nobody sees would have each of them searched for all kinds.
+        forms = (INVISIBLE.sub("", form) for form in leaving.readings(piece.text, path))
+        yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
 
 
 def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> Iterator[Piece]:

@@ -5,50 +5,118 @@ from itertools import pairwise
 from lxml import etree
 
 from fazhi import regex as re
+from fazhi.personal.readings import opened
 from fazhi.sources.evidence.pieces import Unreadable
 
-_SVG, _XML = r"\{http://www\.w3\.org/2000/svg\}", "{http://www.w3.org/XML/1998/namespace}"
-_LINK = "{http://www.w3.org/1999/xlink}href"
+_SVG = r"\{http://www\.w3\.org/2000/svg\}"
 _SAYS = re.compile(f"{_SVG}(?:text|tspan|textPath|title|style|a)")
 _DRAWS = re.compile(
     f"{_SVG}(?:svg|g|defs|symbol|use|switch|view|path|rect|circle|ellipse|line|polyline|polygon|marker"
-    "|mask|clipPath|pattern|image|linearGradient|radialGradient|stop|filter|fe[A-Z][A-Za-z]+)"
+    "|mask|clipPath|pattern|linearGradient|radialGradient|stop|filter|fe(?!Image)[A-Z][A-Za-z]+)"
 )
+_EMBEDS = re.compile(f"{_SVG}(?:image|feImage|foreignObject)")
+_HOW = re.compile(  # the attributes that say how it is drawn
+    r"x|y|d|r|dx|dy|rx|ry|cx|cy|fx|fy|fr|k[1-4]|[xyz][12]?|in2?|id|class|style|points|viewBox|version|transform|role"
+    r"|width|height|offset|rotate|opacity|color|color-.+|fill.*|stroke.*|font.*|text.*|letter-spacing|word-spacing"
+    r"|(?:clip|mask|filter|marker|pattern|gradient|primitive|spread|stop|flood|lighting|paint|shape|vector|mix)[A-Za-z-]*"
+    r"|(?:alignment|dominant|baseline|writing|unicode|image|pointer)-.+|direction|display|visibility|overflow"
+    r"|preserveAspectRatio|orient|ref[XY]|markerWidth|markerHeight|result|operator|mode|type|values|tableValues"
+    r"|slope|intercept|amplitude|exponent|stdDeviation|baseFrequency|numOctaves|seed|stitchTiles|scale|radius|order"
+    r"|kernel.+|divisor|bias|target[XY]|edgeMode|preserveAlpha|surfaceScale|diffuseConstant|specular.+|azimuth"
+    r"|elevation|limitingConeAngle|pointsAt[XYZ]|[xy]ChannelSelector|startOffset|method|spacing|side|lengthAdjust"
+    r"|href|aria-label|\{http://www\.w3\.org/1999/xlink\}href|\{http://www\.w3\.org/XML/1998/namespace\}(?:space|lang)"
+)
+
+_WORDS = re.compile(rf"^(?!(?:{_HOW.pattern})$)|^id$|^class$|href$|label$|style$|font")
+"""The attributes that may hold words: those that draw nothing, and names."""
 
 
 def anew(data: bytes) -> bytes:
-    """An SVG without comments, descriptions, what drawing programs keep, and text that is not drawn.
-    Raises Unreadable."""
-    parser = etree.XMLParser(remove_comments=True, remove_pis=True, resolve_entities=False)
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError:
-        raise Unreadable("图形不是完整的 XML") from None
-    if not re.fullmatch(f"{_SVG}svg", str(root.tag)):
-        raise Unreadable('不是图形：开头应当是 <svg xmlns="http://www.w3.org/2000/svg">')
+    """An SVG without comments, descriptions, scripts, what drawing programs keep, text that is not
+    drawn, and the names of its elements. Raises Unreadable."""
+    root = _root(data)
     etree.strip_elements(root, *_others(root), with_tail=False)
     for element in root.iter():
         if not _SAYS.fullmatch(str(element.tag)):
             element.text = None
             for child in element:
                 child.tail = None
-        for name in [*map(str, element.attrib)]:
-            is_noted = name.startswith(("{", "data-")) and not name.startswith(_XML)
-            if is_noted and name != _LINK:
+        for name, value in [*element.attrib.items()]:
+            is_elsewhere = str(name).endswith("href") and not str(value).startswith(("#", "http"))
+            if is_elsewhere or not _HOW.fullmatch(str(name)):
                 del element.attrib[name]
+    _number(root)
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
 
 
-def texts(drawing: bytes) -> str:
-    """What is drawn by one element after another: each beside the one before, and all together."""
-    root = etree.fromstring(drawing)
+def texts(data: bytes) -> str:
+    """All that a drawing says, drawn or not: each by itself, beside the one before, and what is drawn
+    together. Raises Unreadable."""
+    root = _root(data)
+    noted = [str(text) for text in root.itertext()]
+    noted += [str(one.text or "") for one in root.iter(etree.Comment, etree.ProcessingInstruction)]
+    for element in root.iter(etree.Element):
+        for name, value in element.attrib.items():
+            noted += re.findall(r"(?<![\d.])\d{11,}(?![\d.])", str(value))  # no length, but whole
+            if _WORDS.search(str(name)) and _says(str(value)):
+                noted.append(opened(str(value)))
     etree.strip_elements(root, "{*}title", "{*}style", with_tail=False)
-    said = ["".join(map(str, text.itertext())).strip() for text in root.iter("{*}text")]
-    beside = (f"{one}：{other}" for one, other in pairwise(said))
-    return "\n".join([*said, *beside, "".join(said)])
+    drawn = [" ".join("".join(map(str, one.itertext())).split()) for one in root.iter("{*}text")]
+    beside = [f"{one}：{other}" for one, other in pairwise([*noted, "", *drawn])]
+    signs = "".join(one if len(one) == 1 else f"\n{one}\n" for one in drawn)
+    down = ("".join(one.split()) for one in drawn if not re.search(r"[^\W\d]", one))
+    return "\n".join([*noted, *drawn, *beside, signs, *down, " ".join(drawn)])
 
 
-def _others(root: etree._Element) -> set[str]:
+def _says(value: str) -> bool:
+    """Whether an attribute holds more than the words of a program, which may look like somebody's account."""
+    return re.search(r"[一-鿿@%&]|\d{9}", value) is not None
+
+
+def _root(data: bytes) -> etree._Element:
+    try:
+        root = etree.fromstring(data, etree.XMLParser())
+    except (etree.XMLSyntaxError, ValueError):
+        raise Unreadable("图形不是完整的 XML") from None
+    if not re.fullmatch(f"{_SVG}svg", str(root.tag)):
+        raise Unreadable('不是图形：开头应当是 <svg xmlns="http://www.w3.org/2000/svg">')
+    if any(_EMBEDS.fullmatch(str(element.tag)) for element in root.iter(etree.Element)):
+        raise Unreadable("图形里嵌着照片或者网页：另存成 PNG")
+    return root
+
+
+def _others(root: etree._Element) -> set[object]:
     tags = {str(element.tag) for element in root.iter(etree.Element)}
-    return {tag for tag in tags if not (_SAYS.fullmatch(tag) or _DRAWS.fullmatch(tag))}
+    named = {tag for tag in tags if not (_SAYS.fullmatch(tag) or _DRAWS.fullmatch(tag))}
+    return {*named, etree.Comment, etree.ProcessingInstruction}
+
+
+def _number(root: etree._Element) -> None:
+    """Call what has a name by its number: a program may have made the name of words."""
+    names = {
+        f"{sign}{name}": f"{sign}n{number}"
+        for number, (sign, name) in enumerate(
+            dict.fromkeys(
+                (sign, name)
+                for element in root.iter()
+                for sign, key in (("#", "id"), (".", "class"))
+                for name in str(element.get(key, "")).split()
+            )
+        )
+    }
+    found = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    for element in root.iter():
+        for sign, key in (("#", "id"), (".", "class")):
+            if held := str(element.get(key, "")).split():
+                element.set(key, " ".join(names[f"{sign}{name}"][1:] for name in held))
+        said = {str(key): str(value) for key, value in element.attrib.items() if "#" in str(value)}
+        if names:
+            for key, value in said.items():
+                element.set(key, _renamed(found, names, value))
+            if str(element.tag).endswith("}style") and element.text:
+                element.text = _renamed(found, names, str(element.text))
+
+
+def _renamed(found: str, names: dict[str, str], text: str) -> str:
+    return re.sub(rf"(?:{found})(?![\w-])", lambda name: names[name[0]], text)
