@@ -212,7 +212,7 @@ def _years(
             problems += deadlines.in_time(text, settings, today)
             problems += deadlines.not_to_come(text, today)
             claimed = claims.check(text, known[0], known[1], settings, known[2], records)
-            claimed += untold.check(text, *known[:2], settings, known[2], records)
+            claimed += untold.check(text, *known[:2], settings, known[2])
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
             wordings, unprintable = _printed(text, values, last, settings)

@@ -12,7 +12,7 @@ over the sensitive records behind it. A correction's own size is no group: the n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
@@ -50,7 +50,12 @@ def decided(
     today = {digest(r.source.text.encode()): path for path, r in kept.items()}
     before = former.read(locks, years, sums, today, sensitive, kept)
     before.left += _rests(sums, every)
-    extents = {(v.year, v.name): extent for v, extent in _Audit(sums, sensitive, before).extents()}
+    same = _Within(every).same
+    for value in every:
+        if not value.sensitive and value.number is not None:
+            before.told += (row for other in same(value) for row in sums.own(other))
+    audit = _Audit(sums, sensitive, before, same)
+    extents = {(v.year, v.name): extent for v, extent in audit.extents()}
 
     def marked(value: Value) -> Value:
         extent = extents.get((value.year, value.name), Extent.NOTHING)
@@ -81,9 +86,8 @@ def published(
 def _rests(sums: Sums, values: Iterable[Value]) -> Iterator[list[Row]]:
     """What figures leave over that is small: the sides of a ratio, one less the other, and each beside
     those that are within it, as 属于, 等于 and the fields of an examination say."""
-    known = {(value.year, value.name): value for value in values}
-    within = _Within(known)
-    for value in known.values():
+    within = _Within(values)
+    for value in within.known.values():
         for taken in within.taken(value):
             yield from sums.rests(value, taken)
         if value.sensitive and value.numerator is not None:
@@ -93,7 +97,8 @@ def _rests(sums: Sums, values: Iterable[Value]) -> Iterator[list[Row]]:
 class _Within:
     """Which figures of a year are within others, and which are the same."""
 
-    def __init__(self, known: Mapping[tuple[int, str], Value]) -> None:
+    def __init__(self, values: Iterable[Value]) -> None:
+        self.known = known = {(value.year, value.name): value for value in values}
         self._parts = defaultdict[tuple[int, str], list[Value]](list)
         self._same = defaultdict[tuple[int, str], list[Value]](list)
         exams = defaultdict[object, dict[str, Value]](dict)
@@ -101,13 +106,19 @@ class _Within:
             definition = value.definition
             self._parts[year, definition.whole or ""].append(value)
             if other := known.get((year, definition.equal or "")):
-                self._same[year, name].append(other)
-                self._same[year, other.name].append(value)
+                both = [*self._same[year, name], value, *self._same[year, other.name], other]
+                for one in both:  # all of them are the same
+                    others = {each.name: each for each in both if each is not one}
+                    self._same[year, one.name] = [*others.values()]
             if definition.field_name in _EXAMINED and definition.measure == "求和":
                 exams[year, *(r.path for r in value.records)][definition.field_name] = value
         for held in exams.values():
             for whole, part in pairwise(held[field] for field in _EXAMINED if field in held):
                 self._parts[whole.year, whole.name].append(part)
+
+    def same(self, value: Value) -> list[Value]:
+        """Those that 等于 says a figure is as great as."""
+        return self._same[value.year, value.name]
 
     def taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
         """What is taken from a figure together: each within it, and those that may be all of it."""
@@ -132,7 +143,7 @@ class _Within:
         yield [part for each in ways for part in each[-1]]
 
 
-_EXAMINED = ("应考", "参考", "合格")  # each is of those before it
+_EXAMINED = ("应考", "参考", "参加人次", "合格", "应到", "实到")  # each is of those before it
 
 
 class _Audit:
@@ -143,10 +154,15 @@ class _Audit:
         sums: Sums,
         values: list[Value],
         before: former.Before,
+        same: Callable[[Value], Sequence[Value]],
     ) -> None:
         self._limit, self._values = sums.limit, values
         columns = sums.columns
-        self._offers = [sums.offered(value) for value in values]
+        twins = [[row for other in same(value) for row in sums.own(other)] for value in values]
+        self._offers = [
+            [(extent, [*rows, *alike]) for extent, rows in sums.offered(value)]
+            for value, alike in zip(values, twins, strict=True)
+        ]
         offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
         groups = [*before.left]
         groups += [[row] for value in values for row in sums.small(value)]

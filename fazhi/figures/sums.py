@@ -38,20 +38,23 @@ class Sums:
         both = (whole, *taken)
         if not all(one.number is not None and self._is_read(one) for one in both):
             return
-        if 0 < whole.base - sum(one.base for one in taken) < self.limit:
-            yield from self._left([self._own(one) for one in both])
+        is_small = 0 < whole.base - sum(one.base for one in taken) < self.limit
+        yield from self._left([self.own(one) for one in both], is_small=is_small)
         if len(taken) == 1 and all(one.parts and _has_public_parts(one) for one in both):
             held = [
                 dict(zip(one.parts or {}, self._parts(one, one.parts or {}), strict=True))
                 for one in both
             ]
-            for name, row in held[0].items():
-                many = [(one.parts or {}).get(name, 0) for one in both]
-                if 0 < many[0] - many[1] < self.limit:
-                    yield from self._left([[row], [r] if (r := held[1].get(name)) else []])
+            names = [[name] for name in held[0]]
+            for one, parts in zip(both, held, strict=True):  # 其他 of both, too
+                names.append([*parts.keys() - merged(one.parts or {}, self.limit)])
+            for some in names:
+                yield from self._left([[rows[n] for n in some if n in rows] for rows in held])
 
-    def _left(self, rows: Sequence[Sequence[Row]]) -> Iterator[list[Row]]:
-        """The rows of the first less those of the others, if any is of somebody sensitive."""
+    def _left(
+        self, rows: Sequence[Sequence[Row]], *, is_small: bool = False
+    ) -> Iterator[list[Row]]:
+        """The rows of the first less those of the others, where the sensitive ones are a small group."""
         forms = {universe: Counter[str]() for held in rows for universe, _ in held}
         for place, held in enumerate(rows):
             for universe, row in held:
@@ -59,21 +62,24 @@ class Sums:
         left: list[Row] = [
             (u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items())
         ]
-        if any(row for _, row in left):
+        size = sum(self.columns.weights[u][c] * n for u, row in left for c, n in row.items())
+        if any(row for _, row in left) and (is_small or 0 < size < self.limit):
             yield left
 
     def _is_read(self, value: Value) -> bool:
         return not value.sensitive or measure_of(value.definition).is_audited(value)
 
-    def _own(self, value: Value) -> list[Row]:
-        """What the number itself adds up of sensitive records."""
-        return measure_of(value.definition).rows(value, self.columns)[: int(value.sensitive)]
+    def own(self, value: Value) -> list[Row]:
+        """What the number itself adds up of sensitive records, where there is one."""
+        measure = measure_of(value.definition)
+        is_read = value.sensitive and value.number is not None and measure.is_audited(value)
+        return measure.rows(value, self.columns)[:1] if is_read else []
 
     def small(self, value: Value) -> Iterator[Row]:
         """The figure and its parts, where the sensitive ones among what it counts are a small group."""
         if not measure_of(value.definition).is_audited(value):
             return
-        rows = self._own(value) if value.number and not value.sides else []
+        rows = self.own(value) if value.number and not value.sides else []
         if value.parts and _has_public_parts(value):
             rows += self._parts(value, value.parts)
         for universe, row in rows:

@@ -116,6 +116,11 @@ WITHIN = {  # the figures, how many of each, and which of them are told
         {"全": 60, "中": 58, "同": 58},
         ["全"],
     ),
+    "the same of the same": (
+        [latest("全"), latest("中", whole="全"), latest("一", same="中"), latest("二", same="一")],
+        {"全": 60, "中": 57, "一": 57, "二": 57},
+        ["全"],
+    ),
     "in place of the whole": (
         [latest("全"), latest("同", same="全"), latest("中", whole="同")],
         {"全": 60, "同": 60, "中": 57},
