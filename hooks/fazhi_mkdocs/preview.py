@@ -56,6 +56,19 @@ class Handler(WSGIRequestHandler):
             self.send_error(400)
         return is_clear
 
+    def setup(self) -> None:
+        """Have who does not take an answer be as one who went away, which is no fault of ours."""
+        super().setup()
+        write = self.wfile.write
+
+        def written(data: Any) -> int:
+            try:
+                return write(data)
+            except TimeoutError:
+                raise ConnectionAbortedError from None
+
+        self.wfile.write = written  # type: ignore[method-assign]
+
     def finish(self) -> None:
         """Hear out who still sends: with that unread, the system would take the answer back."""
         super().finish()

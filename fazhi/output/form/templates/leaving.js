@@ -465,7 +465,10 @@ async function saveByOffice() {
   attempted = true;
   clearTimeout(askTimer);
   asked++;
+  const button = byId("save-office");
+  button.disabled = true;  // a second click would save a second one
   const told = await ask("save", await forOffice());
+  button.disabled = false;
   if (!told) return;
   answered = { path: told.path || "", problems: told.problems || [] };
   if (!told.saved) {
