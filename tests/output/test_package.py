@@ -498,6 +498,13 @@ def test_a_zip_that_another_reader_may_find_otherwise(
     assert (code, "都相符" in said, "夹着别的" in said) == (1, False, True)
 
 
+class OfWindows(zipfile.ZipInfo):
+    """An entry whose name is in GBK, which nothing says."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("gbk"), self.flag_bits
+
+
 @pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
 def test_a_zip_that_is_made_again_is_said_to_hold_the_same(
     published: Project, tmp_path: Path, kind: int
@@ -512,7 +519,10 @@ def test_a_zip_that_is_made_again_is_said_to_hold_the_same(
         with zipfile.ZipFile(file, "w", kind) as archive:
             for info, data in as_it_was_written(zip_of(published)):
                 archive.writestr(info.filename, data)
-    for name in ("a.zip", "b.zip"):
+    with zipfile.ZipFile(tmp_path / "c.zip", "w", kind) as archive:
+        for info, data in as_it_was_written(zip_of(published)):
+            archive.writestr(OfWindows(info.filename), data)
+    for name in ("a.zip", "b.zip", "c.zip"):
         code, said = run(published, VERIFY, str(tmp_path / name))
         assert (code, "个文件都相符，压缩包不是原来的字节" in said) == (1, True), said
 

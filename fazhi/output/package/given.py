@@ -7,7 +7,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
@@ -110,7 +110,7 @@ def _of_zip(archive: zipfile.ZipFile) -> Given:
     if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
         raise NotAPackage("里面的东西太大，不是发布的包")
     for info in archive.infolist():
-        path, kind = info.orig_filename, stat.S_IFMT(info.external_attr >> 16)
+        path, kind = _name(info), stat.S_IFMT(info.external_attr >> 16)
         if not path.endswith("/"):
             is_file = kind in (0, stat.S_IFREG) and not info.external_attr & _FOLDER_OF_DOS
             is_file &= path not in files
@@ -124,6 +124,16 @@ def _of_zip(archive: zipfile.ZipFile) -> Given:
     return Given(files, strange, _is_all(archive))
 
 
+def _name(info: zipfile.ZipInfo) -> str:
+    """What an entry is called: many programs write UTF-8 or GBK, and do not say so."""
+    if not info.flag_bits & _IS_UTF_8:
+        for encoding in ("utf-8", "gbk"):
+            with suppress(UnicodeDecodeError):
+                return info.orig_filename.encode("cp437").decode(encoding)
+    return info.orig_filename
+
+
+_IS_UTF_8 = 0x800
 _FOLDER_OF_DOS = 0x10
 _NOTHING = 2  # bytes, when it is compressed
 
@@ -158,7 +168,7 @@ def _is_all(archive: zipfile.ZipFile) -> bool:
                 said != true and said not in unsaid
                 for said, true in zip(head[2:5], sums, strict=True)
             )
-            or name != info.orig_filename.encode("utf-8" if info.flag_bits & 0x800 else "cp437")
+            or name != info.orig_filename.encode("utf-8" if info.flag_bits & _IS_UTF_8 else "cp437")
             or _renames(name, extra)
             or _renames(name, info.extra)
         ):
