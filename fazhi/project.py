@@ -223,7 +223,7 @@ def _years(
         made = Year(year, tree, settings, records, values, last, text, kept, wordings, earlier)
         if lock and not kept:
             made = replace(made, was_sample=True)
-            problems.append(publication.samples_published(lock))
+            problems += publication.samples_published(lock, text)
         elif text and wordings is not None and not has_errors(claimed) and not misread:
             now = made.figures if lock else {}
             problems += publication.check(text, lock, now, settings, records)

@@ -37,8 +37,10 @@ def _written(value: object) -> str:
 
 
 def nearest(word: str, allowed: Iterable[str]) -> str | None:
-    """The allowed word that is most like a mistyped one, of as many as a list of words has."""
-    words = list(islice(allowed, 1000))
+    """The allowed word that is most like a mistyped one, of as many as a list of words has; none that it
+    says no to."""
+    denied = word[1:] if word.startswith(("不", "非", "未", "无")) else None
+    words = [one for one in islice(allowed, 1000) if one != denied]
     return next(iter(difflib.get_close_matches(word[:60], words, n=1, cutoff=0.5)), None)
 
 

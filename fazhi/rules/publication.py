@@ -61,11 +61,14 @@ def not_frozen(narrative: Narrative, lock: Lock | None) -> Found:
             yield narrative, ["更正", place], "更正还没有重新发布", command
 
 
-def samples_published(lock: Lock) -> Problem:
-    """The same rule for a lock of samples: the package that went out tells of no township."""
+def samples_published(lock: Lock, narrative: Narrative | None) -> Iterator[Problem]:
+    """The same rule for a lock of samples: the package that went out tells of no township, and nothing
+    in it is corrected."""
     message = f"{lock.year}年公布的包是示例数据，不是真的报告"
     hint = f"发出去的收回来，写好报告再公布；现在不公布的，删去 {path_of(lock.year)}"
-    return Problem(path_of(lock.year), 1, 1, *not_frozen.fault(message, hint))
+    yield Problem(path_of(lock.year), 1, 1, *not_frozen.fault(message, hint))
+    if narrative and narrative.meta.corrections:
+        yield nothing_corrected(narrative)
 
 
 @finds(ERROR)

@@ -380,6 +380,8 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
         assert told[0] in found()
     (published / REPORT).unlink()
     assert found() == told
+    (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
+    assert [one[0] for one in found()] == ["FZ729", "FZ725"]  # of a sample nothing is corrected
     (published / REPORT).write_text(typed(), encoding="utf-8")
     assert "这一年公布的是示例，真的报告还没有公布。" in summary(published)
     published_again(published)  # as the hint says
