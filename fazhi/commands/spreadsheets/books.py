@@ -43,7 +43,12 @@ def tables_in(folder: str) -> Iterator[None]:
         yield
     except SerialisationError:
         sys.unraisablehook = lambda _: None  # it fails once more for each table that it had begun
-        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), folder) from None
+        number = errno.ENOSPC  # it does not say why
+        try:
+            Path(folder, "x").write_bytes(bytes(1_000_000))
+        except OSError as error:
+            number = error.errno or number
+        raise OSError(number, os.strerror(number), str(Path(folder).parent)) from None
     finally:
         tempfile.tempdir = None
 
