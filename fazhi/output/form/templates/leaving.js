@@ -456,7 +456,7 @@ async function askOffice() {
   if (!state.kind || isUntouched()) return;
   const number = ++asked, told = await ask("check", await forOffice());
   if (!told || number !== asked) return;
-  answered = { path: told.path || "", problems: told.problems || [] };
+  answered = told;
   show(answers());
 }
 
@@ -470,7 +470,7 @@ async function saveByOffice() {
   const told = await ask("save", await forOffice());
   button.disabled = false;
   if (!told) return;
-  answered = { path: told.path || "", problems: told.problems || [] };
+  answered = told;
   if (!told.saved) {
     show(answers());
     say("没有保存：先改好标出来的错误。", true);
@@ -480,7 +480,7 @@ async function saveByOffice() {
   if (!state.source) remember();
   startAnew();
   if (location.hash) history.replaceState(null, "", location.pathname);
-  const warnings = (told.problems || []).map((problem) => problem.message);
+  const warnings = told.problems.map((problem) => problem.message);
   say("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
 }
 
