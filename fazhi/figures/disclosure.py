@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import pairwise
+from itertools import combinations
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
@@ -85,7 +85,7 @@ def published(
 
 def _rests(sums: Sums, values: Iterable[Value]) -> Iterator[list[Row]]:
     """What figures leave over that is small: the sides of a ratio, one less the other, and each beside
-    those that are within it, as 属于, 等于 and the fields of an examination say."""
+    those that are within it, as 属于 and 等于 say."""
     within = _Within(values)
     for value in within.known.values():
         for taken in within.taken(value):
@@ -101,7 +101,6 @@ class _Within:
         self.known = known = {(value.year, value.name): value for value in values}
         self._parts = defaultdict[tuple[int, str], list[Value]](list)
         self._same = defaultdict[tuple[int, str], list[Value]](list)
-        exams = defaultdict[object, dict[str, Value]](dict)
         for (year, name), value in known.items():
             definition = value.definition
             self._parts[year, definition.whole or ""].append(value)
@@ -110,11 +109,6 @@ class _Within:
                 for one in both:  # all of them are the same
                     others = {each.name: each for each in both if each is not one}
                     self._same[year, one.name] = [*others.values()]
-            if definition.field_name in _EXAMINED and definition.measure == "求和":
-                exams[year, *(r.path for r in value.records)][definition.field_name] = value
-        for held in exams.values():
-            for whole, part in pairwise(held[field] for field in _EXAMINED if field in held):
-                self._parts[whole.year, whole.name].append(part)
 
     def same(self, value: Value) -> list[Value]:
         """Those that 等于 says a figure is as great as."""
@@ -141,9 +135,12 @@ class _Within:
             beside = [part for part in parts if part is not parts[place]]
             yield from ([*way, *beside] for way in each)
         yield [part for each in ways for part in each[-1]]
+        if len(parts) <= _FEW:  # some may be parts of one another
+            for many in range(2, len(parts)):
+                yield from map(list, combinations(parts, many))
 
 
-_EXAMINED = ("应考", "参考", "参加人次", "合格", "应到", "实到")  # each is of those before it
+_FEW = 6
 
 
 class _Audit:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
-from fazhi.figures.measure import Columns, Row
+from fazhi.figures.measure import STANDING, Columns, Row
 from fazhi.figures.measures import measure_of
 from fazhi.figures.value import OTHER, Extent, Value
 from fazhi.schema.township import Settings
@@ -82,6 +82,8 @@ class Sums:
         rows = self.own(value) if value.number and not value.sides else []
         if value.parts and _has_public_parts(value):
             rows += self._parts(value, value.parts)
+        # Of a fact whose total alone is told, a part may be told later.
+        rows += [(u, {c: 1}) for u, row in rows if u.startswith(STANDING) for c in row]
         for universe, row in rows:
             if 0 < sum(self.columns.weights[universe][c] * n for c, n in row.items()) < self.limit:
                 yield universe, row

@@ -139,8 +139,17 @@ def kept_back(record: Record, settings: Settings) -> list[str]:
 def counted(record: Record, year: int) -> str:
     """A hash of what figures may count of a record, as it stood when a year was over."""
     fields = record.as_of(date(year, 12, 31)).fields
-    held = fields.model_dump(mode="json", by_alias=True, exclude={"title", "evidence"})
-    return digest(json.dumps(held, ensure_ascii=False, sort_keys=True).encode())
+    held = fields.model_dump(mode="json", by_alias=True, exclude=_SAID)
+    told = {key: sorted(v, key=str) if isinstance(v, list) else v for key, v in held.items()}
+    return digest(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
+
+
+_SAID = {
+    "title",
+    "evidence",
+    "publish",
+    "section",
+}  # of a record, and what may be left unsaid of it
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

@@ -178,6 +178,30 @@ def test_nor_by_the_same_part_of_a_figure_within(ours, kept, tmp_path):
     assert sum(bool(one.get("parts")) for one in entries) == kept
 
 
+@pytest.mark.parametrize(("whole", "half"), [(10, 5), (8, 5), (12, 3), (12, 6)])
+def test_nor_by_what_is_left_of_two_examinations(whole, half, tmp_path):
+    """Of those who were absent some were in the first half of the year: so few in the second."""
+    fields = ("应考", "参考")
+    asked = {"板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
+    figures = [
+        asked | {"名称": f"{part}{field}", "字段": field, "条件": {"类别": "帮教"}, **when}
+        for part, when in (("全年", {}), ("上半年", {"截至": "06-30"}))
+        for field in fields
+    ]
+    visit = {"类别": "帮教", "地点": "乡里"}
+    visits = [
+        visit | {"日期": f"2024-0{month}-01", "应考": 30, "参考": 30 - absent}
+        for month, absent in ((5, half), (7, whole - half))
+    ]
+    visits += [
+        visit | {"日期": f"2024-{month:02}-02", "应考": 9, "参考": 9} for month in range(1, 13)
+    ]
+    Office(5, figures, [], visits, {}, {}).write(tmp_path / "office")
+    entries = published_of(checked(tmp_path / "office").years)[YEARS[1]]["figures"]
+    is_told = all(one["value"] is not None for one in entries)
+    assert is_told is (min(half, whole - half) >= 5)
+
+
 @pytest.mark.parametrize(
     ("sat", "told"),
     [([*[(10, 10, 10)] * 5, (10, 10, 9), (1, 0, 0)], 1), ([(10, 9, 8)] * 7, 3)],
