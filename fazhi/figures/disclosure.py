@@ -49,12 +49,12 @@ def decided(
     kept = {r.path: r for r in sums.columns.sensitive(records)} if locks else {}
     today = {digest(r.source.text.encode()): path for path, r in kept.items()}
     before = former.read(locks, years, sums, today, sensitive, kept)
-    before.left += _rests(sums, every)
-    same = _Within(every).same
+    within = _Within(every)
+    before.left += _rests(sums, within)
     for value in every:
         if not value.sensitive and value.number is not None:
-            before.told += (row for other in same(value) for row in sums.own(other))
-    audit = _Audit(sums, sensitive, before, same)
+            before.told += (row for other in within.same(value) for row in sums.own(other))
+    audit = _Audit(sums, sensitive, before, within.same)
     extents = {(v.year, v.name): extent for v, extent in audit.extents()}
 
     def marked(value: Value) -> Value:
@@ -79,14 +79,13 @@ def published(
     for value in sensitive:
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
-    before.left += [rest for rest in _rests(sums, every) if rest not in before.left]
+    before.left += [rest for rest in _rests(sums, _Within(every)) if rest not in before.left]
     return former.kept(before, sums.columns.weights)
 
 
-def _rests(sums: Sums, values: Iterable[Value]) -> Iterator[list[Row]]:
+def _rests(sums: Sums, within: "_Within") -> Iterator[list[Row]]:
     """What figures leave over that is small: the sides of a ratio, one less the other, and each beside
     those that are within it, as 属于 and 等于 say."""
-    within = _Within(values)
     for value in within.known.values():
         for taken in within.taken(value):
             yield from sums.rests(value, taken)
@@ -101,11 +100,11 @@ class _Within:
         self.known = known = {(value.year, value.name): value for value in values}
         self._parts = defaultdict[tuple[int, str], list[Value]](list)
         self._same = defaultdict[tuple[int, str], list[Value]](list)
-        for (year, name), value in known.items():
+        for (year, _), value in known.items():
             definition = value.definition
             self._parts[year, definition.whole or ""].append(value)
             if other := known.get((year, definition.equal or "")):
-                both = [*self._same[year, name], value, *self._same[year, other.name], other]
+                both = [*self.same(value), value, *self.same(other), other]
                 for one in both:  # all of them are the same
                     others = {each.name: each for each in both if each is not one}
                     self._same[year, one.name] = [*others.values()]
@@ -116,14 +115,14 @@ class _Within:
 
     def taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
         """What is taken from a figure together: each within it, and those that may be all of it."""
-        one = [whole, *self._same[whole.year, whole.name]]
+        one = [whole, *self.same(whole)]
         around = (*around, *(each.name for each in one))
         found = [part for each in one for part in self._parts[each.year, each.name]]
         parts = [part for part in found if part.name not in around]
         ways = [
             [
                 [part],
-                *([other] for other in self._same[part.year, part.name]),
+                *([other] for other in self.same(part)),
                 *self.taken(part, around),
             ]
             for part in parts

@@ -144,12 +144,8 @@ def counted(record: Record, year: int) -> str:
     return digest(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
 
 
-_SAID = {
-    "title",
-    "evidence",
-    "publish",
-    "section",
-}  # of a record, and what may be left unsaid of it
+_SAID = {"title", "evidence", "publish", "section"}
+"""What no figure counts of a record, and what may be left unsaid of it."""
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

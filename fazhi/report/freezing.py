@@ -96,15 +96,14 @@ def freeze(
     earlier = [*before.earlier, before.package] if before else []
     behind = {record for value in values.values() for record in value.records}
     behind |= {record for record in records if record.is_sensitive(settings)}
-    shown = [values[name] for name in now if name in values]
-    held = [value for each in past for value in each.values()]
+    every = [*values.values(), *(value for each in past for value in each.values())]
     # The title of a picture may tell of any figure.
     titles = "".join(t for d in settings.definitions for t in d.captions.values())
-    held += [value for name, value in values.items() if name not in now]
-    shown += [v for v in held if v.definition.printed or v.name in now or v.name in titles]
+    shown = [v for v in every if v.definition.printed or v.name in now or v.name in titles]
     shown += [other for value in shown for other in value.beside]
     behind |= {record for value in shown if value.sensitive for record in value.records}
     digests = {record.path: digest(record.source.text.encode()) for record in behind}
+    sensitive = [record for record in behind if record.is_sensitive(settings)]
     return Lock(
         year=narrative.year,
         published=published,
@@ -114,13 +113,13 @@ def freeze(
         records=digests,
         kept_back={r.path: back for r in records if (back := kept_back(r, settings))},
         corrections=corrections(narrative, before, now),
-        counted={r.path: counted(r, narrative.year) for r in behind if r.is_sensitive(settings)},
+        counted={record.path: counted(record, narrative.year) for record in sensitive},
         sensitive=disclosure.published(
             shown,
-            [*values.values(), *held],
+            every,
             settings,
             before,
-            {digests[r.path]: r.path for r in behind if r.is_sensitive(settings)},
+            {digests[record.path]: record.path for record in sensitive},
         ),
         files=files,
         package=package,

@@ -231,10 +231,11 @@ class Build:
         """The finished page, once what templates and mkdocs.yml add to its content was searched;
         what many have in common is looked at once. Raises Abort."""
         if self.edition is Edition.PUBLIC:
-            known = self.around_pages.union(content.split("\n"))
+            own = set(content.split("\n"))
             lines = dict.fromkeys(html.split("\n"))
+            new = [line for line in lines if line not in own and line not in self.around_pages]
             self.around_pages.update(lines)
-            self._search({}, {path: "\n".join(line for line in lines if line not in known)})
+            self._search({}, {path: "\n".join(new)})
         return html
 
     def complete(self, config: MkDocsConfig) -> None:

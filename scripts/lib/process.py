@@ -180,9 +180,7 @@ def _remove(left: str) -> None:
     import shutil
 
     folders = [left] if os.path.isdir(left) else []
-    for (
-        folder
-    ) in folders:  # which grows; what a folder holds is seen, and removed, only when it may be
+    for folder in folders:  # which grows: what is in a folder is seen only when it may be
         with contextlib.suppress(OSError):
             os.chmod(folder, 0o700)
             folders += [one.path for one in os.scandir(folder) if one.is_dir(follow_symlinks=False)]

@@ -54,18 +54,16 @@ def readings(text: str, path: str, *, leaves: bool = True) -> Iterator[str]:
     """What readers may make of a text, or of a table's rows, that is not written so. Raises Unreadable
     where something in it is packed, and of what leaves, where it would be fetched or run.
     """
-    if path.endswith(
-        (".html", ".xml")
-    ):  # a template: what a page is made of is searched there once more
+    if path.endswith((".html", ".xml")):  # a template, with which each page is searched once more
         yield from dict.fromkeys((markup(text), unescaped(text)))
         return
     written = set(text.split("\n"))
-    for form in _forms(text, path.lower().endswith((".csv", ".json", ".txt")), leaves):
+    for form in _forms(text, leaves=leaves):
         if form != text and (new := [line for line in form.split("\n") if line not in written]):
             yield "\n".join(new)
 
 
-def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
+def _forms(text: str, *, leaves: bool) -> Iterator[str]:
     forms: dict[str, None] = {}
     for escape in (_OF_STYLES, _OF_SCRIPTS, _OF_MAIL, _OF_SEVEN_BITS):
         before, plain = "", text
@@ -90,7 +88,7 @@ def _forms(text: str, is_table: bool, leaves: bool) -> Iterator[str]:
         if "concat" in plain.lower():
             yield re.sub(r"""["'`]?\s{0,9},\s{0,9}["'`]?""", "", plain)
         yield "".join(t for held in _CONTENT.findall(bare) for _, t in _QUOTED.findall(held))
-    if is_table:
+    if not leaves:  # a table, too, which is none that leaves
         quoted = re.sub(r"""["']\s*[,;\t\n]\s*["']""", " ", text)
         yield re.sub(_EACH_DIGIT, lambda row: " ".join(row[0][::2]), quoted)
         yield "\n".join(cells(text))
