@@ -6,7 +6,7 @@ one (3.6), which then runs `.venv`'s, or is refused in a sentence.
 
 from lib import installed
 from lib.installed import PYTHON, RUNTIME, VENV
-from lib.process import end_quietly, run, speak_utf8
+from lib.process import end_quietly, end_with_starter, run, speak_utf8
 
 import os
 import sys
@@ -57,5 +57,6 @@ def leave_old_python() -> None:
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 # On import: from here on, only the syntax of the commands and of what they import must be old.
 speak_utf8()
+end_with_starter()
 leave_old_python()
 end_quietly()

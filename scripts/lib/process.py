@@ -284,6 +284,33 @@ def clean_environment() -> "dict[str, str]":
     return environment
 
 
+_STARTER = "FAZHI_STARTER"
+"""The variable that names the process that ran this one."""
+
+
+def end_with_starter() -> None:
+    """End once the process that ran this one has: killed, it could not pass that on."""
+    import threading
+
+    starter = os.environ.pop(_STARTER, "")
+
+    def follow() -> None:
+        if sys.platform != "win32":
+            while str(os.getppid()) == starter:
+                time.sleep(0.5)
+        else:
+            import ctypes
+
+            kernel = ctypes.windll.kernel32
+            if kernel.WaitForSingleObject(kernel.OpenProcess(0x100000, False, int(starter)), -1):
+                return  # there is none of this number
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    # On Windows the Python of a `.venv` is another process between the two.
+    if starter == str(os.getppid()) or (sys.platform == "win32" and starter.isdigit()):
+        threading.Thread(target=follow, daemon=True).start()
+
+
 _BROKEN_OFF = (-signal.SIGABRT, -9, -11, 0xC0000409)  # killed, or by a library that found no memory
 
 
@@ -291,7 +318,8 @@ def run(command: "list[str]", cwd: "Path | None" = None) -> int:
     """Run `command` to its own end, also when Ctrl-C or a stop reaches us first; its exit code."""
     import subprocess
 
-    child = subprocess.Popen(command, env=clean_environment(), cwd=str(cwd) if cwd else None)
+    environment = dict(clean_environment(), **{_STARTER: str(os.getpid())})
+    child = subprocess.Popen(command, env=environment, cwd=str(cwd) if cwd else None)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
     while True:
         try:

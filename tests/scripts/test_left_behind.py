@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from tests.conftest import BASE
 from tests.support.building import ROOT, Project, with_few_records
-from tests.support.running import held, killed, ran_script
+from tests.support.running import WITHIN, held, killed, ran_script
 
 WHILE_OTHERS_END = """
 import os, pathlib, sys, threading
@@ -244,3 +245,26 @@ def test_nor_where_an_earlier_one_wrote(small: Project, tmp_path: Path, script: 
     small.run(f"scripts/{script}")
     assert not left[0].exists()
     assert [file.name for file in desk.iterdir()] == ["案件.csv"]
+
+
+STARTING = """
+import sys
+from lib.process import run
+waiting = "import os, time; from lib import environment; print(os.getpid(), flush=True); time.sleep(99)"
+sys.exit(run([sys.executable, "-c", waiting]))
+"""
+
+
+def test_a_command_ends_with_the_one_that_started_it() -> None:
+    """One sees the first alone, and kills that: a preview would go on to show what is not public."""
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTING], cwd=ROOT / "scripts", stdout=subprocess.PIPE, text=True
+    ) as first:
+        assert first.stdout
+        second = int(first.stdout.readline())
+        first.kill()
+        try:
+            first.communicate(timeout=WITHIN)  # as long as somebody may write there
+        except subprocess.TimeoutExpired:
+            os.kill(second, signal.SIGKILL)
+            raise
