@@ -83,7 +83,7 @@ def name_that_is_no_text(root: Path) -> str:
     shutil.copyfile(root / RECORD, root / "records/2024/activities" / name)
     (root / RECORD).unlink()
     seen = r"\udcd0\udcfb\udcb4\udcab.md"
-    hint = "文件名只用汉字、字母、数字、“-”和“_”，不用空格和表情符号，80 字以内"
+    hint = "名称是别的编码的，改成“宣传.md”"
     return f"records/2024/activities/{seen}:1:1: 错误 FZ115 文件名“{seen}”不能用。{hint}\n"
 
 

@@ -5,11 +5,10 @@ import unicodedata
 from collections.abc import Container
 
 from fazhi.schema.kinds import Case, Kind
+from fazhi.sources.files import RESERVED
 
 LONGEST_TITLE = 60  # characters of a title: with the date and a number, short of the limit of STEM
-STEM = re.compile(
-    r"(?!(?:readme|index)$|(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))\w[\w·.\-]{0,79}", re.IGNORECASE
-)
+STEM = re.compile(rf"(?!(?i:readme|index)$|{RESERVED})\w[\w·.\-]{{0,79}}")
 
 
 def stem(

@@ -1,6 +1,5 @@
 """Rules about the other files of a site: links, the home page, assets, evidence."""
 
-import re
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import date
@@ -15,6 +14,7 @@ from fazhi.rules import text as text_rules
 from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 from fazhi.sources import evidence, faults
+from fazhi.sources.files import RESERVED
 from fazhi.sources.text import apart, read_text, unbearable_prose
 from fazhi.sources.tree import EntryType, Tree, is_too_deep
 
@@ -38,8 +38,7 @@ def links(tree: Tree) -> Iterator[Problem]:
 
 
 _UNUSABLE = Pattern(
-    r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]|[. ]$|^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)',
-    flags=re.IGNORECASE,
+    r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]|[. ]$' + f"|^{RESERVED}"
 )
 
 

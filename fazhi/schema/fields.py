@@ -18,7 +18,7 @@ from fazhi.schema.periods import Period
 MAX_AMOUNT = 10**12
 _DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
 _EXACT = re.compile(rf"{spelling.YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
-_LOOSE = r"(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})"
+_LOOSE = r"(?<!\d)(\d{4})\s*[-年/.－]\s*(\d{1,2})\s*[-月/.－]\s*(\d{1,2})(?!\d)"
 
 
 def as_text(value: object) -> str:

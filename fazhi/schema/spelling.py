@@ -22,7 +22,10 @@ _BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 
 def as_count(text: str, *, may_be_parted: bool = False) -> str:
     """How a text that is no whole number (or amount) may become one without becoming untrue."""
-    match = re.fullmatch(_QUANTITY, re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text)))
+    digits = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text))
+    if digits.isdecimal():  # or it were a proper one
+        return "数太大了，核对"
+    match = re.fullmatch(_QUANTITY, digits)
     if not match:
         return "只写数字，不写单位"
     about, digits, scale, unit = match.groups()

@@ -12,6 +12,7 @@ from pydantic_core import PydanticCustomError
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import Count, Model, Text, field
 from fazhi.schema.numerals import chinese_numeral
+from fazhi.sources.files import RESERVED
 
 ORDINALS = ("一、", "（一）", "1.", "（1）")  # of each level, as GB/T 9704 orders them
 MOST = len(ORDINALS)  # levels
@@ -48,6 +49,9 @@ def day_in(year: int, month_day: str) -> date:
 def _slug(value: object) -> object:
     if not isinstance(value, str) or not re.fullmatch(r"[a-z][a-z0-9-]{0,30}", value):
         raise PydanticCustomError("form", "应当是小写英文名", {"hint": "写成 publicity 这样"})
+    if re.match(RESERVED, value):
+        hint = "Windows 不让用 con、nul 一类的名称，换一个英文名"
+        raise PydanticCustomError("form", "这个路径不能用", {"hint": hint})
     if value in {"data", "report", "records", "assets", "guide", "rules", "search", "readiness"}:
         raise PydanticCustomError("form", "这个路径另有用处", {"hint": "换一个英文名"})
     return value

@@ -197,6 +197,10 @@ def unusable_name(name: str) -> Fault:
         hint = "这个名称系统另有用处，换一个，如 2024-12-04-国家宪法日宣传.md"
     elif looks_copied(name):
         hint = f"多余的副本，删去；不是的，{hint}"
+    elif re.search("[\ud800-\udfff]", name):
+        meant = name.encode("utf-8", "surrogateescape").decode("gb18030", "replace")
+        meant = "照原来的重新命名" if "\ufffd" in meant else f"改成{shown(meant)}"
+        hint = f"名称是别的编码的，{meant}"
     return unusable_name.fault(f"文件名{shown(name)}不能用", hint)
 
 

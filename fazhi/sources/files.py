@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+RESERVED = r"(?i:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)"
+"""What Windows takes for a device, whatever is behind a dot."""
 FEW = 100  # files that each wait for the disk; of more it is waited for once, which is faster
 
 

@@ -78,6 +78,7 @@ def syntax_error(text: str, error: yaml.MarkedYAMLError) -> Refused:
             return Refused((mark.line, mark.column, faults.yaml_mark(what)))
     if text[:1] == " " and "document start" in problem:
         return Refused((0, 0, faults.not_yaml("这一行的行首多了空格", "同一层的名称左边对齐")))
+    problem = f"{error.context}: {problem}: {text[mark.index :][:1] if mark else ''}"
     known = _said()["libyaml"]
     message, hint = next(words for english, *words in known if re.search(english, problem))
     return Refused((line, column, faults.not_yaml(message, hint)))

@@ -212,6 +212,7 @@ def test_a_name_that_is_no_text_everywhere_is_told(tmp_path: Path) -> None:
         assert done.returncode == 1
         said = done.stdout + done.stderr
         assert said.count("错误 FZ115 文件名") == len(NAMES)
+        assert said.count("名称是别的编码的，改成“照片.txt”") == 1
         assert "Traceback" not in said
     for path in paths:
         found, _ = project_files.check_files(Folder(tmp_path), [path], TODAY)
