@@ -12,9 +12,11 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from hashlib import sha256
+from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler
+from wsgiref.util import FileWrapper
 
 from mkdocs.livereload import LiveReloadServer
 
@@ -25,10 +27,17 @@ HOST = "127.0.0.1"
 HEARD_OUT = 2  # seconds
 
 
+class _Head(HTTPMessage):
+    """The lines of a request's head alone: they are read alike, whatever kind of body is announced."""
+
+    def get_content_type(self) -> str:
+        return self.get_default_type()
+
+
 class Handler(WSGIRequestHandler):
     """What http.server itself answers is what it cannot read."""
 
-    error_message_format = "预览看不懂这个请求（%(code)d）：网址太长，或者不是浏览器发来的。\n"
+    MessageClass = _Head
     error_content_type = "text/plain; charset=utf-8"
     timeout = 60  # seconds in which nothing is heard
     raw_requestline: bytes
@@ -78,6 +87,11 @@ class Handler(WSGIRequestHandler):
             self.connection.settimeout(HEARD_OUT)
             while self.connection.recv(65536) and time.monotonic() < end:
                 pass
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        why = _UNREAD.get(code, "不是浏览器发来的。")
+        self.error_message_format = f"预览看不懂这个请求（%(code)d）：{why}\n"
+        super().send_error(code, message, explain)
 
     def end_headers(self) -> None:
         for name, value in _SENT:
@@ -177,6 +191,14 @@ class Server(LiveReloadServer):
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
             return start_response(status, [*headers, *_SENT], *error)
 
+        answer = self._answer(environ, start)
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return answer
+        if isinstance(answer, FileWrapper):
+            answer.close()
+        return iter([b""])  # a list wsgiref would measure, and say that the page has no bytes
+
+    def _answer(self, environ: Mapping[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         is_own = _is_own(environ)
         if self.office and self.office.is_asked(environ):
             return self.office.answer(environ, start, is_own=is_own)
@@ -186,8 +208,8 @@ class Server(LiveReloadServer):
                 return ["预览里的网页只能看。\n".encode()]
             if self.office and (sent_on := self.office.let_in(environ, start)) is not None:
                 return sent_on
-            answer: Iterable[bytes] = super().serve_request(environ, start)
-            return answer
+            served: Iterable[bytes] = super().serve_request(environ, start)
+            return served
         start("403 Forbidden", [_PLAIN])
         return [(_NO_ADDRESS if is_own else _REFUSED).encode()]
 
@@ -236,6 +258,10 @@ _ONCE = (
     *("Transfer-Encoding", "X-Fazhi-Token"),
 )
 """The headers that decide: of two, one could be of another site."""
+_UNREAD = {
+    414: "网址太长。",
+    431: "浏览器带来的太多，多半是存了太多 127.0.0.1 的 cookie：换成 localhost 开头的网址，或者清掉它们。",
+}
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"
 )

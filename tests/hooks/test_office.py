@@ -154,6 +154,8 @@ REFUSED: list[tuple[int, str, str, Mapping[str, str | None], bytes]] = [
     (404, "GET", "record", OURS, b""),
     (400, "POST", "save", {"Content_Type": "text/plain"}, VALID),
     (400, "POST", "save", {"Content_Type": None}, VALID),
+    (400, "POST", "save", {"Content_Type": "multipart/form-data; boundary=x"}, VALID),
+    (400, "POST", "save", {"Content_Type": "message/rfc822"}, VALID),
     (400, "POST", "save", {"Transfer_Encoding": "chunked"}, VALID),
     (400, "POST", "save", {"Content_Length": "-1"}, b""),
     (400, "POST", "save", {"Content_Length": "x"}, b""),

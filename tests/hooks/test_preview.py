@@ -192,6 +192,7 @@ a browser takes for something else: a number without end, the name of another ho
 
 NO_REQUESTS = [
     *(f"GET /{'x' * 70_000} HTTP/1.1", f"GET / HTTP/1.1\r\nX: {'x' * 70_000}", "GET / HTTP/2.0"),
+    f"GET / HTTP/1.1\r\nHost: localhost\r\nCookie: {'x' * 70_000}",
     *("GET / HTTP/1.1" + "\r\nX: 1" * 200, "GET", "x y z", "POST /", "", "FOO", "\0", "\0 / HTTP"),
     *("PRI * HTTP/2.0", "GET /", f"GET {SCRIPT}\r\n{OURS}"),
     *(
@@ -213,6 +214,7 @@ NO_REQUESTS = [
     ),
     *(f"GET / HTTP/1.1\r\n{line}\r\nHost: localhost" for line in (" X: 1", "From x")),
 ]
+WHY = {"400": "不是浏览器发来的。\n", "414": "网址太长。\n", "431": "或者清掉它们。\n"}
 
 
 def test_what_is_no_request_is_answered_in_chinese(
@@ -221,8 +223,8 @@ def test_what_is_no_request_is_answered_in_chinese(
     preview = Preview(small, tmp_path / "temporary")
     started.append(preview)
     answers = [preview.said(f"{request}\r\n\r\n") for request in NO_REQUESTS]
-    assert [a for a in answers if not a.endswith("网址太长，或者不是浏览器发来的。\n")] == []
-    assert [a for a in answers if not a.startswith("HTTP/1.0 4")] == []
+    assert [a for a in answers if not a.endswith(WHY[a.split()[1]])] == []
+    assert {a.split()[1] for a in answers} == {*WHY}
     assert [a for a in answers if not all(sent in a for sent in SENT)] == []
     assert preview.stop(signal.SIGINT) == 0
 
@@ -352,12 +354,30 @@ def test_what_is_not_said_to_its_end_is_not_waited_for(impatient: Server, said: 
         assert connection.recv(1) == b""
 
 
+def answered(server: Server, request: str) -> str:
+    with socket.create_connection(("127.0.0.1", server.server_port), DEADLINE) as connection:
+        connection.sendall(request.encode())
+        return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+
 def test_a_form_that_breaks_off_is_told(impatient: Server) -> None:
     head = f"POST {quote('/填表/save')} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 3\r\n\r\n[]"
-    with socket.create_connection(("127.0.0.1", impatient.server_port), DEADLINE) as connection:
-        connection.sendall(head.encode())
-        answer = b"".join(iter(lambda: connection.recv(65536), b"")).decode()
-    assert "请求没有传完" in answer
+    assert "请求没有传完" in answered(impatient, head)
+
+
+@pytest.mark.parametrize("path", ["/", "/x.js", "/没有", "/填表/save", "/C:/x"])
+def test_of_an_answer_the_head_can_be_asked_for(impatient: Server, path: str) -> None:
+    for name in ("index.html", "x.js"):
+        (Path(impatient.root) / name).write_text(name, encoding="utf-8")
+    got, head = (
+        answered(impatient, f"{method} {quote(path)} HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        for method in ("GET", "HEAD")
+    )
+    told, _, page = got.partition("\r\n\r\n")
+    assert page
+    assert head.endswith("\r\n\r\n")
+    lines = {line for line in head.splitlines() if not line.startswith("Date: ")}
+    assert lines <= {*told.splitlines(), ""}
 
 
 @pytest.mark.parametrize(
