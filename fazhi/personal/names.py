@@ -68,6 +68,11 @@ def is_named(match: re.Match[str]) -> bool:
     return is_said and match.string[start] in SURNAMES
 
 
+def is_a_name(text: str) -> bool:
+    """Whether a text is a name and no more, of a surname that hardly a word begins with."""
+    return re.fullmatch(_NAME, text) is not None and text[:2] not in WORDS
+
+
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
 _OF_MANY = r"(?:群众|[村居]民|学生|儿童|家[长属]|户)[^\w\n]{1,3}$"
 PATTERNS: list[tuple[str, Sequence[str], str]] = [

@@ -161,6 +161,9 @@ BESIDE_WHAT_IS_DRAWN = {
     "comments": ("", "<!-- 王三 -->", "", "<?who 王三?>"),
     "what is for scripts": ("data-who='王三'", "", "data-tel='13800000123'", ""),
     "attributes of no drawing": ("owner='王三'", "", "value='王三' onclick='a()'", ""),
+    "what is read out": ("role='img' aria-label='王三'", "<title>王三</title>", "role='王三'", ""),
+    "an attribute called like one of a drawing": ("", "", "fill王三='1' font-王三='1'", ""),
+    "where a link leads": ("", "", "href='https://a.cn/王三'", ""),
     "scripts": ("", "<script>王三</script>", "", ""),
     "text that is not drawn": ("", "王三", "", "王三"),
     "an element of no drawing": ("", "<who>王三</who>", "", "<inkscape:a>王三<text/></inkscape:a>"),
@@ -182,6 +185,41 @@ def test_elements_of_a_drawing_are_called_by_numbers(tmp_path: Path) -> None:
     named, plain = (form.format(*names) for names in (("户主_王三", "低保-李四"), ("a", "b")))
     assert left_of(named.encode(), tmp_path, "svg") == left_of(plain.encode(), tmp_path, "svg")
     assert "王三" not in left_of(named.encode(), tmp_path, "svg").decode()
+
+
+WORDS_BESIDE_HOW = {
+    "a kind": ("<a type='{}'/>", ""),
+    "a font": ("<a font-family='{}, SimSun, 宋体, 方正小标宋简体'/>", ""),
+    "a style of its own": ("<a style='--who: {0}; fill: red; font-family: 宋体, {0}'/>", ""),
+    "a style": (
+        "<style>/* {0} */ a {{ --who: '{0}'; content: '{0}'; fill: red }}</style>",
+        "",
+    ),
+    "what a filter makes": ("<filter><feBlend result='{0}'/><feBlend in='{0}'/></filter>", "n0"),
+    "an escape": (r"<a style='--who: \738b\4e09; fill: red'/>", ""),
+}
+
+
+@pytest.mark.parametrize("name", WORDS_BESIDE_HOW)
+def test_how_a_drawing_is_drawn_is_said_without_words(name: str, tmp_path: Path) -> None:
+    form, plain = WORDS_BESIDE_HOW[name]
+    form = f"<svg xmlns='http://www.w3.org/2000/svg'>{form}</svg>"
+    left = left_of(form.format("王三").encode(), tmp_path, "svg").decode()
+    assert "王" not in left
+    assert "738b" not in left
+    assert left == left_of(form.format(plain).encode(), tmp_path, "svg").decode()
+
+
+STYLE = "{}a::after {{ {}content: '示例 /* 1 */'; {} }}\nh2#指标 {{ background: url(a/*b.png) }}\n"
+
+
+def test_of_a_style_what_it_styles_and_shows_leaves(tmp_path: Path) -> None:
+    """Neither what is noted in it, nor words that are not shown."""
+    noted = STYLE.format("/* 王三家\n的 */", "--who: '王三';", "owner: 王三")
+    left = left_of(noted.encode(), tmp_path, "css").decode()
+    assert left == STYLE.format("", "--who: '';", "owner: ")
+    fonts = "a { font-family: 'Noto Serif', 宋体, \"方正小标宋简体\", serif; color: red }"
+    assert left_of(fonts.encode(), tmp_path, "css").decode() == fonts
 
 
 @pytest.mark.parametrize("data", [b"<svg/>", b"<svg xmlns='http://www.w3.org/2000/svg'>", b""])

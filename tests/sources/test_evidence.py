@@ -224,6 +224,28 @@ SPELLED = {
     "lines of an old machine": ("csv", "户主,人口\r王三,3\r"),
     "people under a head": ("csv", "社区矫正对象,村\n王三,东村\n"),
     "a name beside its head": ("svg", "<svg><text>户主</text><text>王三</text></svg>"),
+    "names in a column": (
+        "svg",
+        "<svg>"
+        + "".join(
+            f"<text x='9' y='{y}'>{one}</text><text x='99' y='{y}'>{y}</text>"
+            for y, one in enumerate(["名单", "王小三", "李四", "张 五"])
+        )
+        + "</svg>",
+    ),
+    "names along an axis": (
+        "svg",
+        "<svg>"
+        + "".join(
+            f"<g transform='translate({x},0.5)'><text y='9'>{one}</text></g>"
+            for x, one in enumerate(["王小三", "李四", "张五"])
+        )
+        + "</svg>",
+    ),
+    "names in the lines of a text": (
+        "svg",
+        "<svg><text x='4'>王小三<tspan x='4'>李四</tspan><tspan x='4' y='9'>张五</tspan></text></svg>",
+    ),
     "a title within a text": ("svg", "<svg><text>138<title>a</title>00000123</text></svg>"),
     "base32": ("txt", base64.b32encode(NUMBER.encode()).decode()),
     "small base32 without its end": (
@@ -507,6 +529,12 @@ CAN_LEAVE = {
     ),
     "a style": b"a { background: url('data:image/svg+xml,%3Csvg/%3E') } /* 100% \\201c */",
     "a drawing of a definition": b'<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd"><svg xmlns="http://www.w3.org/2000/svg"/>',
+    "places along an axis": "<svg xmlns='http://www.w3.org/2000/svg'>{}</svg>".format(
+        "".join(
+            f"<text x='9'>{one}</text>"
+            for one in ["高坪", "张家坝", "王家沟", "李家湾", "周一", "周末", "石坡"]
+        )
+    ).encode(),
     "a palette of greys": palette_of(
         b"".join(bytes([n]) * 3 for n in [*range(65, 91), *range(97, 123)])
     ),

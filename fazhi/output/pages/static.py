@@ -7,7 +7,9 @@ from fazhi.output.view import NotRendered
 from fazhi.problems.problem import Problem
 from fazhi.records.cache import Cache, program
 from fazhi.report.editions import Edition
-from fazhi.sources.evidence.leaving import DRAWING, PICTURES
+from fazhi.sources import evidence
+from fazhi.sources.evidence import styles
+from fazhi.sources.evidence.leaving import DRAWING, PICTURES, STYLE
 from fazhi.sources.faults import unsearchable
 from fazhi.sources.files import content_key
 from fazhi.sources.tree import EntryType, Tree
@@ -28,11 +30,11 @@ def carried(tree: Tree, edition: Edition) -> Iterator[str]:
 
 def static_files(tree: Tree, edition: Edition, cache: Cache | None = None) -> dict[str, bytes]:
     """What leaves of all such files, by their paths in docs/: pictures are made anew of their pixels,
-    drawings of what is drawn. Raises NotRendered."""
+    drawings of what is drawn, styles without notes. Raises NotRendered."""
     files = {uri: tree.read(f"docs/{uri}") for uri in carried(tree, edition)}
     for uri, data in files.items():
         suffix = PurePosixPath(uri).suffix.lower()
-        if suffix in (*PICTURES, DRAWING) and uri.startswith("assets/"):
+        if suffix in (*PICTURES, DRAWING, STYLE) and uri.startswith("assets/"):
             key = content_key("picture", program(), suffix, data)
             files[uri] = (cache and cache.get(key)) or _anew(uri, data)
             if cache:
@@ -45,7 +47,12 @@ def _anew(uri: str, data: bytes) -> bytes:
 
     suffix = PurePosixPath(uri).suffix
     try:
-        return drawings.anew(data) if suffix.lower() == DRAWING else photos.anew(data, suffix)
+        match suffix.lower():
+            case ".svg":
+                return drawings.anew(data)
+            case ".css":
+                return styles.anew(evidence.text(data)).encode()
+        return photos.anew(data, suffix)
     except photos.Unreadable as error:  # its pixels, which no check looks at
         fault = unsearchable(str(error), leaves=True)
         raise NotRendered([Problem(f"docs/{uri}", 1, 1, *fault)]) from None

@@ -1,39 +1,47 @@
 """Drawings as they leave: what is drawn, and nothing that a program or a person noted beside it."""
 
+from collections import defaultdict
+from collections.abc import Iterator
 from itertools import pairwise
 
 from lxml import etree
 
 from fazhi import regex as re
+from fazhi.personal.names import is_a_name
 from fazhi.personal.readings import opened
+from fazhi.sources.evidence import styles
 from fazhi.sources.evidence.pieces import Unreadable
 
 _SVG = r"\{http://www\.w3\.org/2000/svg\}"
-_SAYS = re.compile(f"{_SVG}(?:text|tspan|textPath|title|style|a)")
+_SAYS = re.compile(f"{_SVG}(?:text|tspan|textPath|style|a)")
 _DRAWS = re.compile(
     f"{_SVG}(?:svg|g|defs|symbol|use|switch|view|path|rect|circle|ellipse|line|polyline|polygon|marker"
     "|mask|clipPath|pattern|linearGradient|radialGradient|stop|filter|fe(?!Image)[A-Z][A-Za-z]+)"
 )
 _EMBEDS = re.compile(f"{_SVG}(?:image|feImage|foreignObject)")
 _HOW = re.compile(  # the attributes that say how it is drawn
-    r"x|y|d|r|dx|dy|rx|ry|cx|cy|fx|fy|fr|k[1-4]|[xyz][12]?|in2?|id|class|style|points|viewBox|version|transform|role"
-    r"|width|height|offset|rotate|opacity|color|color-.+|fill.*|stroke.*|font.*|text.*|letter-spacing|word-spacing"
+    r"x|y|d|r|dx|dy|rx|ry|cx|cy|fx|fy|fr|k[1-4]|[xyz][12]?|in2?|id|class|style|points|viewBox|version|transform"
+    r"|width|height|offset|rotate|opacity|(?:color|fill|stroke|font|text)[A-Za-z-]*|letter-spacing|word-spacing"
     r"|(?:clip|mask|filter|marker|pattern|gradient|primitive|spread|stop|flood|lighting|paint|shape|vector|mix)[A-Za-z-]*"
-    r"|(?:alignment|dominant|baseline|writing|unicode|image|pointer)-.+|direction|display|visibility|overflow"
+    r"|(?:alignment|dominant|baseline|writing|unicode|image|pointer)-[a-z-]+|direction|display|visibility|overflow"
     r"|preserveAspectRatio|orient|ref[XY]|markerWidth|markerHeight|result|operator|mode|type|values|tableValues"
     r"|slope|intercept|amplitude|exponent|stdDeviation|baseFrequency|numOctaves|seed|stitchTiles|scale|radius|order"
-    r"|kernel.+|divisor|bias|target[XY]|edgeMode|preserveAlpha|surfaceScale|diffuseConstant|specular.+|azimuth"
+    r"|kernel[A-Za-z]+|divisor|bias|target[XY]|edgeMode|preserveAlpha|surfaceScale|diffuseConstant|specular[A-Za-z]+|azimuth"
     r"|elevation|limitingConeAngle|pointsAt[XYZ]|[xy]ChannelSelector|startOffset|method|spacing|side|lengthAdjust"
-    r"|href|aria-label|\{http://www\.w3\.org/1999/xlink\}href|\{http://www\.w3\.org/XML/1998/namespace\}(?:space|lang)"
+    r"|href|\{http://www\.w3\.org/1999/xlink\}href|\{http://www\.w3\.org/XML/1998/namespace\}(?:space|lang)"
 )
 
 _WORDS = re.compile(rf"^(?!(?:{_HOW.pattern})$)|^id$|^class$|href$|label$|style$|font")
 """The attributes that may hold words: those that draw nothing, and names."""
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_NAMES = (("#", "id"), (".", "class"), ("=", "result"), ("=", "in"), ("=", "in2"))
+_INPUT = re.compile("(?:Source|Background)(?:Graphic|Image|Alpha)|(?:Fill|Stroke)Paint")
+"""What a filter begins with, which is no name."""
 
 
 def anew(data: bytes) -> bytes:
-    """An SVG without comments, descriptions, scripts, what drawing programs keep, text that is not
-    drawn, and the names of its elements. Raises Unreadable."""
+    """An SVG without comments, titles, descriptions, scripts, what drawing programs keep, text that is not
+    drawn, words that say nothing of how it is drawn, and the names of its elements. Raises Unreadable."""
     root = _root(data)
     etree.strip_elements(root, *_others(root), with_tail=False)
     for element in root.iter():
@@ -42,10 +50,15 @@ def anew(data: bytes) -> bytes:
             for child in element:
                 child.tail = None
         for name, value in [*element.attrib.items()]:
-            is_elsewhere = str(name).endswith("href") and not str(value).startswith(("#", "http"))
+            is_elsewhere = str(name).endswith("href") and not str(value).startswith("#")
             if is_elsewhere or not _HOW.fullmatch(str(name)):
                 del element.attrib[name]
     _number(root)
+    for element in root.iter():
+        for name, value in element.attrib.items():
+            element.set(name, styles.without_words(str(value)))
+        if str(element.tag).endswith("}style"):
+            element.text = styles.without_words(styles.anew(element.text or ""))
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
 
@@ -66,7 +79,29 @@ def texts(data: bytes) -> str:
     beside = [f"{one}：{other}" for one, other in pairwise([*noted, "", *drawn])]
     signs = "".join(one if len(one) == 1 else f"\n{one}\n" for one in drawn)
     down = ("".join(one.split()) for one in drawn if not re.search(r"[^\W\d]", one))
-    return "\n".join([*noted, *drawn, *beside, signs, *down, " ".join(drawn)])
+    return "\n".join([*noted, *drawn, *beside, *_people(root), signs, *down, " ".join(drawn)])
+
+
+def _people(root: etree._Element) -> Iterator[str]:
+    """The names that are drawn one under the other, or side by side, with at most a head before them."""
+    lines = defaultdict[tuple[int, float], list[str]](list)
+    for one in root.iter("{*}text", "{*}tspan"):
+        if said := "".join(str(one.text or "").split()):
+            for axis, place in enumerate(_place(one)):
+                lines[axis, place].append(said)
+    for line in lines.values():
+        named = [f"姓名：{said}" for said in line if is_a_name(said)]
+        if len(named) > 2 and named[-1].endswith(line[-1]) and len(line) - len(named) < 2:
+            yield from named
+
+
+def _place(text: etree._Element) -> Iterator[float]:
+    """How far to the right and how far down a text stands, as nearly as tells columns and rows apart."""
+    around = [text, *text.iterancestors()]
+    for axis, key in enumerate("xy"):
+        at = next((re.findall(_NUMBER, str(e.get(key))) for e in around if e.get(key)), [])
+        moves = (re.findall(_NUMBER, str(e.get("transform", ""))) for e in around)
+        yield round(sum(float(move[axis - 2]) for move in (at[:1] * 2, *moves) if len(move) > 1))
 
 
 def _says(value: str) -> bool:
@@ -100,18 +135,21 @@ def _number(root: etree._Element) -> None:
             dict.fromkeys(
                 (sign, name)
                 for element in root.iter()
-                for sign, key in (("#", "id"), (".", "class"))
+                for sign, key in _NAMES
                 for name in str(element.get(key, "")).split()
+                if not _INPUT.fullmatch(name)
             )
         )
     }
-    found = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    meant = (name for name in names if name[0] in "#.")
+    found = "|".join(re.escape(name) for name in sorted(meant, key=len, reverse=True))
     for element in root.iter():
-        for sign, key in (("#", "id"), (".", "class")):
+        for sign, key in _NAMES:
             if held := str(element.get(key, "")).split():
-                element.set(key, " ".join(names[f"{sign}{name}"][1:] for name in held))
+                numbered = (names.get(f"{sign}{name}", f"{sign}{name}")[1:] for name in held)
+                element.set(key, " ".join(numbered))
         said = {str(key): str(value) for key, value in element.attrib.items() if "#" in str(value)}
-        if names:
+        if found:
             for key, value in said.items():
                 element.set(key, _renamed(found, names, value))
             if str(element.tag).endswith("}style") and element.text:
