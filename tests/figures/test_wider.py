@@ -6,7 +6,7 @@ import pytest
 
 from fazhi.figures.measures import comparable
 from fazhi.figures.wording import Phrase, Untrue, plain
-from tests.figures.test_counting import activity, case, computed, count_of, definition, meeting
+from tests.support.counting import activity, case, computed, count_of, definition, meeting
 
 Held = Mapping[str, object]
 

@@ -6,11 +6,9 @@ import csv
 import io
 import json
 import re
-import shutil
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -20,7 +18,6 @@ import pypdf
 import pytest
 import yaml
 from lxml import etree
-from markdown import Markdown
 from playwright.sync_api import Browser, Page, expect
 
 from fazhi import project
@@ -28,7 +25,6 @@ from fazhi.commands.compare import compare, markdown
 from fazhi.commands.spreadsheets import books, exporting, importing
 from fazhi.output import documents as exports
 from fazhi.output import leaks, review
-from fazhi.output import site as pages
 from fazhi.output.documents import layout
 from fazhi.output.package import package
 from fazhi.output.view import View
@@ -47,70 +43,17 @@ from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY
 from tests.output.test_exports import STRICT, untold
 from tests.support import forms
-from tests.support.building import page, with_few_records
-from tests.support.hostile import ATTACKS, KNOWN, STOPPED, Hostile, corrected, gathered
+from tests.support.attacked import BARE, EDITIONS, Outcome, outcome_in
+from tests.support.building import page
+from tests.support.hostile import ATTACKS, KNOWN, STOPPED
 from tests.support.watching import RESULTS, search, watched
 
 pytest_plugins = ["tests.support.browsing"]
 
-EDITIONS = list(Edition)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What passed, checked, and its pages by edition; and a smaller project of it, its public site,
-    its internal pages as HTML alone, and its documents by edition. All but the first is of it."""
-
-    made: Hostile
-    project: project.Project
-    pages: dict[Edition, pages.Pages]
-    site: Path
-    inside: Path
-    documents: dict[Edition, dict[str, bytes]]
-
 
 @pytest.fixture(scope="module")
 def outcome(tmp_path_factory: pytest.TempPathFactory) -> Outcome:
-    root = tmp_path_factory.mktemp("attacks")
-    made = Hostile(root / "each")
-    made.write()
-    checked = project.load(Folder(made.root), TODAY)
-    mapping = {e: pages.site(checked.years, checked.home, e) for e in EDITIONS}
-    built = with_few_records(root / "together")
-    shutil.rmtree(built.records)
-    shutil.copytree(made.root, built.root, dirs_exist_ok=True)
-    smaller = Hostile(built.root, made.refused, made.tried)
-    gathered(smaller)
-    corrected(smaller)
-    site = built.built()
-    together = project.load(Folder(built.root), TODAY)
-    (year,) = together.years
-    views = {e: View(year, Gate(e, year.settings)) for e in EDITIONS}
-    return Outcome(
-        made,
-        checked,
-        mapping,
-        site,
-        written(pages.site(together.years, together.home, Edition.INTERNAL), root / "inside"),
-        {e: exports.files(view, "https://www.example.gov.cn") for e, view in views.items()},
-    )
-
-
-def written(made: pages.Pages, folder: Path) -> Path:
-    """Pages as the site's Markdown makes them, without the theme and its policy against scripts."""
-    reader = Markdown(extensions=["attr_list", "tables", "toc"])
-    for name, content in made.items():
-        file = folder / name
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if isinstance(content, bytes):
-            file.write_bytes(content)
-        elif name.endswith(".md"):
-            body = reader.reset().convert(content.split("\n---\n", 1)[1])
-            file.with_suffix(".html").write_text(BARE.format(body), encoding="utf-8")
-    return folder
-
-
-BARE = '<!doctype html><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><article>{}</article>'
+    return outcome_in(tmp_path_factory.mktemp("attacks"))
 
 
 # What the checker says

@@ -35,6 +35,9 @@ ROOT = Path(__file__).resolve().parents[2]
 PARTS = ("docs", "hooks", "overrides", "records", "scripts")
 """What a build reads, beside the Python packages, which are installed."""
 FILES = ("mkdocs.yml", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
+SECTIONS = ("leadership", "decisions", "enforcement", "publicity", "mediation")
+NOTICE = "示例数据"
+"""What every page says as long as the records are a sample."""
 
 
 @dataclass(frozen=True)
@@ -160,6 +163,13 @@ def once(folder: Path, make: Callable[[Path], object]) -> Path:
         if not folder.exists():
             make(folder)
     return folder
+
+
+def staged_site(project: Project, edition: str = "public") -> Path:
+    """What MkDocs is given, as files."""
+    done = project.run("scripts/stage.py", "staged", "--edition", edition)
+    assert done.returncode == 0, done.stderr
+    return project.root / "staged"
 
 
 # Records and data

@@ -17,6 +17,8 @@ from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 Carrier = Callable[[str], bytes]
 
+NUMBER = "13800000123"
+"""A telephone number, which no file may carry."""
 SIZE = (60, 40)
 
 

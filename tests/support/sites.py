@@ -6,7 +6,9 @@ A test module that needs them says `pytest_plugins = ["tests.support.sites"]`.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +23,16 @@ from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
 from tests.conftest import CASES, checked
-from tests.support.building import Project, copied, of_another_office, once, swap, with_few_records
+from tests.support import publishing, repositories
+from tests.support.building import (
+    Project,
+    copied,
+    copy_of,
+    of_another_office,
+    once,
+    swap,
+    with_few_records,
+)
 from tests.support.pictures import records
 from tests.support.previews import Preview
 
@@ -80,6 +91,12 @@ def _taken_over(root: Path) -> None:
     project = of_another_office(root, QINGHE)
     project.built()
     project.built("--edition", "internal")
+
+
+@pytest.fixture
+def small(taken_over: Project, tmp_path: Path) -> Project:
+    """Another township's project, which is sooner built; to be changed."""
+    return copy_of(taken_over, tmp_path / "project")
 
 
 PUBLISHED = """\
@@ -155,3 +172,36 @@ def _six_years(root: Path) -> None:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8", newline="\n")
     project.built()
+
+
+@pytest.fixture(scope="session")
+def published(shared_folder: Path) -> Project:
+    """A small project whose report was published; nothing changes it but a copy."""
+    return Project(once(shared_folder / "项目 甲", _published))
+
+
+def _published(root: Path) -> None:
+    code, said = publishing.run(publishing.small(root), *publishing.PUBLISH)
+    assert code == 0, said
+
+
+@pytest.fixture(scope="session")
+def unpacked(published: Project, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("unpacked")
+    with zipfile.ZipFile(publishing.zip_of(published)) as archive:
+        archive.extractall(folder)
+    (top,) = folder.iterdir()
+    return top
+
+
+@pytest.fixture(scope="session")
+def committed(shared_folder: Path) -> Path:
+    """A small township in a repository, committed as main; not to be changed."""
+    return once(shared_folder / "乡镇", _committed)
+
+
+def _committed(root: Path) -> None:
+    shutil.copytree(CASES / "comparison/project", root)
+    with pytest.MonkeyPatch.context() as patch:
+        repositories.own_environment(patch)
+        repositories.commit(root)

@@ -1,0 +1,374 @@
+"""Whether a package, a folder or a site is what was published, whatever was done to it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import shutil
+import stat
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from fazhi.output.package.given import NotAPackage, digest
+from fazhi.output.package.package import compared
+from tests.conftest import lay
+from tests.support.building import Project
+from tests.support.publishing import (
+    INDEX,
+    LOCK,
+    VERIFY,
+    as_it_was_written,
+    run,
+    sums,
+    written,
+    zip_of,
+)
+from tests.support.running import ran_script
+
+pytest_plugins = ["tests.support.sites"]
+
+
+@pytest.mark.parametrize("name", ["2x24", "2²²²"])
+def test_a_folder_that_is_no_year_was_not_published(tmp_path: Path, name: str) -> None:
+    lay(tmp_path, {f"records/{name}/published.lock.json": "{}"})
+    done = ran_script("verify.py", tmp_path, "--root", tmp_path)
+    assert (done.returncode, done.stderr.partition("\n")[0]) == (2, "没有存档。还没有公布过。")
+
+
+def test_a_flipped_byte_names_its_file(published: Project, tmp_path: Path) -> None:
+    """A byte of every file of the package in turn, and some in every part of the zip."""
+    data = zip_of(published).read_bytes()
+    whole = hashlib.sha256(data).hexdigest()
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        members = {
+            info.header_offset + 30 + len(info.filename.encode()) + info.compress_size // 2: info
+            for info in archive.infolist()
+        }
+    places = [*members, *range(0, len(data), len(data) // 60), len(data) - 1]
+    file = tmp_path / "改过.zip"
+    for place in places:
+        flipped = bytearray(data)
+        flipped[place] ^= 1
+        file.write_bytes(flipped)
+        assert digest(file) != whole
+        if place in members:
+            path = members[place].filename.partition("/")[2]
+            assert compared(file, sums(published)).changed == [path]
+            if path == "site/report/2024.html":
+                code, said = run(published, VERIFY, str(file))
+                assert code == 1
+                assert f"改动：{path}\n" in said
+                assert "改动 1，缺少 0，多出 0。" in said
+
+
+def test_a_folder_or_a_site_is_compared_file_by_file(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    assert not compared(unpacked.parent, sums(published))  # as the zip was unpacked
+    for given in (unpacked, unpacked / "site"):
+        assert not compared(given, sums(published))
+        folder = tmp_path / given.name
+        shutil.copytree(given, folder)
+        site = folder if given.name == "site" else folder / "site"
+        index = site / "index.html"
+        index.write_bytes(index.read_bytes() + b" ")
+        (site / "404.html").unlink()
+        (site / "更多.html").write_bytes(b"")
+        (site / "data/2024/figures.json").unlink()
+        (site / "data/2024/figures.json").symlink_to(
+            unpacked / "site/data/2024/figures.json"
+        )  # the same bytes, but what is behind a link may change
+        found = compared(folder, sums(published))
+        below = "" if given.name == "site" else "site/"
+        assert found.changed == [f"{below}index.html"]
+        assert found.missing == [f"{below}404.html", f"{below}data/2024/figures.json"]
+        assert found.added == [f"{below}data/2024/figures.json", f"{below}更多.html"]
+
+
+def test_what_is_linked_is_added_and_what_lies_behind_it_within_the_package(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    other, folder = tmp_path / "别处", tmp_path / "包"
+    (other / "里").mkdir(parents=True)
+    (other / "里/页.html").write_bytes(b"x")
+    (other / "里/回").symlink_to(other)
+    shutil.copytree(unpacked, folder)
+    for name, target in (("连", other), ("断", "没有"), ("自己", "自己"), ("site/圈", folder)):
+        (folder / name).symlink_to(target)
+    (folder / "site/内").symlink_to("report")
+    (folder / "site/report/回").symlink_to("../report")
+    os.mkfifo(folder / "site/管道")
+    (folder / "site/空/里").mkdir(parents=True)
+    (folder / "假\n全部相符：1 个文件。").write_bytes(b"x")
+    (folder / "盘").symlink_to("/")
+    (folder / "site/data").rename(tmp_path / "data")
+    (folder / "site/data").symlink_to(tmp_path / "data")  # the same bytes, lying elsewhere
+    found = compared(folder, sums(published))
+    of_data = {path for path in sums(published) if path.startswith("site/data/")}
+    assert {*found.missing} == of_data
+    assert found.changed == []
+    within = {"site/内", "site/内/2024.html", "site/内/回", "site/report/回"}
+    strange = {"连", "断", "自己", "site/圈", "site/管道", "site/空/里", "盘", "site/data"}
+    of_report = {f"site/内/{file.name}" for file in (unpacked / "site/report").iterdir()}
+    assert {*found.added} == within | strange | of_report | {"假\n全部相符：1 个文件。"}
+    code, said = run(published, VERIFY, str(folder))
+    assert (code, "多出：site/内/2024.html\n" in said) == (1, True)
+    assert "多出：假\\n全部相符：1 个文件。\n" in said
+    (tmp_path / "外").mkdir()
+    (tmp_path / "外/包").symlink_to(unpacked)  # the one folder in it is a link
+    assert compared(tmp_path / "外", sums(published)).held == 0
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_a_zip_that_is_made_to_deceive(published: Project, tmp_path: Path) -> None:
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        true = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    index = "report-2024（示例）/site/index.html"
+    twice = written(tmp_path / "a.zip", [(index, b"<script>"), *true])
+    assert compared(twice, sums(published)).changed == ["site/index.html"]
+    out = written(
+        tmp_path / "b.zip", [*true, ("report-2024（示例）/../../x", b"x"), ("/etc/x", b"")]
+    )
+    assert compared(out, sums(published)).added == ["../../x", "/etc/x"]
+    huge = written(tmp_path / "c.zip", [*true, ("report-2024（示例）/a", bytes(50_000_000))])
+    assert compared(huge, sums(published)).added == ["a"]
+    link = zipfile.ZipInfo(index)
+    link.external_attr = 0o120777 << 16
+    linked = [(link if name == index else name, data) for name, data in true]
+    assert compared(written(tmp_path / "d.zip", linked), sums(published)).changed == [
+        "site/index.html"
+    ]
+
+
+def entry(name: str, kind: int) -> zipfile.ZipInfo:
+    """An entry that says of itself what it is."""
+    info = zipfile.ZipInfo(name)
+    info.external_attr = kind << 16
+    return info
+
+
+@pytest.mark.parametrize(
+    ("info", "data", "added", "changed"),
+    [
+        (entry(f"{INDEX}/", stat.S_IFDIR), b"x", ["site/index.html/"], []),
+        (entry("report-2024（示例）/site/data/", stat.S_IFDIR), b"x", ["site/data/"], []),
+        (entry("report-2024（示例）/site/data/", stat.S_IFDIR), b"", [], []),
+        (entry("report-2024（示例）/空/", stat.S_IFDIR), b"", ["空/"], []),
+        (entry("旁边/", 0), b"", ["旁边/"], []),
+        (entry(INDEX, stat.S_IFIFO), None, [], ["site/index.html"]),
+        (entry(INDEX, stat.S_IFDIR), None, [], ["site/index.html"]),
+        (entry(INDEX, stat.S_IFLNK), None, [], ["site/index.html"]),
+    ],
+)
+def test_an_entry_of_a_zip_that_is_no_file(
+    published: Project,
+    tmp_path: Path,
+    info: zipfile.ZipInfo,
+    data: bytes | None,
+    added: list[str],
+    changed: list[str],
+) -> None:
+    with zipfile.ZipFile(zip_of(published)) as archive:
+        true = {info.filename: archive.read(info) for info in archive.infolist()}
+    held = true[INDEX] if data is None else data
+    others = [member for member in true.items() if member[0] != info.filename]
+    found = compared(written(tmp_path / "a.zip", [*others, (info, held)]), sums(published))
+    assert (found.added, found.changed, found.missing) == (added, changed, [])
+
+
+def in_front(data: bytes, name: bytes) -> bytes:
+    """With another file of a name before the first, which the directory does not list."""
+    return (
+        b"PK\3\4" + struct.pack("<5H3L2H", 20, 2048, 0, 0, 33, 0, 0, 0, len(name), 0) + name + data
+    )
+
+
+def extra(name: str, new: str) -> bytes:
+    """The field that gives another name."""
+    field = b"\1" + struct.pack("<L", zlib.crc32(name.encode())) + new.encode()
+    return struct.pack("<HH", 0x7075, len(field)) + field
+
+
+@pytest.mark.parametrize("how", ["in front", "renamed", "between", "behind", "commented", "said"])
+def test_a_zip_that_another_reader_may_find_otherwise(
+    published: Project, tmp_path: Path, how: str
+) -> None:
+    members = as_it_was_written(zip_of(published))
+    for info, _ in members:
+        if how == "renamed" and info.filename == INDEX:
+            info.extra = extra(INDEX, INDEX.replace("index", "other"))
+    file = written(tmp_path / "a.zip", members)
+    assert compared(file, sums(published)).is_all == (how != "renamed")
+    data = file.read_bytes()
+    directory, end = data.index(b"PK\1\2"), data.rindex(b"PK\5\6")
+    if how == "in front":
+        file.write_bytes(in_front(data, INDEX.encode()))
+    elif how == "between":
+        start = struct.pack("<L", directory + 9)
+        held = [data[:directory], b"x" * 9, data[directory : end + 16], start, data[end + 20 :]]
+        file.write_bytes(b"".join(held))
+    elif how == "behind":
+        file.write_bytes(data + b"x")
+    elif how == "commented":
+        file.write_bytes(data[:-2] + b"\1\0x")
+    elif how == "said":  # the first file, of itself
+        file.write_bytes(data[:14] + bytes(4) + data[18:])
+    found = compared(file, sums(published))
+    assert (bool(found), found.is_all) == (False, False)
+    code, said = run(published, VERIFY, str(file))
+    assert (code, "都相符" in said, "夹着别的" in said) == (1, False, True)
+
+
+class OfWindows(zipfile.ZipInfo):
+    """An entry whose name is in GBK, which nothing says."""
+
+    def _encodeFilenameFlags(self) -> tuple[bytes, int]:
+        return self.filename.encode("gbk"), self.flag_bits
+
+
+@pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
+def test_a_zip_that_is_made_again_is_said_to_hold_the_same(
+    published: Project, tmp_path: Path, kind: int
+) -> None:
+    """To a stream, too: sizes and sums come behind each part."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", kind) as archive:
+        for info, data in as_it_was_written(zip_of(published)):
+            with archive.open(info.filename, "w", force_zip64=True) as part:
+                part.write(data)
+    with (tmp_path / "b.zip").open("wb") as file:
+        file.seekable = lambda: False  # type: ignore[method-assign]
+        with zipfile.ZipFile(file, "w", kind) as archive:
+            for info, data in as_it_was_written(zip_of(published)):
+                archive.writestr(info.filename, data)
+    with zipfile.ZipFile(tmp_path / "c.zip", "w", kind) as archive:
+        for info, data in as_it_was_written(zip_of(published)):
+            archive.writestr(OfWindows(info.filename), data)
+    for name in ("a.zip", "b.zip", "c.zip"):
+        code, said = run(published, VERIFY, str(tmp_path / name))
+        assert (code, "个文件都相符，压缩包不是原来的字节" in said) == (1, True), said
+
+
+def test_a_package_is_found_where_it_lies(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    """With something beside it, or deeper, or without its own folder; as a folder and as a zip."""
+    true = {
+        info.filename.partition("/")[2]: data for info, data in as_it_was_written(zip_of(published))
+    }
+    site = {path: data for path, data in true.items() if path.startswith("site/")}
+    cases: list[tuple[dict[str, bytes], str, list[str]]] = [
+        (true, "", []),
+        (true, "甲/乙/", []),
+        (true, "甲/", ["desktop.ini", ".藏", "甲/旁边/x", "site/index.html"]),
+    ]
+    for number, (tree, top, beside) in enumerate(cases):
+        files = {**{top + path: data for path, data in tree.items()}, **dict.fromkeys(beside, b"")}
+        lay(tmp_path / str(number), files)
+        zipped = written(tmp_path / f"{number}.zip", files.items())
+        for given in (tmp_path / str(number), zipped):
+            found = compared(given, sums(published))
+            added = sorted(path.removeprefix(top) for path in beside)
+            assert (found.changed, found.missing, found.added) == ([], [], added)
+            assert found.held == len(true)
+    for cut in (0, len("site/")):
+        files = {path[cut:]: data for path, data in site.items()}
+        found = compared(written(tmp_path / "s.zip", files.items()), sums(published))
+        assert (bool(found), found.held) == (False, len(site))
+    # Of a package that has nothing but its site, the rest is missing.
+    lay(tmp_path / "只有网站", {f"包/{path}": data for path, data in site.items()})
+    assert len(compared(tmp_path / "只有网站", sums(published)).missing) == len(true) - len(site)
+    # A second package beside it, an empty folder and a link
+    shutil.copytree(unpacked, tmp_path / "两/一")
+    shutil.copytree(unpacked, tmp_path / "两/二二")
+    (tmp_path / "两/空").mkdir()
+    (tmp_path / "两/连").symlink_to("/")
+    found = compared(tmp_path / "两", sums(published))
+    assert (found.held, found.changed, found.missing) == (len(true), [], [])
+    assert {*found.added} == {"空", "连", *(f"二二/{path}" for path in true)}
+
+
+def test_what_was_not_published_or_is_huge_is_not_read(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(unpacked, folder := tmp_path / "包")
+    for name in ("更多", "site/index.html", "site/404.html"):
+        with (folder / name).open("wb") as file:
+            file.truncate(1 << 40)
+    found = compared(folder, sums(published))
+    assert (found.changed, found.added) == (["site/404.html", "site/index.html"], ["更多"])
+    with (tmp_path / "a.zip").open("wb") as file:
+        file.truncate(1 << 40)
+    assert "压缩包是坏的" in run(published, VERIFY, str(tmp_path / "a.zip"))[1]
+
+
+def test_folders_that_are_nested_too_deep_are_refused(unpacked: Path, tmp_path: Path) -> None:
+    shutil.copytree(unpacked, folder := tmp_path / "包")
+    (folder / "site/内").symlink_to("里")
+    (folder / "site/里" / "/".join("d" * 400)).mkdir(parents=True)
+    with pytest.raises(NotAPackage, match="site 里的文件夹套了 50 层还不止"):
+        compared(folder, {})
+
+
+def test_a_link_is_not_what_was_published(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    shutil.copytree(unpacked, folder := tmp_path / "包")
+    (folder / "site").rename(tmp_path / "网")
+    for place, target in (
+        ("包/site", "../网"),
+        ("连", "包"),
+        ("连.zip", zip_of(published)),
+        ("断", "没"),
+    ):
+        (tmp_path / place).symlink_to(target)
+    for given in ("包/site", "包/site/data", "连", "连.zip", "断"):
+        code, said = run(published, VERIFY, str(tmp_path / given))
+        assert (code, "是链接" in said) == (2, True), said
+
+
+@pytest.mark.parametrize(
+    ("target", "said"),
+    [("没有", "这是一个链接"), ("published.lock.json", "这是一个链接"), (None, "没有一个文件")],
+)
+def test_a_lock_that_is_none(
+    published: Project, tmp_path: Path, target: str | None, said: str
+) -> None:
+    lock = (published.root / LOCK).read_text(encoding="utf-8")
+    lay(tmp_path, {LOCK: re.sub(r'"files": \{.*?\}', '"files": {}', lock, flags=re.DOTALL)})
+    if target:
+        (tmp_path / LOCK).unlink()
+        (tmp_path / LOCK).symlink_to(target)
+    done = ran_script("verify.py", tmp_path, "--root", tmp_path)
+    assert (done.returncode, said in done.stderr) == (2, True), done.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b"PK", b"PK\x05\x06" + bytes(18), b"<html>" * 99])
+def test_what_is_no_package_is_told(content: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "a.zip"
+    file.write_bytes(content)
+    try:
+        found = compared(file, {"site/index.html": "0"})
+    except NotAPackage as error:
+        assert "压缩包" in str(error)
+    else:
+        assert found.missing == ["site/index.html"]
+
+
+def test_a_zip_that_claims_to_be_huge_is_not_read(tmp_path: Path) -> None:
+    file = written(tmp_path / "a.zip", [("a/b", b"x" * 100)])
+    data = file.read_bytes()
+    central = data.index(b"PK\x01\x02")
+    size = (0xFFFFFFF0).to_bytes(4, "little")
+    file.write_bytes(data[: central + 24] + size + data[central + 28 :])
+    with pytest.raises(NotAPackage, match="太大"):
+        compared(file, {})
+    file.write_bytes(
+        data[: central + 6] + b"\x63" + data[central + 7 :]
+    )  # made by a program to come
+    with pytest.raises(NotAPackage, match="坏的"):
+        compared(file, {})
