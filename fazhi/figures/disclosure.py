@@ -46,9 +46,9 @@ def decided(
     if not sensitive:
         return dict(years)
     sums = Sums(settings)
-    kept = {r.path: r for r in sums.columns.sensitive(records)} if locks else {}
-    today = {digest(r.source.text.encode()): path for path, r in kept.items()}
-    before = former.read(locks, years, sums, today, sensitive, kept)
+    kept = sums.columns.sensitive(records) if locks else ()
+    today = {digest(r.source.text.encode()): r.path for r in kept}
+    before = former.read(locks, years, sums, today, sensitive)
     within = _Within(every)
     before.left += _rests(sums, within)
     for value in every:

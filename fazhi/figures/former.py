@@ -1,7 +1,9 @@
 """What was published of sensitive figures before, as locks keep it: sums over the same columns as now.
 
 A record is the same unknown in what was published then and what is now, whatever a correction made of
-it. Of one that is gone, and of an amount that has changed, the size is known.
+it. Of one that is gone, and of an amount that has changed, the size is known. A correction has changed
+those that a figure told then counts otherwise now: whatever else was written into a record, a figure
+that is defined anew parts it from the others, and not the correction.
 """
 
 import re
@@ -12,10 +14,13 @@ from difflib import get_close_matches
 
 from fazhi.figures.linear import cells
 from fazhi.figures.measure import STANDING, Columns, Row
+from fazhi.figures.measures import fingerprint
+from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Value, Values
-from fazhi.records.lock import Cell, Lock, counted
-from fazhi.records.record import Record
+from fazhi.records.lock import Cell, Lock, digest
+from fazhi.schema.kinds import KINDS
+from fazhi.schema.township import Settings
 
 Kept = dict[str, list[Cell]]
 
@@ -23,7 +28,7 @@ Kept = dict[str, list[Cell]]
 @dataclass
 class Before:
     """All sums that were published, those that were kept back as small, what figures left over that
-    was small, and the paths of records that are as they were."""
+    was small, and the paths of records that count as they did."""
 
     told: list[Row] = field(default_factory=list)
     hidden: list[Row] = field(default_factory=list)
@@ -31,8 +36,9 @@ class Before:
     unchanged: set[str] = field(default_factory=set)
 
     def has(self, universe: str, column: str) -> bool:
-        """Whether a column is of a record that is as it was."""
-        return not self.unchanged.isdisjoint((universe, column, column.rpartition(" ")[0]))
+        """Whether a column is of a record that counts as it did, or a part of a fact."""
+        is_standing = universe.startswith(STANDING)
+        return is_standing or not self.unchanged.isdisjoint((column, column.rpartition(" ")[0]))
 
 
 def read(
@@ -40,22 +46,19 @@ def read(
     years: Mapping[int, Values],
     sums: Sums,
     today: Mapping[str, str],
-    values: Iterable[Value],
-    records: Mapping[str, Record] | None = None,
+    values: Collection[Value],
 ) -> Before:
     """What the locks keep; `today` are the paths of the records by their hashes: one that was
-    renamed is the same. `values` are the figures of now, whose parts tell what was named anew,
-    `records` those of now by their paths: one that counts as it did is unchanged."""
+    renamed is the same. `values` are the figures of now, whose parts tell what was named anew, and
+    which records count as they did."""
     before, columns = Before(), sums.columns
+    now = counted(values, columns.settings) if locks else {}
     for value in values:
         sums.offered(value)
     for year, lock in locks.items():
         if lock.sensitive is None:
             before.told += _alike(lock, years.get(year, {}), sums)
         paths = {path: today[key] for path, key in lock.records.items() if key in today}
-        same = [p for p, r in (records or {}).items() if p in lock.counted and _counts(r, lock)]
-        for path in (*paths.values(), *same):
-            before.unchanged.update((path, columns.standings.get(path, path)))
         sensitive = lock.sensitive or {}
         known = {column.partition(" ")[0] for column in _columns(*sensitive.values())}
         new = {*today.values()}.difference(*(each.records for each in locks.values()))
@@ -63,6 +66,13 @@ def read(
         # A lock names all sensitive records of its own year: one of another is not new for its lack.
         own = {path for path in gone if path.startswith(f"records/{year}/")}
         paths = _renamed(own, new) | paths
+        of_now = {paths.get(path, path): path for path in (*known, *lock.records)}
+        both = _figures(now) & _figures(lock.counted)
+        before.unchanged |= {
+            path
+            for path in of_now.keys() & {*today.values()}
+            if _of(both, now.get(path)) == _of(both, lock.counted.get(of_now[path]))
+        }
         left: dict[int, list[Row]] = defaultdict(list)
         for universe, held in sensitive.items():
             for found in _universes(universe, _columns(held), columns):
@@ -97,9 +107,30 @@ def _sums(
     return told.values(), hidden.values(), rest
 
 
-def _counts(record: Record, lock: Lock) -> bool:
-    """Whether a record is to figures what it was when a lock was written."""
-    return lock.counted[record.path] == counted(record, lock.year)
+def counted(values: Iterable[Value], settings: Settings) -> dict[str, dict[str, str]]:
+    """How much each sensitive record adds to figures and their parts, by its path and by hashes of what
+    these mean. A part that is called otherwise is another."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for value in (value for value in values if value.sensitive and not value.sides):
+        definition, by = value.definition, value.definition.by and value.parts_of
+        meaning = f"{value.year} {fingerprint(definition, {})}"
+        parts = grouping(by, settings) if by else lambda _: ("",)
+        kind, name = KINDS[definition.kind or ""], definition.field_name or ""
+        amount = amount_of(kind, name) if definition.measure == "求和" else lambda _: None
+        for record in Columns(settings).sensitive(value.records):
+            for part in parts(record):
+                hashed = digest(f"{meaning} {part}".encode())[:16]
+                found[record.path][hashed] = str(amount(record))
+    return found
+
+
+def _figures(counted: Mapping[str, Mapping[str, str]]) -> set[str]:
+    return {figure for by in counted.values() for figure in by}
+
+
+def _of(figures: Collection[str], how: Mapping[str, str] | None) -> dict[str, str]:
+    """How a record counts in some figures."""
+    return {figure: said for figure, said in (how or {}).items() if figure in figures}
 
 
 def _columns(*universes: Iterable[Cell]) -> set[str]:

@@ -101,7 +101,7 @@ class Lock(Model):
     records: dict[str, str]
     kept_back: dict[str, list[str]] | None = None  # of records; None in a lock of before, as above
     corrections: list[Corrected] = Field([])
-    counted: dict[str, str] = Field({})  # of the sensitive records, see `counted`
+    counted: dict[str, dict[str, str]] = Field({})  # sensitive records, see `former.counted`
     sensitive: dict[str, list[Cell]] | None = None  # all that was ever published; None before 1.1
     files: dict[str, str]  # of each file that went out, by its path in the package
     package: str
@@ -134,18 +134,6 @@ def kept_back(record: Record, settings: Settings) -> list[str]:
         found += [f"计数“{n}”" for n, known in counters.items() if not (known and known.public)]
         found += [f"“{one.name}”的照片" for one in held.evidence if one.file and not one.is_public]
     return found
-
-
-def counted(record: Record, year: int) -> str:
-    """A hash of what figures may count of a record, as it stood when a year was over."""
-    fields = record.as_of(date(year, 12, 31)).fields
-    held = fields.model_dump(mode="json", by_alias=True, exclude=_SAID)
-    told = {key: sorted(v, key=str) if isinstance(v, list) else v for key, v in held.items()}
-    return digest(json.dumps(told, ensure_ascii=False, sort_keys=True).encode())
-
-
-_SAID = {"title", "evidence", "publish", "section"}
-"""What no figure counts of a record, and what may be left unsaid of it."""
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

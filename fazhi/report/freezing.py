@@ -2,9 +2,9 @@
 
 from collections.abc import Collection, Iterable, Mapping
 
-from fazhi.figures import disclosure
+from fazhi.figures import disclosure, former
 from fazhi.figures.measures import fingerprint as meaning
-from fazhi.figures.value import Value, Values
+from fazhi.figures.value import Extent, Value, Values
 from fazhi.figures.wording import compared, plain
 from fazhi.figures.yearly import monthly
 from fazhi.records.lock import (
@@ -13,7 +13,6 @@ from fazhi.records.lock import (
     Figure,
     Lock,
     Outside,
-    counted,
     digest,
     fingerprint,
     kept_back,
@@ -113,7 +112,7 @@ def freeze(
         records=digests,
         kept_back={r.path: back for r in records if (back := kept_back(r, settings))},
         corrections=corrections(narrative, before, now),
-        counted={record.path: counted(record, narrative.year) for record in sensitive},
+        counted=former.counted((v for v in shown if v.extent is not Extent.NOTHING), settings),
         sensitive=disclosure.published(
             shown,
             every,

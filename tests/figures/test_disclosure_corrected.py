@@ -280,6 +280,9 @@ def test_nor_of_a_fact_that_is_called_otherwise(name, tmp_path):
 
 LATER = {
     "left alone": lambda one: one,
+    "filled in": lambda one: one | {"涉及人数": 2, "村": "东村", "承办": "司法所"},
+    "dated otherwise in the year": lambda one: one | {"受理日期": f"{YEARS[1]}-06-02"},
+    "from elsewhere": lambda one: one | {"来源": ["群众申请"]},
     "told better": lambda one: one | {"标题": "说得更清楚的一件事"},
     "closed when the year was over": lambda one: one | case("12345", "2025", of=YEARS[1]),
 }
