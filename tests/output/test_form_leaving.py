@@ -118,10 +118,15 @@ def test_a_record_is_downloaded_under_its_name(desk: Page) -> None:
 
 
 def test_several_records_make_one_file(desk: Page) -> None:
-    for _ in range(2):
+    for number in (1, 2):
         type_activity(desk)
-        desk.get_by_role("button", name="放进这次的").click()
+        desk.get_by_role("button", name="放进这次的").dblclick()
+        expect(desk.locator("#status")).to_contain_text(f"这次一共 {number} 条。")
     expect(desk.locator("#batch-count")).to_have_text("这次记的 2 条")
+    expect(desk.locator(".said p")).to_have_count(0)
+    desk.get_by_role("button", name="清空").click()
+    desk.get_by_role("button", name="放进这次的").click()
+    expect(desk.locator("#status")).to_contain_text("还缺")
     with desk.expect_download() as got:
         desk.get_by_role("button", name="下载成一个文件").click()
     assert got.value.suggested_filename == "收件-20260105-0905.md"
@@ -309,6 +314,9 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         expect(tab.locator("#status")).to_contain_text(f"写好了：{told['path']}")
         assert saved(preview, told["path"]) == told["text"]
         expect(tab.locator("#text")).to_have_text("---\n---\n")
+        save.click()
+        expect(tab.locator("#status")).to_contain_text(f"写好了：{told['path']}")
+        expect(tab.locator(".said p")).to_have_count(0)
         fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-30"}, "在赶集日设点。"))
         expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
 
@@ -361,7 +369,7 @@ def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
         save = tab.get_by_role("button", name="保存到文件夹", exact=True)
         for name in (NAME, NAME.replace(".md", "-2.md")):
             type_activity(tab)
-            save.click()
+            save.dblclick()
             expect(tab.locator("#status")).to_contain_text(f"records/2024/activities/{name}")
             assert tab.evaluate(READ, name) == TEXT
         opened(tab, TEXT, NAME)

@@ -6,6 +6,7 @@ let own = "null"; // the draft that this tab has kept or taken up
 let canKeep = true;
 let folder = null; // the handle of the folder that was chosen
 let keepTimer = 0, askTimer = 0, asked = 0;
+let isSaving = false;
 
 // Drafts
 
@@ -89,6 +90,7 @@ function mayReplace() {
 // else checks it (`isChecked`) or the user says so.
 function ready(isChecked) {
   const missing = missingKeys(answers());
+  if (state.done && isUntouched()) return false; // a second click: what it says stays
   if (missing.length) {
     attempted = true;
     changed();
@@ -117,10 +119,12 @@ function remember() {
   keep(() => { kept.last[key] = copied; });
 }
 
-function startAnew() {
-  state = fresh(state.kind);
+// `done` says what became of the record before.
+function startAnew(done) {
+  state = Object.assign(fresh(state.kind), { done });
   redraw();
   keep();
+  say(done || "");
   const first = byId("needed").querySelector("input");
   if (first) first.focus();
 }
@@ -133,8 +137,7 @@ function addToBatch() {
   const made = finished(answers()), kind = state.kind;
   remember();
   keep(() => kept.batch.push({ kind, name: made.name, path: made.path, text: made.text }));
-  startAnew();
-  say("记下了“" + made.name + "”，这次一共 " + kept.batch.length + " 条。");
+  startAnew("记下了“" + made.name + "”，这次一共 " + kept.batch.length + " 条。");
 }
 
 function drawBatch() {
@@ -284,11 +287,22 @@ async function write(handle, text) {
   await stream.close();
 }
 
+// One after the other: a second click would save a second one.
+async function alone(save) {
+  if (isSaving) return;
+  isSaving = true;
+  try {
+    await save();
+  } finally {
+    isSaving = false;
+  }
+}
+
 async function saveToFolder(anew) {
   if (!ready()) return;
   try {
     const data = answers(), source = state.source;
-    const root = await chosenFolder(anew === true);
+    const root = await chosenFolder(anew);
     if (source) return await saveChanged(root);
     const made = finished(data), { where, shown } = await folderFor(root, made.path);
     const taken = takenNames();
@@ -299,8 +313,7 @@ async function saveToFolder(anew) {
     }
     await write(await where.getFileHandle(name, { create: true }), made.text);
     remember();
-    startAnew();
-    say("写好了：" + shown + "/" + name + "。");
+    startAnew("写好了：" + shown + "/" + name + "。");
   } catch (error) {
     if (error.name !== "AbortError") say("没有写成：" + error.message, true);
   }
@@ -323,8 +336,7 @@ async function saveChanged(root) {
     return say("“" + source.name + "”在别处改过了，没有写：重新打开它再改。", true);
   }
   await write(handle, made.text);
-  startAnew();
-  say("改好了：" + source.name + "。");
+  startAnew("改好了：" + source.name + "。");
 }
 
 function decoded(bytes) {
@@ -465,10 +477,7 @@ async function saveByOffice() {
   attempted = true;
   clearTimeout(askTimer);
   asked++;
-  const button = byId("save-office");
-  button.disabled = true;  // a second click would save a second one
   const told = await ask("save", await forOffice());
-  button.disabled = false;
   if (!told) return;
   answered = told;
   if (!told.saved) {
@@ -478,10 +487,9 @@ async function saveByOffice() {
     return;
   }
   if (!state.source) remember();
-  startAnew();
   if (location.hash) history.replaceState(null, "", location.pathname);
   const warnings = told.problems.map((problem) => problem.message);
-  say("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
+  startAnew("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
 }
 
 // The platform
@@ -516,9 +524,9 @@ function begin() {
   drawKinds();
   byId("prose").addEventListener("input", () => { state.prose = byId("prose").value; changed(); });
   const on = (id, act) => byId(id).addEventListener("click", act);
-  on("save-office", saveByOffice);
-  on("save-folder", () => saveToFolder());
-  on("other-folder", () => saveToFolder(true));
+  on("save-office", () => alone(saveByOffice));
+  on("save-folder", () => alone(saveToFolder));
+  on("other-folder", () => alone(() => saveToFolder(true)));
   on("download", () => {
     if (!ready()) return;
     const made = finished(answers());
