@@ -29,6 +29,17 @@ def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
             yield ["字段"], unfit_field(OF_A_VILLAGE, "删去条件里的“村”")
 
 
+def meeting_one(definition: Definition, kind: Kind) -> str:
+    """What of the conditions hardly more than one record meets: a title, a day; "" of others."""
+    for key, wanted in (definition.conditions or {}).items():
+        spec = kind.fields.get(key)
+        ends = [*wanted.values()] if isinstance(wanted, dict) else []
+        is_day = spec and spec.is_day and (not ends or ends[0] in ends[1:])
+        if wanted not in ("有", "无") and (key == "标题" or is_day):
+            return f"指定了{key}的{definition.measure}"
+    return ""
+
+
 def _conditions(
     settings: Settings,
     kind: Kind,
@@ -148,7 +159,7 @@ out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，�
 
 unfit_field = Stated("""FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
 
-能相加的只有数量，而且要是公开的；分项、一个村的、条件里的数也一样，案件、会议的最大值、最小值是一条的数，指标一印就说出去了。`公开: 否` 扣不下由公开的项算出来的指标，那要写 `印发: 否`。能当日期的只有日期；条件里写错字段名，就一条也数不到。
+能相加的只有数量，而且要是公开的；分项、一个村的、条件里的数也一样，案件、会议的最大值、最小值，条件里写了标题、写到一天的求和，是一条的数，指标一印就说出去了。`公开: 否` 扣不下由公开的项算出来的指标，那要写 `印发: 否`。能当日期的只有日期；条件里写错字段名，就一条也数不到。
 改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
 """)
 

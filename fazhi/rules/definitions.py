@@ -256,9 +256,11 @@ class _Check:
         added = (c for c in counters if definition.by_date or overlap(c, definition))
         if not all(one.public for one in ([field] if field else added)):
             return f"“{name}”不公开"
-        is_of_one = name and definition.measure in ("最大值", "最小值")
-        if is_of_one and kind.model.publicity_limit < Publicity.FULL:
-            return f"{definition.measure}是一条{kind.name}的数，{kind.name}一条一条的不公开"
+        of_one = conditions.meeting_one(definition, kind)
+        if definition.measure in ("最大值", "最小值"):
+            of_one = definition.measure
+        if name and of_one and kind.model.publicity_limit < Publicity.FULL:
+            return f"{of_one}是一条{kind.name}的数，{kind.name}一条一条的不公开"
         return ""
 
     def _one_of(

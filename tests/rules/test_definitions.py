@@ -130,6 +130,14 @@ def private(field: str, *, kind: str = "活动", unit: str = "人次", more: str
         private("涉及人数", kind="案件", unit="人"),
         private("罚没金额", kind="案件", unit="元"),
         private("实到", kind="会议", unit="人"),
+        *(
+            private("悬挂横幅", kind="案件", unit="条", more=f", 条件: {{类别: 矛盾纠纷, {one}}}")
+            for one in (
+                "受理日期: 2024-03-05",
+                "受理日期: {自: 03-05, 至: 03-05}",
+                "标题: 边界纠纷",
+            )
+        ),
         "单位: 人次, 统计: 分类, 记录: 活动, 各项: [出动]",
         "单位: 户, 统计: 分类, 记录: 活动, 各项: [走访], 印发: 否",
         *(f"单位: 天, 统计: {n}天数, 记录: 案件" for n in ("平均", "最长", "最短")),
@@ -156,6 +164,16 @@ def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(
         private("悬挂横幅", unit="条"),
         private("悬挂横幅", kind="案件", unit="条"),
         private("悬挂横幅", unit="条").replace("求和", "最大值"),
+        private("悬挂横幅", unit="条", more=", 条件: {日期: 2024-03-05}"),
+        *(
+            private(
+                "悬挂横幅",
+                kind="案件",
+                unit="条",
+                more=f", 条件: {{类别: 矛盾纠纷, 受理日期: {when}}}",
+            )
+            for when in ("有", "{自: 03-01, 至: 03-31}", "{自: 03-01}")
+        ),
         "单位: 件, 统计: 分类, 记录: 案件, 按: 来源, 公开: 否",
         "单位: 场, 统计: 件数, 记录: 活动, 条件: {计数: 有}",
         "单位: 次, 统计: 件数, 记录: 会议, 条件: {实到: 有}",
