@@ -41,7 +41,12 @@ def _is_no_office(match: re.Match[str]) -> bool:
 
 
 def _is_no_office_mail(match: re.Match[str]) -> bool:
-    """Whether it is no box of the government's that is said to be an office's: that is public."""
+    """Whether it is no box of the government's that is said to be an office's: that is public. Nor is it
+    where a program is kept, git@github.com:a/b."""
+    if match[1].lower().startswith("git@") and re.match(
+        "[:/][A-Za-z]", match.string[match.end(1) :]
+    ):
+        return False
     is_said = re.search(
         r"(?:(?:单位|政务|政府|机关|公共|办公|公开|举报|监督|投诉|征集|意见|咨询)(?:电子)?邮|信)箱[:为是( ]{0,3}$",
         preceding(match, 14),
