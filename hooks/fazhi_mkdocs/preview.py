@@ -267,7 +267,8 @@ _REFUSED = (
 )
 _NO_ADDRESS = "预览里没有这样的网址：里面有认不出来的字符，或者不在网页的文件夹里。\n"
 _NO_PAGE = (
-    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><p>预览里没有这一页，或者打不开它。\n'
+    '<!doctype html><html lang="zh-CN"><meta charset="utf-8"><p>预览里没有这一页，或者打不开它。'
+    "原来打得开的，随便改一条记录，保存，就重新生成。\n"
 )
 _PLAIN = ("Content-Type", "text/plain; charset=utf-8")
 _SENT = [  # with every answer: browsers give no other site what is in it, and keep nothing of it

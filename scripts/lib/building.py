@@ -234,6 +234,8 @@ def exchange(building: Path, out: Path, retired: Path) -> None:
         raise
     finally:
         if out.exists():
+            if retired.is_file() or retired.is_symlink():  # no site: somebody has put it there
+                retired.unlink()
             shutil.rmtree(retired, ignore_errors=True)
 
 

@@ -275,16 +275,35 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
     assert "没有这一页" in preview.get("/没有")[1]
     (site / "404.html").mkdir()
     assert "没有这一页" in preview.get("/没有")[1]
-    shutil.rmtree(site.parent)
-    assert "没有这一页" in preview.get("/填表.html")[1]
-    write(small, ACTIVITY, (small.root / ACTIVITY).read_text(encoding="utf-8") + "\n")
-    preview.until("已更新")
-    assert stat.S_IMODE(site.parent.stat().st_mode) == 0o700
     assert wrong == []
     assert preview.stop(signal.SIGINT) == 0
     printed = "".join(preview.printed) + preview.rest()
     assert "Traceback" not in printed
     assert "Failed" not in printed
+
+
+def test_whatever_became_of_the_site_it_is_made_again(
+    small: Project, tmp_path: Path, started: list[Preview]
+) -> None:
+    preview = Preview(small, tmp_path / "temporary", "--edition", "internal")
+    started.append(preview)
+    (site,) = (tmp_path / "temporary").glob("fazhi-*/site")
+    text = (small.root / ACTIVITY).read_text(encoding="utf-8")
+    for kind in "nothing", "file", "link":
+        shutil.rmtree(site)
+        if kind == "file":
+            site.touch()
+        elif kind == "link":
+            site.symlink_to(tmp_path)
+        else:
+            site.parent.rmdir()
+        assert "没有这一页" in preview.get("/填表.html")[1]
+        for word in "位", "场":  # nor is what was there in the way of the next one
+            write(small, ACTIVITY, text.replace("设点", f"{kind}{word}"))
+            preview.until("已更新")
+            assert f"{kind}{word}宣讲" in preview.get(PAGE)[1]
+    assert stat.S_IMODE(site.parent.stat().st_mode) == 0o700
+    assert preview.stop(signal.SIGINT) == 0
 
 
 def test_an_open_page_loads_itself_anew(
