@@ -24,21 +24,13 @@ def main() -> int:
     if not os.path.lexists(given):
         parser.refuse(f"没有 {given}。")
     environment.ensure()
-    link = link_to(given)
-    if link:
-        parser.refuse(f"{link} 是链接：写明它连到的地方。")
+    if any(way.is_symlink() for way in (given, *given.parents)):
+        parser.refuse(
+            f"{given} 是链接，或者在链接里，明天可以连到别处。写明它在哪里：{given.resolve()}"
+        )
     if not (given.is_file() or given.is_dir()):
         parser.refuse(f"{given} 不是文件夹，也不是压缩包。")
     return verify(given, lock_of(root, options.year, parser))
-
-
-def link_to(given: Path) -> "Path | None":
-    """The link that was given, or one within a package that leads to it: another thing may be behind
-    it tomorrow."""
-    from fazhi.output.package.package import SUMS
-
-    ways = (way for way in (given, *given.parents) if way.is_symlink())
-    return next((way for way in ways if way == given or (way.parent / SUMS).is_file()), None)
 
 
 def lock_of(root: Path, year: "str | None", parser: CommandLine) -> "Lock":
@@ -50,7 +42,7 @@ def lock_of(root: Path, year: "str | None", parser: CommandLine) -> "Lock":
     folders = root.glob("records/[12][0-9][0-9][0-9]")
     years = sorted(one.name for one in folders if os.path.lexists(one / LOCK_FILE))
     if not years or (year and year not in years):
-        published = f"公布过的有：{'、'.join(years)}。" if years else "还没有公布过。"
+        published = f"公布过的有：{'、'.join(years)}。" if years else _NO_LOCK
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
     lock, problems = locks.load(Folder(root), int(year or years[-1]))
     if lock and not lock.files:
@@ -61,34 +53,41 @@ def lock_of(root: Path, year: "str | None", parser: CommandLine) -> "Lock":
     return lock
 
 
+_NO_LOCK = "还没有公布过，或者存档在别处的项目里（--root）；别的单位照包里的 如何校验.html 核对。"
+
+
 def verify(given: Path, lock: "Lock") -> int:
     """Compare and print each difference; the exit code."""
-    from fazhi.output.package.given import MAX_BYTES, NotAPackage, digest
+    from fazhi.output.package.given import NotAPackage
     from fazhi.output.package.package import compared
     from fazhi.problems.quoting import printable
+    from fazhi.schema.township import SAMPLE
 
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
-    sample = "示例数据，" if lock.holds_samples else ""
-    say(f"同 {lock.year} 年报告的存档核对（{sample}{lock.published} 公布{corrected}）：{given}")
-    if given.is_file() and given.stat().st_size <= MAX_BYTES:
-        whole = digest(given)
-        if whole == lock.package:
-            print(f"就是公布的那个压缩包，{len(lock.files)} 个文件全部相符。")
-            return 0
-        if whole in lock.earlier:
-            print("是以前公布的压缩包，后来又公布过新的一份。")
-            return 1
+    say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{given}")
+    if lock.holds_samples:
+        print("存档里的是示例数据，不是真的报告。")
+    known = as_one_file(given, lock)
+    if known:
+        print(known[0])
+        return known[1]
     try:
         found = compared(given, lock.files)
     except NotAPackage as error:
-        print(f"不符：{given}，{printable(str(error))}")
+        print(f"不符：{given}，{printable(str(error))}。")
         return 1
+    if found.top:
+        print(f"核对的是里面的 {printable(found.top)}")
     for word, paths in (("改动", found.changed), ("缺少", found.missing), ("多出", found.added)):
         for path in paths:
             print(f"{word}：{printable(path)}")
     if found:
         parts = f"改动 {len(found.changed)}，缺少 {len(found.missing)}，多出 {len(found.added)}"
         print(f"不是公布时的样子：相符 {found.held}，{parts}。")
+        if not lock.holds_samples and any(SAMPLE in path for path in found.added):
+            print(f"多出的写着{SAMPLE}：是示例数据的，不是真的报告。")
+        if lock.earlier and given.is_dir():
+            print(f"以前还公布过 {len(lock.earlier)} 个压缩包，解开的认不出来：核对它的压缩包。")
         return 1
     if given.is_file():
         within = f"里面 {found.held} 个文件都相符，压缩包不是原来的字节"
@@ -98,6 +97,21 @@ def verify(given: Path, lock: "Lock") -> int:
         return 1
     print(f"全部相符：{found.held} 个文件。")
     return 0
+
+
+def as_one_file(given: Path, lock: "Lock") -> "tuple[str, int] | None":
+    """What a file is by its own sum, in words, and the exit code; None for what was not published."""
+    from fazhi.output.package.given import MAX_BYTES, digest
+
+    if not given.is_file() or given.stat().st_size > MAX_BYTES:
+        return None
+    whole = digest(given)
+    if whole == lock.package:
+        return f"就是公布的那个压缩包，{len(lock.files)} 个文件全部相符。", 0
+    if whole in lock.earlier:
+        return "是以前公布的压缩包，后来又公布过新的一份。", 1
+    paths = [path for path, published in lock.files.items() if published == whole]
+    return (f"就是公布的 {'、'.join(paths)}。", 0) if paths else None
 
 
 if __name__ == "__main__":

@@ -165,7 +165,7 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
     except OSError as error:
         wrong = reason(error)
     except ValidationError:
-        wrong = "里面的内容不是程序写的样子"
+        wrong = "里面的内容不是程序写的样子，改过，或者用记事本一类的程序另存过"
     else:
         if lock and lock.year == year:
             return lock, []

@@ -147,7 +147,10 @@ def test_published_changed_corrected_published_and_verified(
     assert before.read_bytes() == old
     code, said = run(project, VERIFY, str(after))
     assert (code, "个文件全部相符" in said) == (0, True)
-    assert run(project, VERIFY, str(before))[1].startswith("是以前公布的压缩包")
+    assert "\n是以前公布的压缩包，" in run(project, VERIFY, str(before))[1]
+    with zipfile.ZipFile(before) as archive:
+        archive.extractall(tmp_path / "旧")
+    assert "以前还公布过 1 个压缩包" in run(project, VERIFY, str(tmp_path / "旧"))[1]
     notice = "“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
     with zipfile.ZipFile(after) as archive:
         for path in ("site/report/2024.html", "documents/body（示例）.html"):
@@ -180,16 +183,18 @@ def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
     assert not (project.root / LOCK).exists()
     assert not (project.root / "dist").exists()
     assert run(project, *PUBLISH)[0] == 0
-    shutil.rmtree(project.root / "dist")
+    sample = zip_of(project).rename(tmp_path / "报告.zip")
     swap(project.root / "records/township.yml", "示例数据: 是", "示例数据: 否")
     code, told = run(project, *PUBLISH)
     assert (code, "示例数据: 否，不能当示例公布" in told) == (1, True)
-    assert not (project.root / "dist").exists()
+    assert not [*(project.root / "dist").iterdir()]
     code, told = run(project, *PUBLISH[:2])
     assert (code, "以前公布的包是示例数据" in told) == (0, True), told
     with zipfile.ZipFile(zip_of(project)) as archive:
         assert not [name for name in archive.namelist() if "示例）" in name]
         assert "noindex" not in archive.read("report-2024/site/index.html").decode()
+    code, told = run(project, VERIFY, str(sample))
+    assert (code, "是示例数据的，不是真的报告" in told) == (1, True)
 
 
 def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Path) -> None:
@@ -226,8 +231,9 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
         ([VERIFY, ""], 2, "有一处是空的"),
         ([VERIFY, "--root="], 2, "有一处是空的"),
         ([VERIFY, "/dev/null"], 2, "不是文件夹，也不是压缩包"),
-        ([VERIFY, "mkdocs.yml"], 1, "压缩包是坏的，或者不是压缩包"),
-        ([VERIFY, "records"], 1, "不是公布时的样子：相符 0"),
+        ([VERIFY, "mkdocs.yml"], 1, "不是完整的、没有密码的 zip 压缩包。7z、rar 一类的"),
+        ([VERIFY, "records"], 1, "里面没有一个文件在公布的位置。写明公布的压缩包"),
+        ([VERIFY, "dist"], 1, "里面是没有解开的 某县示例乡人民政府2024年"),
     ],
 )
 def test_what_cannot_be_obeyed_is_told(

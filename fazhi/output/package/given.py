@@ -1,5 +1,6 @@
 """What is given to be compared with a package: the files of a folder or a zip, none of them read yet."""
 
+import errno
 import hashlib
 import os
 import stat
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fazhi.problems.reasons import reason
-from fazhi.sources.archives import BROKEN
+from fazhi.sources.archives import BROKEN, is_locked
 
 MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
 MAX_LEVELS = 50  # of folders, likewise
@@ -60,11 +61,18 @@ def opened(given: Path) -> Iterator[Given]:
         else:
             with zipfile.ZipFile(given) as archive:
                 yield _of_zip(archive)
-    except OSError as error:
-        what = f"{error.filename or given} " if is_folder else ""
-        raise NotAPackage(f"{what}读不出来（{reason(error)}）") from None
-    except BROKEN:
-        raise NotAPackage("压缩包是坏的，或者不是压缩包") from None
+    except BROKEN as error:
+        # A zip that tells of a place before its own beginning is no fault of the disk.
+        if isinstance(error, OSError) and (is_folder or error.errno != errno.EINVAL):
+            what = f"{error.filename or given} " if is_folder else ""
+            raise NotAPackage(f"{what}读不出来（{reason(error)}）") from None
+        raise NotAPackage(_NO_ZIP) from None
+
+
+_NO_ZIP = (
+    "不是完整的、没有密码的 zip 压缩包。7z、rar 一类的，有密码的，解开再核对文件夹；"
+    "分卷的，各卷放在一起解开；坏了的、没有传完的，重新拿一份"
+)
 
 
 def _of_folder(top: Path) -> Given:
@@ -107,6 +115,8 @@ def _of_zip(archive: zipfile.ZipFile) -> Given:
     bytes of one; nor is any of two of one name, of which a reader may see either."""
     files: dict[str, File] = {}
     folders, strange = [], []
+    if is_locked(archive) or any(info.volume for info in archive.infolist()):
+        raise zipfile.BadZipFile
     if sum(info.file_size for info in archive.infolist()) > MAX_BYTES:
         raise NotAPackage("里面的东西太大，不是发布的包")
     for info in archive.infolist():

@@ -2,12 +2,12 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from fazhi.output.package.given import MAX_BYTES, digest, opened
+from fazhi.output.package.given import MAX_BYTES, NotAPackage, digest, opened
 from fazhi.output.templates import beside
 from fazhi.records.lock import DOCUMENTS
 from fazhi.sources.archives import zipped
@@ -66,10 +66,11 @@ def pack(folder: Path, target: Path, top: str, day: date) -> None:
 class Differences:
     """The files that are not what was published, by path, in order; `held` is how many are.
 
-    What lies beside the folder of the package has its path in what was given. `is_all` is whether
-    every reader of a zip finds these files, and nothing else.
+    `top` is the folder of the package (with a slash, or empty); what lies beside it has its path in
+    what was given. `is_all` is whether every reader of a zip finds these files, and nothing else.
     """
 
+    top: str
     held: int
     changed: list[str]
     missing: list[str]
@@ -89,10 +90,13 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     in_site = (path for path in published if path.startswith(f"{SITE}/"))
     site = {path.removeprefix(f"{SITE}/"): published[path] for path in in_site}
     with opened(given) as found:
-        (most, top), (of_site, site_top) = (_top(found.files, held) for held in (published, site))
+        (most, tops), (of_site, site_tops) = (
+            _tops(found.files, held) for held in (published, site)
+        )
         # Of an unpacked package that has nothing but its site, the rest is missing.
         if of_site > most or (of_site == most > 0 and given.is_file()):
-            top, published = site_top, site
+            tops, published = site_tops, site
+        top = _the_one(tops, [*found.files, *found.strange])
         in_top = {p.removeprefix(top): file for p, file in found.files.items() if p.startswith(top)}
         both = in_top.keys() & published.keys()
         changed, left = [], MAX_BYTES
@@ -103,6 +107,7 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     beside_it = (path for path in found.files if not path.startswith(top))
     strange = (path.removeprefix(top) for path in found.strange)
     return Differences(
+        top=top,
         held=len(both) - len(changed),
         changed=sorted(changed),
         missing=sorted(published.keys() - both),
@@ -111,17 +116,35 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     )
 
 
-def _top(paths: Iterable[str], published: Mapping[str, str]) -> tuple[int, str]:
-    """The folder below which most of the published paths are (with a slash, or empty), and how many."""
-    tops = Counter(
+def _tops(paths: Iterable[str], published: Mapping[str, str]) -> tuple[int, list[str]]:
+    """How many of the published paths are below one folder at most; and the folders (with a slash, or
+    empty) below which so many are, but for those within another of them."""
+    found = Counter(
         path[:at]
         for path in paths
         for at in (0, *(at for at, char in enumerate(path, 1) if char == "/"))
         if path[at:] in published
     )
-    return max(((n, top) for top, n in tops.items()), key=_ahead, default=(0, ""))
+    most = max(found.values(), default=0)
+    tops = sorted(top for top, count in found.items() if count == most)
+    return most, [top for top in tops if not top.startswith(tuple({*tops} - {top}))]
 
 
-def _ahead(found: tuple[int, str]) -> tuple[int, int, str]:
-    """Of two that have as many, the one with the shorter path."""
-    return found[0], -len(found[1]), found[1]
+def _the_one(tops: Sequence[str], held: Iterable[str]) -> str:
+    """The folder of the package. Raises NotAPackage, with what to give instead."""
+    if len(tops) == 1:
+        return tops[0]
+    packed = [path for path in held if path.lower().endswith(".zip")]
+    if tops:
+        why = f"里面有 {len(tops)} 份：{_some(tops)}。一次核对一份，写明是哪一份"
+    elif packed:
+        why = f"里面是没有解开的 {_some(packed)}。写明它，套在压缩包里的先取出来"
+    else:
+        why = (
+            "里面没有一个文件在公布的位置。写明公布的压缩包、解开的文件夹、网站的 site 或者一个文件"
+        )
+    raise NotAPackage(why)
+
+
+def _some(paths: Sequence[str]) -> str:
+    return "、".join(paths[:5]) + "……" * (len(paths) > 5)
