@@ -150,7 +150,7 @@ def load(
                 year.narrative,
                 texts.get(year.year - 1),
                 problems,
-                year.was_sample or settings.township.is_sample,
+                year.was_sample,
             ),
         )
         for year in years

@@ -15,8 +15,8 @@ from fazhi.schema.township import Settings
 class Basis:
     """What it is computed from: of all years the records, and of two years what is made of them.
 
-    `values` are those of the year, `last` those of the one before it, both whole. Of a sample nothing
-    was really published.
+    `values` are those of the year, `last` those of the one before it, both whole. `was_sample`:
+    what was published were samples, and the records are none any more.
     """
 
     year: int
@@ -28,4 +28,4 @@ class Basis:
     narrative: Narrative | None
     last_narrative: Narrative | None
     problems: Sequence[Problem] = field(repr=False)
-    is_sample: bool
+    was_sample: bool

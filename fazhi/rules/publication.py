@@ -24,14 +24,16 @@ def check(
             yield nothing_corrected(narrative)
         # A sample shows what a published report looks like, and nobody published it.
         elif narrative.meta.state == PUBLISHED and not settings.township.is_sample:
-            yield from not_frozen(narrative, lock)
+            yield from not_frozen(narrative, lock, settings)
     else:
         corrected = {name for one in pending(narrative, lock) for name in one.figures}
         yield from taken_back(narrative, lock, settings)
         yield from moved(narrative, lock, now, corrected)
         yield from rewritten(narrative, lock)
         yield from let_out(records, lock, settings)
-        yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(narrative, lock)
+        yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(
+            narrative, lock, settings
+        )
 
 
 def are_samples(lock: Lock, settings: Settings) -> bool:
@@ -45,14 +47,15 @@ def _at_publishing(narrative: Narrative) -> list[str | int]:
 
 
 @finds(WARNING)
-def not_frozen(narrative: Narrative, lock: Lock | None) -> Found:
+def not_frozen(narrative: Narrative, lock: Lock | None, settings: Settings) -> Found:
     """FZ725: 流程里写了已发布的，有公布的存档；更正以后，重新发布。
 
     没有存档，以后改动记录使公布的数变了，程序发现不了，也证明不了发出去的是哪一份。
     示例数据没有人公布过，没有存档的不提醒。公布过示例的，存档是示例的：改成自己的记录以后，要另外公布。
-    改法：运行 `python3 scripts/publish_report.py 2024`（写这一年的年份）。
+    改法：运行 `python3 scripts/publish_report.py 2024`（写这一年的年份；示例数据的，后面加 `--sample`）。
     """
-    command = f"运行 python3 scripts/publish_report.py {narrative.year}"
+    sample = " --sample" if settings.township.is_sample else ""
+    command = f"运行 python3 scripts/publish_report.py {narrative.year}{sample}"
     if lock is None:
         yield narrative, _at_publishing(narrative), "写了已发布，还没有公布的存档", command
         return

@@ -1,5 +1,6 @@
 """What was published stays as it was published: the lock, what has moved, and corrections."""
 
+import codecs
 import json
 import re
 from collections.abc import Callable
@@ -81,11 +82,11 @@ def change(root: Path, path: str, edit: Callable[[str], str]) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def summary(root: Path) -> list[str]:
-    """What an office head is told of the year."""
+def status(root: Path) -> str:
+    """What `status.py` prints of the year."""
     basis = year_of(root).basis
     assert basis
-    return tables.summary(readiness.of(basis))
+    return "\n".join(tables.text(readiness.of(basis)))
 
 
 def more_leaflets(text: str) -> str:
@@ -236,7 +237,8 @@ def test_while_a_record_is_wrong_nothing_is_said_of_figures(published):
 
 def test_a_correction_lets_the_figure_it_names_move(published):
     correct(published, "发放资料")
-    assert rules(published) == ["FZ725"]  # a reminder to publish it
+    (reminder,) = checked(published).problems
+    assert (reminder.rule, reminder.hint[-9:]) == ("FZ725", " --sample")  # as what it is
 
 
 def test_a_correction_of_another_figure_does_not(published):
@@ -352,6 +354,12 @@ def test_a_broken_lock_is_told_once(published, broken):
     assert rules(published) == ["FZ724"]
 
 
+def test_a_lock_that_an_editor_saved_is_told(published):
+    (published / LOCK).write_bytes(codecs.BOM_UTF8 + (published / LOCK).read_bytes())
+    (problem,) = checked(published).problems
+    assert (problem.rule, "记事本一类的程序另存过" in problem.message) == ("FZ724", True)
+
+
 @pytest.mark.parametrize(
     ("key", "value"), [("year", 2023), ("version", 2), ("figures", {"一": {}}), ("更多", 1)]
 )
@@ -383,10 +391,12 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
     assert [one[0] for one in found()] == ["FZ729", "FZ725"]  # of a sample nothing is corrected
     (published / REPORT).write_text(typed(), encoding="utf-8")
-    assert "这一年公布的是示例，真的报告还没有公布。" in summary(published)
+    undone = "公布的是示例，真的还没有公布  运行 python3 scripts/publish_report.py 2024\n"
+    assert (undone in status(published), "02-20 办了" in status(published)) == (True, False)
     published_again(published)  # as the hint says
     assert checked(published).problems == []
-    assert "这一年的报告已经公布。" in summary(published)
+    assert "这一年的报告已经公布。" in status(published)
+    assert ("公布的是示例" in status(published), "02-20 办了" in status(published)) == (False, True)
     change(published, TOWNSHIP, replaced("示例数据: 否", "示例数据: 是"))
     (problem,) = checked(published).problems
     assert problem.message == "2024年公布的不是示例，township.yml 却写着 示例数据: 是"

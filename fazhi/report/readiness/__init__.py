@@ -92,7 +92,7 @@ def of(basis: Basis) -> Readiness:
     return Readiness(
         year,
         today,
-        clocks.of_report(year, basis.narrative, settings, today),
+        clocks.of_report(basis),
         clocks.of_cases(basis.records, year, settings, today),
         figures.standings(now, then, basis.last, narratives),
         months.of(own, year, settings, today),
@@ -100,6 +100,6 @@ def of(basis: Basis) -> Readiness:
         done,
         tasks.said(basis.last_narrative, done),
         obstacles.broken(basis.problems, year),
-        [*obstacles.of_report(year, basis.narrative, settings, today)],
-        basis.is_sample,
+        [*obstacles.of_report(basis)],
+        settings.township.is_sample,
     )

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
+from fazhi.report.basis import Basis
 from fazhi.rules.deadlines import Deadline, deadlines, of_year
 from fazhi.schema.kinds import Case
 from fazhi.schema.township import Settings
@@ -14,16 +14,17 @@ NEAR = 15  # how many days before its limit a case is shown
 SHOWN = 10  # how many cases are listed
 
 
-def of_report(
-    year: int, narrative: Narrative | None, settings: Settings, today: date
-) -> list[Deadline]:
+def of_report(basis: Basis) -> list[Deadline]:
     """上报, 公布 and the 20 working days, next first; of a year long past only what was done."""
+    year, narrative, settings, today = basis.year, basis.narrative, basis.settings, basis.day
     found = deadlines(narrative, settings) if narrative else of_year(year, settings)
+    undone = "公布" if basis.was_sample else ""
     return sorted(
         replace(one, done=one.done if is_done else None)
         for one in found
         if one.since <= today
-        if (is_done := bool(one.done and one.done <= today)) or one.last_day.year >= today.year
+        if (is_done := bool(one.done and one.done <= today and one.what != undone))
+        or one.last_day.year >= today.year
     )
 
 

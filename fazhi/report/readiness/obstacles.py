@@ -3,14 +3,13 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem, Severity
 from fazhi.problems.rulebook import declared
 from fazhi.records.headings import HEADING, blocks
-from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
-from fazhi.schema.township import Settings
+from fazhi.records.narrative import DRAFT, PUBLISHED
+from fazhi.report.basis import Basis
 from fazhi.schema.words import ANNUAL_REPORT
 
 SHOWN = 3  # how many places of a rule are named
@@ -48,11 +47,12 @@ def broken(problems: Iterable[Problem], year: int) -> list[Broken]:
 _OF_A_YEAR = Pattern(r"records/(\d{4})/|docs/report/(\d{4})\.md$")
 
 
-def of_report(
-    year: int, narrative: Narrative | None, settings: Settings, today: date
-) -> Iterator[tuple[str, str]]:
+def of_report(basis: Basis) -> Iterator[tuple[str, str]]:
     """What the report itself lacks: what it is, and what is to be done."""
-    if settings.township.is_sample:
+    year, narrative = basis.year, basis.narrative
+    if basis.was_sample:
+        yield "公布的是示例，真的还没有公布", f"运行 python3 scripts/publish_report.py {year}"
+    if basis.settings.township.is_sample:
         yield "记录是示例数据", "换成真实的记录以后，township.yml 的“示例数据”改为 否"
     if narrative is None:
         blocks_of = "、".join(name for name, must in ANNUAL_REPORT.wanted.items() if must)
@@ -72,7 +72,7 @@ def of_report(
     for key, held in (("文号", meta.number), ("索引号", meta.index)):
         if held is None:
             yield f"开头还没有“{key}”", "写上；没有的写 无"
-    steps = [step for step in meta.steps if step.day <= today]
+    steps = [step for step in meta.steps if step.day <= basis.day]
     states = {step.state for step in steps}
     if states <= {DRAFT}:
         yield "还是草稿，没有审核", "审核了的，在“流程”里加一步“已审核”，写日期、岗位和意见"
