@@ -70,7 +70,7 @@ SURE = f"(?:[{SURNAMES}]|欧阳|司马|上官|诸葛)"
 are met often."""
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     "人主者告方象员户字名机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹庭妇甲乙丙丁一二三四五A-D1-9为是系叫之的表"
-    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及"
+    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
@@ -199,7 +199,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "户": r"主\w{2,3}(?:\W|$)",
     "诉": rf"(?:(?<=\W\w\w.)|(?<=^\w\w.)|(?<=\W\w\w\w.)|(?<=^\w\w\w.))(?![求讼])(?!源)(?<![投应起]诉){_WORD}",
     "姓": r"\s{0,3}名",
-    "名": rf"(?:(?<=[本真].)|(?<=曾用.))[为是叫:：]{{0,2}}{_WORD}{_WORD}",
+    "名": rf"(?:(?<=[本真户].)|(?<=曾用.))[为是叫:：]{{0,2}}{_WORD}{_WORD}",
     "dD": r"[oO][bB][:： ]{1,2}\d",
     "bB": r"[iI][rR][tT][hH]\s?\w{0,4}[:： ]{1,2}\d",
     "nNxX": r"(?:[aA][mM][eE]|[mM]|[iI][nN][gG][mM][iI][nN][gG])\"\s?:\s?\"[^\W\dA-Za-z_]",
