@@ -90,7 +90,7 @@ def only_of_public_records(record: Record, settings: Settings) -> Found:
 
 
 def sound_photos(record: Record, ledger: Ledger, tree: Tree) -> Iterator[Problem]:
-    """Public photos that cannot be published, as far as their headers show."""
+    """Public photos that cannot be published, as far as shows without a look at their pixels."""
     from fazhi.sources.evidence import photos  # noqa: PLC0415
 
     held = ledger.attachments.get(record.year, set())

@@ -30,17 +30,33 @@ def is_photo(name: str) -> bool:
 
 
 def unfit(file: BinaryIO) -> str:
-    """Why a picture cannot be made anew, in words; empty if it can. Only its header is read. Raises
+    """Why a picture cannot be made anew, in words; empty if it can. No pixel is read. Raises
     Unreadable."""
     image = images.opened(file)
     if image.format not in (*PICTURES.values(), "MPO"):
         return f"不是 JPEG、PNG 或者 WebP 的照片，而是 {image.format}"
     is_moving = image.format != "MPO" and getattr(image, "is_animated", False)
-    return "是会动的图" if is_moving else ""
+    if is_moving:
+        return "是会动的图"
+    return "" if _is_whole(image, file) else "照片的文件不完整"
+
+
+def _is_whole(image: Image.Image, file: BinaryIO) -> bool:
+    """Whether a picture has its end, and a PNG the sums that it says; a WebP is opened whole."""
+    try:
+        image.verify()
+    except images.BROKEN:
+        return False
+    if image.format not in ("JPEG", "MPO"):
+        return True
+    file.seek(0)
+    data, header = file.read(), (held for _, held in image.applist)  # type: ignore[attr-defined]
+    pixels = max((data.find(held) + len(held) for held in header), default=0)
+    return b"\xff\xd9" in data[pixels:]  # a small picture in its header has an end, too
 
 
 def faults(tree: Tree, path: str) -> Iterator[str]:
-    """Why a photo cannot be published, in words. Only its header is read."""
+    """Why a photo cannot be published, in words. No pixel is read."""
     try:
         if not tree.is_file(path):
             yield "不是普通文件"
