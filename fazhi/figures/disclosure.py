@@ -11,11 +11,9 @@ definition, which groups are empty and what a correction left alone; so a figure
 over the sensitive records behind it. A correction's own size is no group: the notice tells it.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from fractions import Fraction
-from itertools import combinations
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
@@ -23,6 +21,7 @@ from fazhi.figures.linear import Region, Vector, cells
 from fazhi.figures.measure import Row
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Extent, Value, Values
+from fazhi.figures.within import Joined, Within
 from fazhi.records.lock import Lock, digest
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -49,8 +48,10 @@ def decided(
     kept = sums.columns.sensitive(records) if locks else ()
     today = {digest(r.source.text.encode()): r.path for r in kept}
     before = former.read(locks, years, sums, today, sensitive)
-    within = _Within(every)
-    before.left += _rests(sums, within)
+    within = Within(every)
+    for pair in within.pairs():
+        before.left += sums.rests(*pair)
+        before.within += sums.bound(*pair)
     for value in every:
         if not value.sensitive and value.number is not None:
             before.told += (row for other in within.same(value) for row in sums.own(other))
@@ -79,67 +80,10 @@ def published(
     for value in sensitive:
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
-    before.left += [rest for rest in _rests(sums, _Within(every)) if rest not in before.left]
+    for pair in Within(every).pairs():
+        before.left += [rest for rest in sums.rests(*pair) if rest not in before.left]
+        before.within += [bound for bound in sums.bound(*pair) if bound not in before.within]
     return former.kept(before, sums.columns.weights)
-
-
-def _rests(sums: Sums, within: "_Within") -> Iterator[list[Row]]:
-    """What figures leave over that is small: the sides of a ratio, one less the other, and each beside
-    those that are within it, as 属于 and 等于 say."""
-    for value in within.known.values():
-        for taken in within.taken(value):
-            yield from sums.rests(value, taken)
-        if value.sensitive and value.numerator is not None:
-            yield from sums.rests(value.sides[1], [value.sides[0]])
-
-
-class _Within:
-    """Which figures of a year are within others, and which are the same."""
-
-    def __init__(self, values: Iterable[Value]) -> None:
-        self.known = known = {(value.year, value.name): value for value in values}
-        self._parts = defaultdict[tuple[int, str], list[Value]](list)
-        self._same = defaultdict[tuple[int, str], list[Value]](list)
-        for (year, _), value in known.items():
-            definition = value.definition
-            self._parts[year, definition.whole or ""].append(value)
-            if other := known.get((year, definition.equal or "")):
-                both = [*self.same(value), value, *self.same(other), other]
-                for one in both:  # all of them are the same
-                    others = {each.name: each for each in both if each is not one}
-                    self._same[year, one.name] = [*others.values()]
-
-    def same(self, value: Value) -> list[Value]:
-        """Those that 等于 says a figure is as great as."""
-        return self._same[value.year, value.name]
-
-    def taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
-        """What is taken from a figure together: each within it, and those that may be all of it."""
-        one = [whole, *self.same(whole)]
-        around = (*around, *(each.name for each in one))
-        found = [part for each in one for part in self._parts[each.year, each.name]]
-        parts = [part for part in found if part.name not in around]
-        ways = [
-            [
-                [part],
-                *([other] for other in self.same(part)),
-                *self.taken(part, around),
-            ]
-            for part in parts
-        ]
-        yield from (way for each in ways for way in each)
-        if len(ways) < 2:
-            return
-        for place, each in enumerate(ways):
-            beside = [part for part in parts if part is not parts[place]]
-            yield from ([*way, *beside] for way in each)
-        yield [part for each in ways for part in each[-1]]
-        if len(parts) <= _FEW:  # some may be parts of one another
-            for many in range(2, len(parts)):
-                yield from map(list, combinations(parts, many))
-
-
-_FEW = 6
 
 
 class _Audit:
@@ -154,16 +98,18 @@ class _Audit:
     ) -> None:
         self._limit, self._values = sums.limit, values
         columns = sums.columns
+        joined = Joined(columns, before.within)
         twins = [[row for other in same(value) for row in sums.own(other)] for value in values]
         self._offers = [
-            [(extent, [*rows, *alike]) for extent, rows in sums.offered(value)]
+            [(extent, [*map(joined.row, (*rows, *alike))]) for extent, rows in sums.offered(value)]
             for value, alike in zip(values, twins, strict=True)
         ]
         offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
-        groups = [*before.left]
-        groups += [[row] for value in values for row in sums.small(value)]
-        groups += [[row] for row in before.hidden]
-        self._told, self._weights = by_universe(before.told), columns.weights
+        groups = [*map(joined.group, before.left)]
+        groups += [[joined.row(row)] for value in values for row in sums.small(value)]
+        groups += [[joined.row(row)] for row in before.hidden]
+        before_now = [*map(joined.row, before.told)]
+        self._told, self._weights = by_universe(before_now), columns.weights
         self._still: dict[str, set[str]] = {}
         for universe in {**offered, **self._told}:
             now, both = offered[universe], [*self._told[universe], *offered[universe]]
@@ -171,7 +117,8 @@ class _Audit:
             self._still[universe] = still
             for known, rows in (({c for row in now for c in row}, now), (still, both)):
                 groups += [[row] for row in self._small(universe, known, rows)]
-        every = by_universe([*(row for group in groups for row in group), *before.told])
+        before_now += joined.rests
+        every = by_universe([*(row for group in groups for row in group), *before_now])
         for universe, rows in offered.items():
             every[universe] += rows
         self._cells = {u: cells(columns.weights[u], rows) for u, rows in every.items()}
@@ -179,7 +126,7 @@ class _Audit:
             u: Region([tuple(Fraction(sum(columns.weights[u][c] for c in cell)) for cell in found)])
             for u, found in self._cells.items()
         }
-        for universe, row in before.told:
+        for universe, row in before_now:
             region = self._published[universe]
             self._published[universe] = region.with_sum(self._vector(universe, row))
         # A group that an older program let out is held to what it can be: not told to one.

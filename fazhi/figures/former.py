@@ -28,16 +28,19 @@ Kept = dict[str, list[Cell]]
 @dataclass
 class Before:
     """All sums that were published, those that were kept back as small, what figures left over that
-    was small, and the paths of records that count as they did."""
+    was small, what is within others, as what is left of these, and the paths of records that count as
+    they did."""
 
     told: list[Row] = field(default_factory=list)
     hidden: list[Row] = field(default_factory=list)
     left: list[list[Row]] = field(default_factory=list)
+    within: list[list[Row]] = field(default_factory=list)
     unchanged: set[str] = field(default_factory=set)
 
     def has(self, universe: str, column: str) -> bool:
         """Whether a column is of a record that counts as it did, or a part of a fact."""
-        is_standing = universe.startswith(STANDING)
+        joined, _, column = column.rpartition("\n")
+        is_standing = (joined or universe).startswith(STANDING)
         return is_standing or not self.unchanged.isdisjoint((column, column.rpartition(" ")[0]))
 
 
@@ -66,32 +69,43 @@ def read(
         # A lock names all sensitive records of its own year: one of another is not new for its lack.
         own = {path for path in gone if path.startswith(f"records/{year}/")}
         paths = _renamed(own, new) | paths
-        of_now = {paths.get(path, path): path for path in (*known, *lock.records)}
+        of_then = {paths.get(path, path): path for path in (*known, *lock.records)}
         both = _figures(now) & _figures(lock.counted)
         before.unchanged |= {
             path
-            for path in of_now.keys() & {*today.values()}
-            if _of(both, now.get(path)) == _of(both, lock.counted.get(of_now[path]))
+            for path in of_then.keys() & {*today.values()}
+            if _of(both, now.get(path)) == _of(both, lock.counted.get(of_then[path]))
         }
-        left: dict[int, list[Row]] = defaultdict(list)
+        left, within = defaultdict[int, list[Row]](list), defaultdict[int, list[Row]](list)
         for universe, held in sensitive.items():
-            for found in _universes(universe, _columns(held), columns):
-                told, hidden, rest = _sums(held, found, columns, paths)
-                before.told += ((found, row) for row in told)
-                before.hidden += ((found, row) for row in hidden)
-                for number, row in rest.items():
-                    left[number].append((found, row))
+            for found in _universes(universe, sensitive, columns):
+                told, hidden, *rests = _sums(held, found, columns, paths)
+                before.told += ((found, row) for row in told.values())
+                before.hidden += ((found, row) for row in hidden.values())
+                for groups, rest in zip((left, within), rests, strict=True):
+                    for number, row in rest.items():
+                        groups[number].append((found, row))
         before.left += left.values()
+        before.within += within.values()
+    facts = {u: row for value in values for u, row in sums.own(value) if u.startswith(STANDING)}
+    for group in [*before.within]:
+        of_now: list[Row] = [
+            (u, {c: n for n in row.values() for c in facts.get(u, row)}) for u, row in group
+        ]
+        if of_now != group:
+            before.within.append(of_now)
+        if 0 < columns.size(of_now) < sums.limit:
+            before.left.append(of_now)
     return before
 
 
 def _sums(
     held: Iterable[Cell], universe: str, columns: Columns, paths: Mapping[str, str]
-) -> tuple[Iterable[Counter[str]], Iterable[Counter[str]], Mapping[int, Counter[str]]]:
-    """The sums of a lock over columns of now: what was told, what was too small, what was left."""
+) -> list[defaultdict[int, Counter[str]]]:
+    """The sums of a lock over columns of now: told, too small, left, within others."""
     is_standing = universe.startswith(STANDING)
     named = _renamed_parts(_columns(held), columns.weights[universe]) if is_standing else {}
-    told, hidden, rest = (defaultdict[int, Counter[str]](Counter) for _ in range(3))
+    found = [defaultdict[int, Counter[str]](Counter) for _ in range(4)]
     for cell in held:
         for column, weight in cell.columns.items():
             path, blank, amount = (column, "", "")
@@ -99,12 +113,11 @@ def _sums(
                 path, blank, amount = column.rpartition(" ")
             name = named.get(column, f"{paths.get(path, path)}{blank}{amount}")
             columns.weights[universe][name] = weight
-            for rows, numbers in ((told, cell.told), (hidden, cell.hidden)):
+            every = (cell.told, cell.hidden, cell.left, cell.within)
+            for rows, numbers in zip(found, every, strict=True):
                 for number in numbers:
-                    rows[number][name] += 1
-            for number in cell.left:
-                rest[abs(number)][name] += 1 if number > 0 else -1
-    return told.values(), hidden.values(), rest
+                    rows[abs(number)][name] += -1 if number < 0 else 1
+    return found
 
 
 def counted(values: Iterable[Value], settings: Settings) -> dict[str, dict[str, str]]:
@@ -152,20 +165,23 @@ def _renamed(gone: Iterable[str], new: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _universes(name: str, then: Collection[str], columns: Columns) -> list[str]:
+def _universes(name: str, held: Mapping[str, list[Cell]], columns: Columns) -> list[str]:
     """The universes of now that one of a lock may be. A standing fact may have another 类别 or another day
-    now: then it is each of its year of which most parts are called alike, or else are as great. A lock
-    of before has its file's path."""
+    now: then it is each new one of its year of which most parts are called alike, or are as great. A
+    lock of before has its file's path."""
+    then = _columns(held[name])
     name = columns.standings.get(name, name)
     if name in columns.weights or not name.startswith((STANDING, "records/")):
         return [name]
     year = re.findall(r"\d{4}", name)[0]
-    of_year = [u for u in columns.standings.values() if u.startswith(f"{STANDING} {year} ")]
+    new = {*columns.standings.values()}.difference(held)
+    of_year = sorted(u for u in new if u.startswith(f"{STANDING} {year} "))
+    found: dict[str, None] = {}
     for known in (_names, _sizes):
         alike = {u: len(known(then) & known(columns.weights[u])) for u in of_year}
         if most := max(alike.values(), default=0):
-            return [u for u, parts in alike.items() if parts == most]
-    return [name]
+            found |= {u: None for u, parts in alike.items() if parts == most}
+    return [*found] or [name]
 
 
 def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:
@@ -198,12 +214,14 @@ def kept(before: Before, weights: Mapping[str, Mapping[str, int]]) -> Kept:
     """Sums as a lock keeps them, by universe: the cells that they are made of."""
     found: Kept = {}
     rows, small = by_universe(before.told), by_universe(before.hidden)
-    left: dict[str, list[tuple[int, Mapping[str, int]]]] = defaultdict(list)
-    for number, group in enumerate(before.left, 1):
-        for universe, row in group:
-            left[universe].append((number, row))
-    for universe in sorted({*rows, *small, *left}):
-        all_rows = [*rows[universe], *small[universe], *(row for _, row in left[universe])]
+    left, within = (defaultdict[str, list[tuple[int, Mapping[str, int]]]](list) for _ in range(2))
+    for groups, by in ((before.left, left), (before.within, within)):
+        for number, group in enumerate(groups, 1):
+            for universe, row in group:
+                by[universe].append((number, row))
+    for universe in sorted({*rows, *small, *left, *within}):
+        numbered = [*left[universe], *within[universe]]
+        all_rows = [*rows[universe], *small[universe], *(row for _, row in numbered)]
         columns = sorted({column for row in all_rows for column in row})
         found[universe] = [
             Cell(
@@ -211,6 +229,7 @@ def kept(before: Before, weights: Mapping[str, Mapping[str, int]]) -> Kept:
                 told=_numbers(enumerate(rows[universe]), cell[0]),
                 hidden=_numbers(enumerate(small[universe]), cell[0]),
                 left=_numbers(left[universe], cell[0]),
+                within=_numbers(within[universe], cell[0]),
             )
             for cell in cells(columns, all_rows)
         ]

@@ -162,6 +162,10 @@ class Columns:
         self.standings[record.path] = universe
         return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})
 
+    def size(self, rows: Iterable[Row]) -> int:
+        """How much a sum over several universes is."""
+        return sum(self.weights[u][column] * n for u, row in rows for column, n in row.items())
+
     def _row(self, universe: str, weights: Mapping[str, int]) -> Row:
         held = {column: weight for column, weight in weights.items() if weight}
         self.weights[universe].update(held)

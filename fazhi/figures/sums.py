@@ -51,6 +51,16 @@ class Sums:
             for some in names:
                 yield from self._left([[rows[n] for n in some if n in rows] for rows in held])
 
+    def bound(self, whole: Value, taken: Sequence[Value]) -> list[list[Row]]:
+        """What a figure leaves of another as a sum that is not below 0, if nothing else tells of it."""
+        if len(taken) > 1:
+            return []
+        rows = [*self.own(whole), *self.own(taken[0])]
+        if len({universe for universe, _ in rows}) < 2:
+            return []
+        (one, of_whole), (other, of_part) = rows
+        return [[(one, of_whole), (other, {column: -n for column, n in of_part.items()})]]
+
     def _left(
         self, rows: Sequence[Sequence[Row]], *, is_small: bool = False
     ) -> Iterator[list[Row]]:
@@ -62,7 +72,7 @@ class Sums:
         left: list[Row] = [
             (u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items())
         ]
-        size = sum(self.columns.weights[u][c] * n for u, row in left for c, n in row.items())
+        size = self.columns.size(left)
         if any(row for _, row in left) and (is_small or 0 < size < self.limit):
             yield left
 
@@ -85,7 +95,7 @@ class Sums:
         # Of a fact whose total alone is told, a part may be told later.
         rows += [(u, {c: 1}) for u, row in rows if u.startswith(STANDING) for c in row]
         for universe, row in rows:
-            if 0 < sum(self.columns.weights[universe][c] * n for c, n in row.items()) < self.limit:
+            if 0 < self.columns.size([(universe, row)]) < self.limit:
                 yield universe, row
 
     def _parts(self, value: Value, kept: Mapping[str, int]) -> Iterator[Row]:

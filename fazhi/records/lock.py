@@ -81,12 +81,14 @@ class Corrected(Model):
 class Cell(Model):
     """Sensitive records, amounts or parts that all published sums take alike, each with its size; which
     sums, by their numbers, and which of them (`hidden`) were too small to be published. What was left
-    of figures and too small (`left`) is numbered over all cells; below 0 is what is taken away."""
+    of figures and too small (`left`), and of those that others are `within`, is numbered over all cells;
+    below 0 is what is taken away."""
 
     columns: dict[str, PositiveInt]
     told: list[int]
     hidden: list[int]
     left: list[int] = Field([])
+    within: list[int] = Field([])
 
 
 class Lock(Model):

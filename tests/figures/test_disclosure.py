@@ -156,17 +156,26 @@ def test_nor_by_figures_within_figures(name, tmp_path):
     assert [one["name"] for one in entries if one["value"] is not None] == told
 
 
-@pytest.mark.parametrize(("ours", "kept"), [((18, 26), 1), ((20, 26), 2), ((14, 26), 2)])
-def test_nor_by_the_same_part_of_a_figure_within(ours, kept, tmp_path):
-    """Of the first part, 20 less 18 are 2."""
-    people = {year: {"甲类": 20, "乙类": 31} for year in YEARS}
+@pytest.mark.parametrize(
+    ("theirs", "ours", "kept"),
+    [
+        ((20, 31), (18, 26), (2, 1)),
+        ((20, 31), (20, 26), (2, 2)),
+        ((20, 31), (14, 26), (2, 2)),
+        ((9, 5, 5, 5), (8, 0, 5, 2), (1, 1)),  # of the 15 at most 14 are not of the last part
+        ((2, 5, 9), (2, 5, 3), (2, 1)),
+    ],
+)
+def test_nor_by_the_same_part_of_a_figure_within(theirs, ours, kept, tmp_path):
+    """Of the first part, 20 less 18 are 2; and no part is more than what it is within."""
+    people = {year: dict(zip(PARTS, theirs, strict=False)) for year in YEARS}
     own = FIXED[0] | {"名称": "登记", "条件": {"类别": "登记人员"}, "属于": "人群"}
     Office(5, [FIXED[0], own], [], [], people, dict.fromkeys(YEARS, 44)).write(
         root := tmp_path / "a"
     )
     for year in YEARS:
         file = root / f"records/{year}/standings/登记人员.md"
-        parts = dict(zip(PARTS, ours, strict=False))
+        parts = {part: n for part, n in zip(PARTS, ours, strict=False) if n}
         write_record(
             file, {"标题": "登记", "截止日期": f"{year}-12-31", "类别": "登记人员", "分类": parts}
         )
@@ -175,7 +184,8 @@ def test_nor_by_the_same_part_of_a_figure_within(ours, kept, tmp_path):
     vocabulary["类别"]["现状"][-1]["分项"] = list(PARTS)
     file.write_text(yaml_of(vocabulary), encoding="utf-8")
     entries = published_of(checked(root).years)[YEARS[1]]["figures"]
-    assert sum(bool(one.get("parts")) for one in entries) == kept
+    told = [one["value"] is not None for one in entries]
+    assert (sum(told), sum(bool(one.get("parts")) for one in entries)) == kept
 
 
 @pytest.mark.parametrize(("whole", "half"), [(10, 5), (8, 5), (12, 3), (12, 6)])

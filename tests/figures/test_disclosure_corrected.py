@@ -234,6 +234,15 @@ RENAMED: dict[str, tuple[Fact, list[Fields], list[Fact], list[Fields]]] = {
         [("重点人员", "12-31", ("一类", "二类", "三类", "四类"), MORE)],
         [counted_by("重点人员")],
     ),
+    "the fact and its parts beside another": (
+        ("重点人群", "12-31", PARTS, FEW),
+        [counted_by("重点人群")],
+        [
+            ("登记人员", "12-31", PARTS, MANY),
+            ("重点人员", "12-31", ("一类", "二类", "三类", "四类"), MORE),
+        ],
+        [counted_by("登记人员", "登记"), counted_by("重点人员")],
+    ),
     "the fact beside another": (
         ("重点人群", "12-31", PARTS, FEW),
         [counted_by("重点人群")],
@@ -306,6 +315,26 @@ def test_nor_though_its_records_were_written_on(name, tmp_path):
         told += [figure["value"] for figure in published_of(years)[year]["figures"]]
         lock_all(root, years)
     assert told == [12, None]
+
+
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_nor_beside_a_figure_that_is_gone(is_kept, tmp_path):
+    """Of 60 that a rate told 54 were registered. Now 57 are, and the rate is told no more."""
+    year = YEARS[1]
+    figures = [{**one, "印发": "否"} for one in FIXED[1:3]] + FIXED[3:4]
+    later = [FIXED[2], *figures[:1]] if is_kept else [FIXED[2]]
+    told = []
+    for stage, (held, registered) in enumerate(((figures, 54), (later, 57))):
+        root = tmp_path / str(stage)
+        people = {year: {"甲类": 30, "乙类": 30}}
+        Office(5, held, [], [], people, {year: registered}).write(root)
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
+        lock_all(root, years)
+    assert told == [90, None]
 
 
 @pytest.mark.parametrize("year", [2021, YEARS[0]])

@@ -1,0 +1,115 @@
+"""Which figures are within others, as 属于, 等于 and ratios say, and what that tells of what they count."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import combinations
+
+from fazhi.figures.measure import STANDING, Columns, Row
+from fazhi.figures.value import Value
+
+
+class Within:
+    """Which figures of a year are within others, and which are the same."""
+
+    def __init__(self, values: Iterable[Value]) -> None:
+        self._known = known = {(value.year, value.name): value for value in values}
+        self._parts = defaultdict[tuple[int, str], list[Value]](list)
+        self._same = defaultdict[tuple[int, str], list[Value]](list)
+        for (year, _), value in known.items():
+            definition = value.definition
+            self._parts[year, definition.whole or ""].append(value)
+            if other := known.get((year, definition.equal or "")):
+                both = [*self.same(value), value, *self.same(other), other]
+                for one in both:  # all of them are the same
+                    others = {each.name: each for each in both if each is not one}
+                    self._same[year, one.name] = [*others.values()]
+
+    def same(self, value: Value) -> list[Value]:
+        """Those that 等于 says a figure is as great as."""
+        return self._same[value.year, value.name]
+
+    def pairs(self) -> Iterator[tuple[Value, list[Value]]]:
+        """Each figure with what is taken from it together: what is within it, one side of a ratio."""
+        for value in self._known.values():
+            yield from ((value, taken) for taken in self._taken(value))
+            if value.sensitive and value.numerator is not None:
+                yield value.sides[1], [value.sides[0]]
+
+    def _taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
+        """What is taken from a figure together: each within it, and those that may be all of it."""
+        one = [whole, *self.same(whole)]
+        around = (*around, *(each.name for each in one))
+        found = [part for each in one for part in self._parts[each.year, each.name]]
+        parts = [part for part in found if part.name not in around]
+        ways = [
+            [
+                [part],
+                *([other] for other in self.same(part)),
+                *self._taken(part, around),
+            ]
+            for part in parts
+        ]
+        yield from (way for each in ways for way in each)
+        if len(ways) < 2:
+            return
+        for place, each in enumerate(ways):
+            beside = [part for part in parts if part is not parts[place]]
+            yield from ([*way, *beside] for way in each)
+        yield [part for each in ways for part in each[-1]]
+        if len(parts) <= _FEW:  # some may be parts of one another
+            for many in range(2, len(parts)):
+                yield from map(list, combinations(parts, many))
+
+
+_FEW = 6
+
+
+class Joined:
+    """Universes of which sums are within sums of others, put together.
+
+    No part is more than what it is within: what is left beside it is one unknown more (`rests` are
+    such sums, of nobody). Of two facts in the same parts each part is within its like.
+    """
+
+    def __init__(self, columns: Columns, bounds: Iterable[Sequence[Row]]) -> None:
+        self._weights, self._of = columns.weights, dict[str, str]()
+        self.rests: list[Row] = []
+        groups = [group for group in bounds if columns.size(group) >= 0]
+        for group in groups:
+            found = {universe for universe, _ in group}
+            together = {self._of.get(universe) for universe in found} - {None}
+            found |= {universe for universe, of in self._of.items() if of in together}
+            self._of |= dict.fromkeys(found, "\n".join(sorted(found)))
+        parted = [each for group in groups for each in _in_parts(group, columns)]
+        for number, group in enumerate(parted):
+            for universe, row in self.group(group):
+                self._weights[universe][f"余{number}"] = columns.size(group)
+                self.rests.append((universe, {**row, f"余{number}": -1}))
+
+    def group(self, rows: Iterable[Row]) -> list[Row]:
+        """A sum over several universes, each that was put together once."""
+        found: dict[str, Counter[str]] = defaultdict(Counter)
+        for universe, row in map(self.row, rows):
+            found[universe].update(row)
+        return [*found.items()]
+
+    def row(self, row: Row) -> Row:
+        """A sum over the columns of the universes that were put together."""
+        universe, taken = row
+        if (together := self._of.get(universe)) is None:
+            return row
+        named = {f"{universe}\n{column}": times for column, times in taken.items()}
+        weights = self._weights[universe]
+        self._weights[together].update({f"{universe}\n{c}": weights[c] for c in taken})
+        return together, named
+
+
+def _in_parts(group: Sequence[Row], columns: Columns) -> list[list[Row]]:
+    """What a fact leaves of another by its parts, where these are called alike; else as a whole."""
+    parts: dict[str, list[Row]] = defaultdict(list)
+    for universe, row in group:
+        for column, times in row.items():
+            parts[column.rpartition(" ")[0]].append((universe, {column: times}))
+    of_facts = all(universe.startswith(STANDING) for universe, _ in group)
+    is_alike = of_facts and all(columns.size(each) >= 0 for each in parts.values())
+    return [*parts.values()] if is_alike else [[*group]]
