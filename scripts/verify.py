@@ -24,7 +24,9 @@ def main() -> int:
     if not os.path.lexists(given):
         parser.refuse(f"没有 {given}。")
     environment.ensure()
-    if any(way.is_symlink() for way in (given, *given.parents)):
+    from fazhi.output.package.given import is_link
+
+    if any(is_link(way) for way in (given, *given.parents)):
         parser.refuse(
             f"{given} 是链接，或者在链接里，明天可以连到别处。写明它在哪里：{given.resolve()}"
         )
@@ -44,6 +46,8 @@ def lock_of(root: Path, year: "str | None", parser: CommandLine) -> "Lock":
     if not years or (year and year not in years):
         published = f"公布过的有：{'、'.join(years)}。" if years else _NO_LOCK
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
+    if not year and years[:-1]:
+        say(f"公布过的还有 {'、'.join(years[:-1])}，同它核对的加 --year。")
     lock, problems = locks.load(Folder(root), int(year or years[-1]))
     if lock and not lock.files:
         problems = [locks.broken(lock.year, "里面没有一个文件")]
@@ -63,8 +67,9 @@ def verify(given: Path, lock: "Lock") -> int:
     from fazhi.problems.quoting import printable
     from fazhi.schema.township import SAMPLE
 
+    name = printable(str(given))
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
-    say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{given}")
+    say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{name}")
     if lock.holds_samples:
         print("存档里的是示例数据，不是真的报告。")
     known = as_one_file(given, lock)
@@ -74,7 +79,7 @@ def verify(given: Path, lock: "Lock") -> int:
     try:
         found = compared(given, lock.files)
     except NotAPackage as error:
-        print(f"不符：{given}，{printable(str(error))}。")
+        print(f"不符：{name}，{printable(str(error))}。")
         return 1
     if found.top:
         print(f"核对的是里面的 {printable(found.top)}")
@@ -93,7 +98,7 @@ def verify(given: Path, lock: "Lock") -> int:
         within = f"里面 {found.held} 个文件都相符，压缩包不是原来的字节"
         if not found.is_all:
             within = f"列出来的 {found.held} 个文件相符，但是还夹着别的内容，解开来的不一定是这些"
-        print(f"改动：{given.name}（{within}）")
+        print(f"改动：{name}（{within}）")
         return 1
     print(f"全部相符：{found.held} 个文件。")
     return 0

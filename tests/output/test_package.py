@@ -231,7 +231,7 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
         ([VERIFY, ""], 2, "有一处是空的"),
         ([VERIFY, "--root="], 2, "有一处是空的"),
         ([VERIFY, "/dev/null"], 2, "不是文件夹，也不是压缩包"),
-        ([VERIFY, "mkdocs.yml"], 1, "不是完整的、没有密码的 zip 压缩包。7z、rar 一类的"),
+        ([VERIFY, "mkdocs.yml"], 1, "也不是完整的、没有密码的 zip 压缩包。7z、rar 一类的"),
         ([VERIFY, "records"], 1, "里面没有一个文件在公布的位置。写明公布的压缩包"),
         ([VERIFY, "dist"], 1, "里面是没有解开的 某县示例乡人民政府2024年"),
     ],

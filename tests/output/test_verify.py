@@ -11,10 +11,11 @@ import struct
 import zipfile
 import zlib
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
-from fazhi.output.package.given import NotAPackage, digest
+from fazhi.output.package.given import NotAPackage, digest, is_link, opened
 from fazhi.output.package.package import compared
 from tests.conftest import lay
 from tests.support.building import Project
@@ -126,6 +127,22 @@ def test_what_is_linked_is_added_and_what_lies_behind_it_within_the_package(
         compared(tmp_path / "外", sums(published))
 
 
+def test_a_junction_of_windows_is_a_link(
+    unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(unpacked, folder := tmp_path / "包")
+
+    def seen(place: os.PathLike[str]) -> SimpleNamespace:
+        tag = 0xA0000003 if Path(place).name == "site" else 0
+        return SimpleNamespace(st_mode=Path(place).stat().st_mode, st_reparse_tag=tag)
+
+    as_on_windows = SimpleNamespace(**{**vars(os), "lstat": seen})
+    monkeypatch.setattr("fazhi.output.package.given.os", as_on_windows)
+    with opened(folder) as found:
+        assert ("site" in found.strange, "site/index.html" in found.files) == (True, False)
+    assert is_link(folder / "site")
+
+
 @pytest.mark.filterwarnings("ignore:Duplicate name")
 def test_a_zip_that_is_made_to_deceive(published: Project, tmp_path: Path) -> None:
     with zipfile.ZipFile(zip_of(published)) as archive:
@@ -227,10 +244,10 @@ def test_a_zip_that_another_reader_may_find_otherwise(
 
 
 class OfWindows(zipfile.ZipInfo):
-    """An entry whose name is in GBK, which nothing says."""
+    """An entry whose name is in GBK, which nothing says, with backslashes."""
 
     def _encodeFilenameFlags(self) -> tuple[bytes, int]:
-        return self.filename.encode("gbk"), self.flag_bits
+        return self.filename.replace("/", "\\").encode("gbk"), self.flag_bits
 
 
 @pytest.mark.parametrize("kind", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA])
@@ -305,6 +322,22 @@ def test_one_published_file_is_known(published: Project, unpacked: Path) -> None
     assert (code, f"就是公布的 documents/{document.name}、site/report/" in said) == (0, True)
 
 
+def test_a_name_says_nothing_of_the_result(published: Project, tmp_path: Path) -> None:
+    file = tmp_path / "a\n全部相符：87 个文件。.zip"
+    file.write_bytes(zip_of(published).read_bytes() + b"x")
+    code, said = run(published, VERIFY, str(file))
+    assert (code, "\n全部相符" in said) == (1, False)
+
+
+def test_other_years_are_named(published: Project, unpacked: Path, tmp_path: Path) -> None:
+    for year in ("2023", "2024"):
+        lock = (published.root / LOCK).read_text(encoding="utf-8")
+        text = lock.replace('"year": 2024', f'"year": {year}')
+        lay(tmp_path, {f"records/{year}/published.lock.json": text})
+    done = ran_script("verify.py", unpacked, "--root", tmp_path)
+    assert done.stderr.startswith("公布过的还有 2023，同它核对的加 --year。\n同 2024 年")
+
+
 def test_why_an_archive_is_not_read_and_what_to_do(published: Project, tmp_path: Path) -> None:
     """One in another, one with a password, and volumes."""
     package, half = zip_of(published), zip_of(published).stat().st_size // 2
@@ -336,7 +369,7 @@ def test_what_was_not_published_or_is_huge_is_not_read(
     assert (found.changed, found.added) == (["site/404.html", "site/index.html"], ["更多"])
     with (tmp_path / "a.zip").open("wb") as file:
         file.truncate(1 << 40)
-    assert "不是完整的" in run(published, VERIFY, str(tmp_path / "a.zip"))[1]
+    assert "也不是完整的" in run(published, VERIFY, str(tmp_path / "a.zip"))[1]
 
 
 def test_folders_that_are_nested_too_deep_are_refused(unpacked: Path, tmp_path: Path) -> None:
@@ -400,5 +433,5 @@ def test_a_zip_that_claims_to_be_huge_is_not_read(tmp_path: Path) -> None:
     file.write_bytes(
         data[: central + 6] + b"\x63" + data[central + 7 :]
     )  # made by a program to come
-    with pytest.raises(NotAPackage, match="不是完整的"):
+    with pytest.raises(NotAPackage, match="也不是完整的"):
         compared(file, {})

@@ -42,6 +42,15 @@ class Given(NamedTuple):
     is_all: bool = True
 
 
+def is_link(place: os.PathLike[str]) -> bool:
+    """Whether it is a symbolic link, or a junction, which Windows takes for a folder."""
+    status = os.lstat(place)
+    return stat.S_ISLNK(status.st_mode) or getattr(status, "st_reparse_tag", 0) == _JUNCTION
+
+
+_JUNCTION = 0xA0000003
+
+
 def digest(file: Path, algorithm: str = "sha256") -> str:
     """The sum of a file, in hexadecimal."""
     with file.open("rb") as opened:
@@ -70,7 +79,7 @@ def opened(given: Path) -> Iterator[Given]:
 
 
 _NO_ZIP = (
-    "不是完整的、没有密码的 zip 压缩包。7z、rar 一类的，有密码的，解开再核对文件夹；"
+    "不是公布的文件，也不是完整的、没有密码的 zip 压缩包。7z、rar 一类的，有密码的，解开再核对文件夹；"
     "分卷的，各卷放在一起解开；坏了的、没有传完的，重新拿一份"
 )
 
@@ -91,7 +100,7 @@ def _of_folder(top: Path) -> Given:
             strange.append(folder.rstrip("/"))
         for entry in entries:
             path = folder + entry.name
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and not is_link(entry):
                 folders.append(f"{path}/")
             elif entry.is_file(follow_symlinks=False):
                 size = entry.stat(follow_symlinks=False).st_size
@@ -135,12 +144,13 @@ def _of_zip(archive: zipfile.ZipFile) -> Given:
 
 
 def _name(info: zipfile.ZipInfo) -> str:
-    """What an entry is called: many programs write UTF-8 or GBK, and do not say so."""
+    """What an entry is called: many programs write UTF-8 or GBK, and do not say so, or a backslash."""
+    name = info.orig_filename
     if not info.flag_bits & _IS_UTF_8:
-        for encoding in ("utf-8", "gbk"):
+        for encoding in ("gbk", "utf-8"):
             with suppress(UnicodeDecodeError):
-                return info.orig_filename.encode("cp437").decode(encoding)
-    return info.orig_filename
+                name = info.orig_filename.encode("cp437").decode(encoding)
+    return name.replace("\\", "/")
 
 
 _IS_UTF_8 = 0x800

@@ -134,7 +134,7 @@ def _the_one(tops: Sequence[str], held: Iterable[str]) -> str:
     """The folder of the package. Raises NotAPackage, with what to give instead."""
     if len(tops) == 1:
         return tops[0]
-    packed = [path for path in held if path.lower().endswith(".zip")]
+    packed = sorted(path for path in held if path.lower().endswith(".zip"))
     if tops:
         why = f"里面有 {len(tops)} 份：{_some(tops)}。一次核对一份，写明是哪一份"
     elif packed:
