@@ -91,7 +91,7 @@ def laid(root: Path, path: str, body: str) -> None:
     """A project with a text in one of its files."""
     shutil.rmtree(root, ignore_errors=True)
     shutil.copytree(BASE, root)
-    lay(root, {"docs/index.md": "# 首页\n"})
+    lay(root, {"docs/index.md": "首页\n"})
     text, place = (root / path).read_text(encoding="utf-8"), PLACES[path]
     at = text.index(place) + (len(place) if place == "\n---\n" else 0) if place else len(text)
     lay(root, {path: f"{text[:at]}\n\n{body}\n{text[at:]}"})

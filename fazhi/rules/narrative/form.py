@@ -10,6 +10,7 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import rule
 from fazhi.records.headings import HEADING, PASTED, blocks, headings, typed_orders
 from fazhi.records.narrative import DRAFT, EXPRESSION, STATEMENT, Narrative
+from fazhi.rules.text.marks import INSIDE, UNDERLINED
 from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
 from fazhi.schema.words import ORDINALS
@@ -70,53 +71,6 @@ def nothing_left_to_write(narrative: Narrative, _: Settings) -> Iterator[Problem
 
 
 @rule(ERROR, RULES)
-def no_html(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ711: 叙述稿是 Markdown 文字，不写 HTML 标签、注释和代码格式，列表只写一层。
-
-    标签会改变网页的样子，也进不了公文；从网页上复制来的文字里常带着。行首空四格，是代码，或者是列表的下一层。
-    改法：删去标签、反引号和行首的四个空格；小于号写成“小于”。
-    """
-    text = blank(narrative.body, EXPRESSION)
-    for place, match in enumerate(re.finditer(r"<[A-Za-z/!?\x00]", text)):
-        if place == 0 or match[0] != "</":  # the end of an element is no second fault
-            hint = "删去；小于号写成“小于”"
-            yield narrative.problem(match.start(), no_html.fault("叙述稿里不写 HTML 标签", hint))
-    for match in re.finditer(
-        r"`+[^`\n]*`*|^(?: {4}|\t)[ \t]*(?P<item>[-*+] |\d+\. )?\S", text, re.MULTILINE
-    ):
-        message, hint = "叙述稿里不写代码格式", "删去反引号，行首不空四格"
-        if match["item"]:
-            message, hint = "列表只写一层", "行首不空格，同上一层一样写；或者改成小标题"
-        yield narrative.problem(match.start(), no_html.fault(message, hint))
-
-
-@rule(ERROR, RULES)
-def safe_links(narrative: Narrative, _: Settings) -> Iterator[Problem]:
-    """FZ712: 链接只到 http、https 的网址，不引用图片。
-
-    别的链接在网站上打不开，或者不安全，在发出去的公文里也不知道到哪里；图片要另作说明文字，叙述稿里不用。
-    改法：写成 `[文字](https://…)`，本站的网页也写完整的网址；图片删去。
-    """
-    body = narrative.body
-    for match in _LINK.finditer(body):
-        start = max(body.rfind("[", 0, match.start()), 0)
-        is_image = body[start - 1 : start] == "!"
-        if is_image or not _WEB_ADDRESS.match(body, match.start()):
-            hint = "写成 [文字](https://…)，网址写完整"
-            place = start - is_image
-            yield narrative.problem(place, safe_links.fault("这样的链接或图片不能用", hint))
-
-
-# From the end of a link's text: the text may hold brackets and line ends of its own.
-_LINK = Pattern(r"\](?:\(|\[|:)")
-_WEB_ADDRESS = Pattern(
-    r"\]\([ \n]*https?://\w[\w.-]*(?::\d{1,5})?(?:[/?#][^\s)<>{}]*)?"
-    r"(?:[ \n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \n]*\)"
-)
-"""A host, behind which nothing is read on as a part of it; then a path, then a title."""
-
-
-@rule(ERROR, RULES)
 def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
     """FZ709: 标题从“##”起，不自己写序号；`{块=…}` 写得对。
 
@@ -145,12 +99,12 @@ def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         yield wrong(
             heading.title_start, "标题的序号由系统来编", f"删去手写的{shown(order.strip())}"
         )
-    for match in _UNDERLINED.finditer(narrative.body):
-        hint = "标题写成“## 标题”；分隔线前面空一行"
+    for match in _UNNUMBERED.finditer(narrative.body):
+        hint = "标题写成“## 标题”，顶格写；分隔线前面空一行"
         yield wrong(match.start(), "这样写标题，系统编不了序号", hint)
 
 
-_UNDERLINED = Pattern(r"(?<=\S\n)(?:=+|-+)[ \t]*$", flags=re.MULTILINE)
+_UNNUMBERED = Pattern(rf"{UNDERLINED}|{INSIDE}+#", flags=re.MULTILINE)
 
 
 @rule(ERROR, RULES)

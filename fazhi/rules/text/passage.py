@@ -102,7 +102,9 @@ _NEXT_YEAR = (
 
 def of_record(record: Record) -> Passage:
     """A record's file as a passage."""
-    return Passage(record.path, record.source.text, record.year, Role.RECORD, fields=record.fields)
+    text = record.source.text
+    start = len(text.rstrip()) - len(record.source.body)
+    return Passage(record.path, text, record.year, Role.RECORD, fields=record.fields, body=start)
 
 
 Words = Callable[[str], str | None]

@@ -1,0 +1,94 @@
+"""Rules about marks that are printed as they are typed, or not at all."""
+
+from collections.abc import Callable, Iterator
+
+from fazhi import regex as re
+from fazhi.pattern import Pattern
+from fazhi.problems.problem import Problem
+from fazhi.problems.rulebook import rule
+from fazhi.rules.text.lexicon import Lexicon
+from fazhi.rules.text.passage import BY_ROLE, HIDDEN, REMOVED, Passage, Role, blank_spans
+
+RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+
+INSIDE = r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])"
+"""What a line begins with that is in a list or in a quotation, or that is set in."""
+UNDERLINED = r"(?<=[^\s>]\n)[ \t>]*(?:=+|-+)[ \t]*$"
+"""Beneath a heading: where the line above says something."""
+_TYPED = rf"""
+(?P<tag><[A-Za-z/!?{HIDDEN}{REMOVED}])|(?P<footnote>\[\^)
+|(?P<struck>~~(?=[^\s~])[^\n~]{{1,300}}~~)|(?P<marked>(?<!=)==(?=[^\s=])[^\n=]{{1,300}}==(?!=))
+|(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
+"""
+_NOT_IN_NARRATIVES = rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
+_IN_NARRATIVES = (
+    r"|(?P<item>^(?:\ {4}|\t)[ \t]*(?:[-*+]|\d+\.)[ ]+\S)"
+    r"|(?P<code>`+[^`\n]*`*|^(?:\ {4}|\t)[ \t]*\S)"
+)
+
+
+_IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
+_ELSEWHERE = Pattern(_TYPED + _NOT_IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
+_SIGNS = Pattern(
+    r"[<\[~={#!?:]|^[ \t>]*-", flags=re.MULTILINE
+)  # without which there is none of them
+_SAID = {
+    "tag": ("这里不写 HTML 标签", "删去；小于号写成“小于”"),
+    "footnote": ("这里没有脚注", "写在句子里，或者放进括号"),
+    "struck": ("删除线印不出来", "删去的字和波浪号一起删掉"),
+    "marked": ("底色印不出来", "删去等号；要突出的写成 **文字**"),
+    "task": ("方框印不出来", "删去方括号，写成普通的列表"),
+    "box": ("提示框印不出来", "删去开头的符号，写成普通的段落"),
+    "contents": ("这里没有目录", "删去；网页和公文的目录由系统来做"),
+    "braces": ("这里的花括号照原样印出，不印数", "删去；数写在叙述稿里"),
+    "heading": ("这里的标题印不出来", "删去 # 和下面的横线；要突出的写成 **文字**"),
+    "code": ("叙述稿里不写代码格式", "删去反引号，行首不空四格"),
+    "item": ("列表只写一层", "行首不空格，同上一层一样写；或者改成小标题"),
+}
+
+
+@rule(BY_ROLE, RULES)
+def only_what_is_printed(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+    """FZ711: 正文是简单的 Markdown：不写 HTML 标签、脚注一类印不出来的写法；叙述稿里不写代码格式，列表只写一层。
+
+    段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
+    标题只有叙述稿里有；`{{ … }}` 也只在叙述稿里印成数。行首空四格，是代码，或者是列表的下一层。
+    改法：删去标签、反引号和行首的四个空格；小于号写成“小于”；注写在句子里。
+    """
+    is_told = passage.role is Role.NARRATIVE
+    marks = _IN_NARRATIVE if is_told else _ELSEWHERE
+    if not is_told and not _SIGNS.search(passage.text, passage.body):  # as in most records
+        return
+    text = blank_spans(passage.text, passage.verbatim)
+    for place, match in enumerate(marks.finditer(text, passage.body)):
+        if place == 0 or match[0] != "</":  # the end of an element is no second fault
+            fault = only_what_is_printed.fault(*_SAID[match.lastgroup or ""], passage.where)
+            yield passage.problem(match.start(), fault)
+
+
+@rule(BY_ROLE, RULES)
+def safe_links(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+    """FZ712: 链接只到 http、https 的网址，不引用图片。
+
+    别的链接在网站上打不开，或者不安全，在发出去的公文里也不知道到哪里；图片要另作说明文字，正文里不用。
+    改法：写成 `[文字](https://…)`，本站的网页也写完整的网址；图片删去。
+    """
+    text = passage.text
+    for match in _LINK.finditer(text, passage.body):
+        start = max(text.rfind("[", passage.body, match.start()), passage.body)
+        is_image = text[start - 1 : start] == "!"
+        if not text.startswith("[^", start) and (
+            is_image or not _WEB_ADDRESS.match(text, match.start())
+        ):
+            hint = "写成 [文字](https://…)，网址写完整"
+            fault = safe_links.fault("这样的链接或图片不能用", hint, passage.where)
+            yield passage.problem(start - is_image, fault)
+
+
+# From the end of a link's text: the text may hold brackets and line ends of its own.
+_LINK = Pattern(r"\](?:\(|\[|:)", "]( ][ ]:")
+_WEB_ADDRESS = Pattern(
+    rf"\]\([ \n]*https?://\w[\w.-]*(?::\d{{1,5}})?(?:[/?#][^\s)<>{{}}{HIDDEN}{REMOVED}]*)?"
+    r"(?:[ \n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \n]*\)"
+)
+"""A host, behind which nothing is read on as a part of it; then a path, then a title."""
