@@ -120,7 +120,8 @@ def table() -> int:
 
 def pack(file: Path) -> None:
     """The project and `wheels` as one zip, in a folder with the project's name. Raises OSError."""
-    from fazhi.sources.files import own_folder, put
+    from fazhi.sources.aside import own_folder
+    from fazhi.sources.files import put
 
     with own_folder(file.parent) as folder:
         unfinished = folder / "zip"
@@ -153,7 +154,7 @@ def main() -> int:
         if options.table:
             return table()
         if options.zip:
-            from fazhi.sources.files import own_folder
+            from fazhi.sources.aside import own_folder
 
             with own_folder(options.zip.parent):
                 pass  # where nothing can be written, nothing is fetched for it

@@ -3,7 +3,7 @@
 
 from lib import environment
 from lib.command_line import CommandLine, report, settings_of, usage, writing
-from lib.process import say, stop_once, temporary_folder
+from lib.process import say, stop_once
 
 import sys
 from datetime import date
@@ -27,6 +27,7 @@ def main() -> int:
     from fazhi.problems.problem import has_errors
     from fazhi.records import ledger
     from fazhi.schema.kinds import KINDS
+    from fazhi.sources.aside import temporary_folder
     from fazhi.sources.tree import Folder
 
     if options.kind and options.kind not in KINDS:

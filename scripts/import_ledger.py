@@ -3,7 +3,7 @@
 
 from lib import environment
 from lib.command_line import CommandLine, settings_of, usage, writing
-from lib.process import INTERRUPTED, say, stop_once, tell, temporary_folder
+from lib.process import INTERRUPTED, say, stop_once, tell
 
 import argparse
 import sys
@@ -86,6 +86,7 @@ def carry_out(
 def give_back(plan: "Rows", file: Path) -> None:
     """Write the rows that are refused beside their file, with why. Raises OSError."""
     from fazhi.commands.spreadsheets import books, importing
+    from fazhi.sources.aside import temporary_folder
 
     if plan.refused:
         with temporary_folder() as folder, books.tables_in(folder):

@@ -2,7 +2,7 @@
 """Make a project for another township: `python3 scripts/new_township.py FOLDER`."""
 
 from lib import ROOT, environment
-from lib.building import BuildFailed, beside, settings_file
+from lib.building import BuildFailed, settings_file
 from lib.command_line import CommandLine, is_readable, projects_around, usage
 from lib.conversation import ask_facts
 from lib.installed import VENV
@@ -109,11 +109,11 @@ def answered(
 def make(target: Path, own: Mapping[str, str]) -> None:
     """Make the whole folder beside its place, and move it there last."""
     from fazhi.commands.new_township import is_taken_along
+    from fazhi.sources.aside import own_folder
 
     target.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = beside(target, "building")
-    unfinished.mkdir()
-    try:
+    with own_folder(target.parent) as folder:
+        unfinished = folder / target.name
         for path in project_files():
             if is_taken_along(path.as_posix()):
                 (unfinished / path).parent.mkdir(parents=True, exist_ok=True)
@@ -123,13 +123,11 @@ def make(target: Path, own: Mapping[str, str]) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(text, encoding="utf-8", newline="\n")
         # Its own environment, so that it needs neither a network nor this folder.
-        for folder in filter(Path.is_dir, (VENV, WHEELS)):
-            shutil.copytree(folder, unfinished / folder.name, symlinks=True)
+        for inside in filter(Path.is_dir, (VENV, WHEELS)):
+            shutil.copytree(inside, unfinished / inside.name, symlinks=True)
         with contextlib.suppress(FileNotFoundError):
             target.rmdir()  # Windows moves nothing over a folder, be it empty
         unfinished.rename(target)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 if __name__ == "__main__":

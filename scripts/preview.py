@@ -5,7 +5,7 @@ from lib import ROOT, environment
 from lib.building import BuildFailed, build
 from lib.command_line import CommandLine, usage
 from lib.mkdocs_said import show_warnings
-from lib.process import report_own_fault, say, stop_once, temporary_folder, unread
+from lib.process import report_own_fault, say, stop_once, unread
 
 import errno
 import gc
@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from fazhi.problems.reasons import reason
+from fazhi.sources.aside import temporary_folder
 
 if TYPE_CHECKING:
     from fazhi_mkdocs.preview import Server
@@ -40,7 +41,7 @@ def main() -> int:
     ports = default if options.port is None else [options.port]
     with temporary_folder() as folder:
         try:
-            return preview(options.edition, ports, Path(folder).resolve())
+            return preview(options.edition, ports, folder)
         except KeyboardInterrupt:
             say("\n预览结束。")
             return 0

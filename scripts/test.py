@@ -7,9 +7,9 @@ with nothing but Python: see environment.py.
 """
 
 from lib import ROOT, environment
-from lib.command_line import NOTED
+from lib.command_line import clear_left_behind
 from lib.installed import DEV
-from lib.process import clear_left_behind, run, say
+from lib.process import run, say
 
 import sys
 
@@ -24,7 +24,7 @@ def main() -> int:
         say("这里没有测试：new_township.py 做的项目不带，改程序的在原来的项目里测试。")
         say("看记录对不对，运行 python3 scripts/check_records.py。")
         return 2
-    clear_left_behind([ROOT], NOTED)
+    clear_left_behind([ROOT])
     python = environment.prepare(DEV)
     command = [str(python), "-m", "pytest"]
     for argument in sys.argv[1:]:

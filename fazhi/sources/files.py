@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from fazhi.sources.aside import own_folder
+
 RESERVED = r"(?i:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)"
 """What Windows takes for a device, whatever is behind a dot."""
 FEW = 100  # files that each wait for the disk; of more it is waited for once, which is faster
@@ -72,23 +74,6 @@ def put(
     """Put files into their places as above, where nothing else must be done with it."""
     with replaced(files, near, followed):
         pass
-
-
-@contextlib.contextmanager
-def own_folder(near: Path) -> Iterator[Path]:
-    """An empty folder in `near`, or above it where that is missing; it is removed in the end, or by
-    the next command: its name has the process. Raises OSError, whose `filename` is `near`."""
-    there = next(folder for folder in (near, *near.parents) if folder.exists())
-    folder = there / f".writing-{os.urandom(4).hex()}-{os.getpid()}"
-    try:
-        folder.mkdir()
-    except OSError as error:
-        error.filename = str(near)
-        raise
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 def write(

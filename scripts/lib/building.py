@@ -7,14 +7,12 @@ from lib.process import (
     INTERRUPTED,
     STOPPED,
     fault_of_machine,
-    is_running,
     report_own_fault,
     say,
     stop_once,
 )
 
 import contextlib
-import glob
 import os
 import shutil
 import time
@@ -23,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
 from fazhi.problems.reasons import reason
+from fazhi.sources.aside import own_folder, waiting
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -47,16 +46,13 @@ def build(
     `swapping` is called before the whole site takes its place.
     """
     out.parent.mkdir(parents=True, exist_ok=True)
-    tidy_up(out)
-    building = beside(out, "building")
-    try:
+    with own_folder(out.parent) as folder:
+        building = folder / "site"
         counted = run_mkdocs(edition, building, replaces=out, early=early)
         if swapping:
             swapping()
-        swap(building, out)
+        swap(building, out, waiting(folder, out))
         return counted
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
 
 
 def run_mkdocs(
@@ -203,16 +199,11 @@ def attempted(
 # Putting the new site in the place of the old
 
 
-def beside(out: Path, what: str) -> Path:
-    """A folder of this run's own, on the same disk as `out`: moving it there is one step."""
-    return out.with_name(f".{out.name}.{what}-{os.getpid()}")
-
-
-def swap(building: Path, out: Path) -> None:
+def swap(building: Path, out: Path, retired: Path) -> None:
     """Move `building` to `out`. Another run may be doing the same: the later one stays."""
     for attempt in range(1, RENAMING_ATTEMPTS + 1):
         try:
-            exchange(building, out, retired=beside(out, "building-old"))
+            exchange(building, out, retired)
             return
         except OSError as error:
             if attempt == RENAMING_ATTEMPTS:
@@ -236,16 +227,4 @@ def exchange(building: Path, out: Path, retired: Path) -> None:
         if out.exists():
             if retired.is_file() or retired.is_symlink():  # no site: somebody has put it there
                 retired.unlink()
-            shutil.rmtree(retired, ignore_errors=True)
-
-
-def tidy_up(out: Path) -> None:
-    """A run that was killed while swapping had put the site aside: put it back, or clear it. What
-    else was left, every command clears as it starts."""
-    for retired in out.parent.glob(f".{glob.escape(out.name)}.building-old-*"):
-        number = retired.name.rpartition("-")[2]
-        if not out.exists():
-            with contextlib.suppress(OSError):  # another run was faster
-                retired.rename(out)
-        elif number.isdigit() and not is_running(int(number)):
             shutil.rmtree(retired, ignore_errors=True)

@@ -1,7 +1,7 @@
 """A command line in Chinese: its own help text, and exit code 2 for what is wrong with it."""
 
 from lib import ROOT
-from lib.process import FULL, clear_left_behind, say
+from lib.process import FULL, say
 
 import argparse
 import contextlib
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn, Optional
 
 from fazhi.problems.reasons import reason
+from fazhi.sources import aside
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,7 +41,6 @@ _ADVICE = {
 
 
 _PROGRAM = "那里放的是程序"
-NOTED = ROOT / ".cache/places"
 _KEPT = {  # in the folder of a project, beside all that is hidden
     **dict.fromkeys(("records", "docs"), "那里放的是原稿和记录"),
     **dict.fromkeys(("fazhi", "hooks", "scripts", "overrides", "tests", "wheels"), _PROGRAM),
@@ -65,7 +65,7 @@ class CommandLine(argparse.ArgumentParser):
         try:
             options: argparse.Namespace = super().parse_args(*given)
         except SystemExit:  # wrongly written, or asked how to be
-            clear_left_behind([ROOT], NOTED)
+            clear_left_behind([ROOT])
             raise
         try:
             Path.cwd()
@@ -85,7 +85,7 @@ class CommandLine(argparse.ArgumentParser):
         # A file is written beside its place, or above that where the folder is missing.
         above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
         dist = map(options.root.joinpath, ("dist", "dist-internal"))
-        clear_left_behind([options.root, *dist, *places, *above], NOTED)
+        clear_left_behind([options.root, *dist, *places, *above])
         return options
 
     def error(self, message: str) -> NoReturn:
@@ -153,6 +153,12 @@ def _named(typed: str) -> Path:
     if not typed:
         raise ValueError
     return Path(typed)
+
+
+def clear_left_behind(places: "Iterable[Path]") -> None:
+    """Remove what killed commands left; what stays is told."""
+    for sentence in aside.clear(places):
+        say(sentence)
 
 
 def projects_around(place: Path) -> "list[Path]":

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from fazhi.problems.reasons import reason
+from fazhi.sources.aside import try_lock
 
 # Names as long as `.venv`: what pip makes holds its path, and is pointed to the last one afterwards.
 NEW, OLD = VENV.with_name(".vnew"), VENV.with_name(".vold")
@@ -212,26 +213,8 @@ def remove(folder: Path) -> None:
 def sole_installer() -> Iterator[None]:
     """Hold the installer's lock. The system drops it with the process, however that ends."""
     with open(str(LOCK), "a+b") as file:
-        if not try_lock(file.fileno()):
+        if try_lock(file.fileno()) is False:
             say("另一个窗口正在准备运行环境，等它完成…")
-            while not try_lock(file.fileno()):
+            while try_lock(file.fileno()) is False:
                 time.sleep(0.5)
         yield
-
-
-def try_lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            import msvcrt
-
-            os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        pass  # a file system without locks: go on alone
-    return True

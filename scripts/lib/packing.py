@@ -75,7 +75,7 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
     from fazhi.output import review
     from fazhi.output.package import package
     from fazhi.output.package.given import digest
-    from fazhi.sources.files import own_folder
+    from fazhi.sources.aside import own_folder
 
     try:
         documents = exports.files(view)

@@ -2,11 +2,9 @@
 only, and syntax that Python 3.6 can parse and run."""
 
 import atexit
-import contextlib
 import errno
 import gc
 import os
-import re
 import signal
 import sys
 import time
@@ -17,8 +15,7 @@ from typing import TYPE_CHECKING
 from fazhi.problems.reasons import reason
 
 if TYPE_CHECKING:
-    import tempfile
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable
     from typing import Any, TextIO
 
 INTERRUPTED = 130  # the exit code after Ctrl-C
@@ -142,123 +139,6 @@ def collect_no_garbage() -> None:
     """Turn garbage collection off, for a command that makes what it needs and ends."""
     gc.disable()
     atexit.register(gc.freeze)
-
-
-def clear_left_behind(places: "Iterable[Path]", noted: "Path") -> None:
-    """Remove what killed commands left, which may hold what is not public; not of those at work.
-
-    It is looked for in the places, in the machine's temporary folders, and where earlier commands
-    wrote, as each notes its places in the file `noted`. Such a folder has the number of its process
-    at its end, which may be ours by now. A site that was put aside is none before another took its
-    place: `building` puts it back.
-    """
-    folders = [str(place) for place in places]
-    folders += filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
-    for folder in {*folders, *_noted(noted, folders), "/tmp", "/var/tmp"}:
-        try:
-            held = list(os.scandir(folder))
-        except OSError:
-            continue
-        for left in held:
-            found = LEFT.match(left.name)
-            if not found or left.is_symlink():
-                continue
-            try:
-                changed = left.stat(follow_symlinks=False).st_mtime
-            except OSError:  # its command has ended since
-                continue
-            number, site = int(found.group("number") or 0), found.group("site")
-            is_needed = site and not os.path.exists(os.path.join(folder, site))
-            is_anothers = number != os.getpid() and is_running(number)
-            is_at_work = is_anothers and not began_after(number, changed)
-            if not is_needed and not is_at_work:
-                _remove(left.path)
-
-
-def _remove(left: str) -> None:
-    """Remove a file, or a folder with all it holds; or say that it stays, to who can read it."""
-    import shutil
-
-    folders = [left] if os.path.isdir(left) else []
-    for folder in folders:  # which grows: what is in a folder is seen only when it may be
-        with contextlib.suppress(OSError):
-            os.chmod(folder, 0o700)
-            folders += [one.path for one in os.scandir(folder) if one.is_dir(follow_symlinks=False)]
-    with contextlib.suppress(OSError, RecursionError):  # their path may be too long
-        for folder in reversed(folders):  # the innermost first, however deep it lies
-            shutil.rmtree(folder, ignore_errors=True)
-        if not folders:
-            os.remove(left)
-    if os.access(left, os.R_OK):
-        say("以前中断时留下的删不掉，里面可能有不公开的内容：{}。请手工删除。".format(left))
-
-
-def _noted(file: "Path", folders: "list[str]") -> "list[str]":
-    """The folders that a file has; it has these from now on, and no more those of who has ended."""
-    own = ["{} {}\n".format(os.getpid(), os.path.abspath(folder)) for folder in folders]
-    try:
-        file.parent.mkdir(exist_ok=True)
-        with open(str(file), "a+", encoding="utf-8", errors="surrogateescape") as opened:
-            opened.seek(0)
-            before = [line for line in opened if line.partition(" ")[0].isdigit()]
-            opened.truncate(0)
-            running = [line for line in before if is_running(int(line.partition(" ")[0]))]
-            opened.writelines(running + own)
-    except OSError:  # it can only be read here
-        return []
-    return [line.partition(" ")[2].rstrip("\n") for line in before]
-
-
-LEFT = re.compile(
-    r"(?:\.writing-[0-9a-f]+|\.(?P<site>.+)\.building-old|\..+\.building|fazhi-[a-z0-9_]+\.of)"
-    r"-(?P<number>-?[0-9]+)$"
-    # Of earlier versions, which did not say whose it is; no other name, which may be a person's.
-    r"|\.importing-[a-z0-9_]{8}$|\.writing-[0-9a-f]{8}$"
-)
-
-
-def is_running(number: int) -> bool:
-    """Whether there is a process of this number that may be a command: one that runs Python."""
-    if not 0 < number < 1 << 31:
-        return False
-    if sys.platform == "win32":  # where `kill` would end it
-        import ctypes
-
-        return bool(ctypes.windll.kernel32.OpenProcess(0x1000, False, number))
-    try:
-        with contextlib.suppress(PermissionError):  # another's
-            os.kill(number, 0)
-        with open("/proc/{}/cmdline".format(number), "rb") as command:
-            return b"python" in command.read()  # nothing, if it ended, but nobody asked how
-    except ProcessLookupError:
-        return False
-    except OSError:  # a system that does not tell
-        return True
-
-
-def began_after(number: int, moment: float) -> bool:
-    """Whether a process surely began after a moment, in seconds since 1970, so that what was there
-    before is another's that had its number."""
-    try:
-        with open("/proc/{}/stat".format(number), "rb") as state:
-            ticks = int(state.read().rpartition(b") ")[2].split()[19])
-        with open("/proc/uptime", "rb") as up:
-            seconds = float(up.read().split()[0]) - ticks / os.sysconf("SC_CLK_TCK")
-    except OSError:  # a system that does not tell
-        return False
-    return time.time() - seconds > moment + 60  # a clock may be set
-
-
-def temporary_folder() -> "tempfile.TemporaryDirectory[str]":
-    """A temporary folder of this process; killed, it is cleared as above. Raises OSError."""
-    import tempfile
-
-    try:
-        return tempfile.TemporaryDirectory(
-            prefix="fazhi-", suffix=".of-{}".format(os.getpid()), ignore_cleanup_errors=True
-        )
-    except FileNotFoundError:  # none of them can be written
-        raise OSError(errno.ENOSPC, "没有能写的临时文件夹") from None
 
 
 def stop_once() -> None:

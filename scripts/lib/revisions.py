@@ -1,7 +1,5 @@
 """Asks git: the files of a revision, what a change touches, what is staged. It changes nothing."""
 
-from lib.process import temporary_folder
-
 import contextlib
 import os
 import shutil
@@ -10,6 +8,8 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from fazhi.sources.aside import temporary_folder
 
 if TYPE_CHECKING:
     from fazhi.sources.tree import GitObject, Tree
@@ -65,12 +65,12 @@ class Repository:
         left = self.fork(base)
         quiet = ("--name-only", "-z", "--no-renames", "--no-ext-diff", "--ignore-submodules")
         with temporary_folder() as folder:
-            own_index = {"GIT_INDEX_FILE": f"{folder}/index"}
+            own_index = {"GIT_INDEX_FILE": str(folder / "index")}
             # git diff notes the times of the files it looked at in the index that it is given. Of
             # the copy the time counts as well: what is younger than the index is looked into.
             index = self._root / self._git("rev-parse", "--git-path", "index").strip()
             with contextlib.suppress(FileNotFoundError):  # of a clone that checked nothing out
-                shutil.copy2(index, f"{folder}/index")
+                shutil.copy2(index, folder / "index")
             differing = self._git("diff", *quiet, "--relative", left, "--", environment=own_index)
         unknown = self._git("ls-files", "-z", "--others", "--exclude-standard")
         return set(_names(differing)) | set(_names(unknown))

@@ -26,7 +26,7 @@ FORM = "<!doctype html><head><title>填表</title></head><body>填表</body>"
 @pytest.fixture
 def form(preview: Preview) -> str:
     """The address of the form's page, which stands in the site that is served."""
-    (site,) = (preview.project.root.parent / "temporary").glob("fazhi-*/site")
+    (site,) = (preview.project.root.parent / "temporary").glob(".writing-*/site")
     (site / "填表.html").write_text(FORM, encoding="utf-8")
     return quote("/填表.html")
 

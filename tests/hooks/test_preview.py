@@ -105,7 +105,7 @@ def test_follows_the_edits_and_keeps_the_last_good_page(
 
     assert preview.stop(signal.SIGINT) == 0
     assert "Traceback" not in "".join(preview.printed) + preview.rest()
-    assert not list((tmp_path / "temporary").glob("fazhi-*"))
+    assert not list((tmp_path / "temporary").glob(".writing-*"))
     assert not (small.root / "site").exists()
 
 
@@ -126,7 +126,7 @@ def test_the_internal_edition_is_for_this_machine_only(
     with socket.socket() as other, pytest.raises(ConnectionRefusedError):
         other.connect(("127.0.0.2", preview.port))
     assert preview.stop(signal.SIGTERM) == 0
-    assert not list((tmp_path / "temporary").glob("fazhi-*"))
+    assert not list((tmp_path / "temporary").glob(".writing-*"))
     assert not (small.root / "site").exists()
     assert not (small.root / "site-internal").exists()
 
@@ -246,7 +246,7 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
                 wrong.append(f"{address} {head}: {said[:20]}")
 
     # Names that are a drive, a way or a host elsewhere are those of files here.
-    (site,) = (tmp_path / "temporary").glob("fazhi-*/site")
+    (site,) = (tmp_path / "temporary").glob(".writing-*/site")
     outside = tmp_path / "outside"
     for folder in (outside, site / "C:", site / "assets"):
         folder.mkdir(exist_ok=True)
@@ -287,7 +287,7 @@ def test_whatever_became_of_the_site_it_is_made_again(
 ) -> None:
     preview = Preview(small, tmp_path / "temporary", "--edition", "internal")
     started.append(preview)
-    (site,) = (tmp_path / "temporary").glob("fazhi-*/site")
+    (site,) = (tmp_path / "temporary").glob(".writing-*/site")
     text = (small.root / ACTIVITY).read_text(encoding="utf-8")
     for kind in "nothing", "file", "link":
         shutil.rmtree(site)

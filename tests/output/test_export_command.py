@@ -227,7 +227,7 @@ def test_a_run_that_is_killed_leaves_whole_files(exported: Path) -> None:
     done = export_held("killed", root / "dist" / NAMES[0], root)
     assert done.returncode == 9
     # It stays until another command begins, which may be one of another test at any time.
-    assert len(list((root / "dist").glob(".writing-*"))) < 2
+    assert len(list((root / "dist").glob(".writing-*/"))) < 2
     new = documents.files(view_of(root))
     for name, data in before.items():
         found = (root / "dist" / name).read_bytes()

@@ -26,9 +26,8 @@ pytest_plugins = ["tests.support.sites"]
 pytestmark = pytest.mark.slow
 
 SCRIPTS = ROOT / "scripts"
-REASONS = (
-    "fazhi/problems/reasons.py"  # what the scripts have of the program before they have `.venv`
-)
+BEFORE = ("fazhi/problems/reasons.py", "fazhi/sources/aside.py")
+"""What the scripts have of the program before they have `.venv`."""
 STARTED = """\
 from lib import environment
 environment.ensure()
@@ -48,10 +47,11 @@ def made(shared_folder: Path) -> Path:
 def _made(root: Path) -> None:
     shutil.copytree(SCRIPTS / "lib", root / "scripts/lib")
     (root / "scripts/start.py").write_text(STARTED, encoding="utf-8")
-    for package in ("fazhi", "fazhi/problems", "hooks/fazhi_mkdocs"):
+    for package in ("fazhi", "fazhi/problems", "fazhi/sources", "hooks/fazhi_mkdocs"):
         (root / package).mkdir(parents=True)
         (root / package / "__init__.py").touch()
-    shutil.copyfile(ROOT / REASONS, root / REASONS)
+    for file in BEFORE:
+        shutil.copyfile(ROOT / file, root / file)
     lock(root, "1.0")
     done = start(root)
     assert done.returncode == 0, done.stderr
@@ -382,7 +382,7 @@ def test_a_new_one_that_could_not_take_its_place_is_not_made_again(project: Path
 
 
 @pytest.mark.parametrize(
-    "script", [*sorted(SCRIPTS.rglob("*.py")), ROOT / REASONS], ids=lambda script: script.name
+    "script", [*sorted(SCRIPTS.rglob("*.py")), *map(ROOT.joinpath, BEFORE)], ids=lambda s: s.name
 )
 def test_an_old_python_reads_every_script(script: Path) -> None:
     source = script.read_text(encoding="utf-8")

@@ -36,19 +36,19 @@ _CORE = (  # properties of a document that name no author and no time
 
 
 @contextlib.contextmanager
-def tables_in(folder: str) -> Iterator[None]:
+def tables_in(folder: Path) -> Iterator[None]:
     """Let the library write each table into this folder first. Raises OSError where it cannot."""
-    tempfile.tempdir = folder
+    tempfile.tempdir = str(folder)
     try:
         yield
     except SerialisationError:
         sys.unraisablehook = lambda _: None  # it fails once more for each table that it had begun
         number = errno.ENOSPC  # it does not say why
         try:
-            Path(folder, "x").write_bytes(bytes(1_000_000))
+            (folder / "x").write_bytes(bytes(1_000_000))
         except OSError as error:
             number = error.errno or number
-        raise OSError(number, os.strerror(number), str(Path(folder).parent)) from None
+        raise OSError(number, os.strerror(number), str(folder.parent)) from None
     finally:
         tempfile.tempdir = None
 
