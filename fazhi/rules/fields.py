@@ -135,13 +135,20 @@ def _personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
     source = record.source
     # What is in the file as it is was searched there, unless a part of it is an escape or a tag.
     seen = "" if _PARTED.search(source.yaml_text) else source.yaml_text
-    unseen = [text for text in map(str, source.data.values()) if text not in seen]
+    unseen = [text for text in map(_said, source.data.values()) if text not in seen]
     if unseen and any(personal.apart("\n".join(unseen), "")):
         for key, value in source.data.items():
-            for finding in personal.apart(str(value), source.text):
+            for finding in personal.apart(_said(value), source.text):
                 yield record.problem([key], personal_data(f"“{key}”里", finding))
     for finding in personal.apart(source.body, source.text):
         yield record.problem(0, personal_data("正文里", finding))
+
+
+def _said(value: object) -> str:
+    """What a value says, with what it holds one below the other."""
+    if isinstance(value, dict):
+        return "\n".join(f"'{key}'：{_said(held)}" for key, held in value.items())
+    return "\n".join(map(_said, value)) if isinstance(value, list) else str(value)
 
 
 _PARTED = Pattern(r"[\\<&%]")

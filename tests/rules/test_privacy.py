@@ -198,12 +198,18 @@ def test_nothing_is_made_of_it(sown, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "place", ["东村138<b>0000</b>0123", "东村138&nbsp;0000&nbsp;0123", "东村138%300000123"]
+    "place",
+    [
+        "东村138<b>0000</b>0123",
+        "东村138&nbsp;0000&nbsp;0123",
+        "东村138%300000123",
+        '东村\n佐证材料:\n  - {名称: "照片138\\t00000123", 份数: 1}',
+    ],
 )
 def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project):
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")
-    root = make_project({path: re.sub("地点: .*", f"地点: '{place}'", text)})
+    root = make_project({path: re.sub("地点: .*", lambda _: f"地点: {place}", text)})
     assert [problem.rule for problem in checked(root).problems] == ["FZ501"]
 
 
