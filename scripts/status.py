@@ -76,7 +76,8 @@ def usual(checked: "Project", today: date) -> int:
     then this year's; where it has nothing yet, the newest."""
     years = {year.year: year for year in checked.years}
     last = years.get(today.year - 1)
-    out = last.narrative.meta.published if last and last.narrative else None
+    text = last.narrative if last and not last.was_sample else None
+    out = text.meta.published if text else None
     if last and (out or date.max) > today and (last.narrative or today < date(today.year, 4, 1)):
         return last.year
     return today.year if today.year in years else max(years)

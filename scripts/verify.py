@@ -91,8 +91,8 @@ def verify(given: Path, lock: "Lock") -> int:
         print(f"不是公布时的样子：相符 {found.held}，{parts}。")
         if not lock.holds_samples and any(SAMPLE in path for path in found.added):
             print(f"多出的写着{SAMPLE}：是示例数据的，不是真的报告。")
-        if lock.earlier and given.is_dir():
-            print(f"以前还公布过 {len(lock.earlier)} 个压缩包，解开的认不出来：核对它的压缩包。")
+        if lock.earlier:
+            print("更正以前公布的，解开、重新压缩以后认不出来：核对原来的压缩包。")
         return 1
     if given.is_file():
         within = f"里面 {found.held} 个文件都相符，压缩包不是原来的字节"

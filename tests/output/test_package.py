@@ -150,7 +150,7 @@ def test_published_changed_corrected_published_and_verified(
     assert "\n是以前公布的压缩包，" in run(project, VERIFY, str(before))[1]
     with zipfile.ZipFile(before) as archive:
         archive.extractall(tmp_path / "旧")
-    assert "以前还公布过 1 个压缩包" in run(project, VERIFY, str(tmp_path / "旧"))[1]
+    assert "核对原来的压缩包。" in run(project, VERIFY, str(tmp_path / "旧"))[1]
     notice = "“发放资料”由205份更正为206份。补计。原因：漏记。批准：乡长。"
     with zipfile.ZipFile(after) as archive:
         for path in ("site/report/2024.html", "documents/body（示例）.html"):

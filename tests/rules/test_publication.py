@@ -16,6 +16,7 @@ from fazhi.report import freezing, readiness
 from fazhi.report.editions import Edition, Gate
 from fazhi.report.readiness import tables
 from tests.conftest import BASE, MakeProject, checked, lay
+from tests.support.running import ran_script
 
 REPORT = "docs/report/2024.md"
 LOCK = locks.path_of(2024)
@@ -391,8 +392,13 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
     assert [one[0] for one in found()] == ["FZ729", "FZ725"]  # of a sample nothing is corrected
     (published / REPORT).write_text(typed(), encoding="utf-8")
-    undone = "公布的是示例，真的还没有公布  运行 python3 scripts/publish_report.py 2024\n"
+    undone = "公布的是示例，真的还没有公布  写好以后，运行 python3 scripts/publish_report.py 2024\n"
     assert (undone in status(published), "02-20 办了" in status(published)) == (True, False)
+    text = (published / ACTIVITY).read_text(encoding="utf-8").replace("2024-", "2025-")
+    lay(published, {ACTIVITY.replace("2024", "2025"): text})
+    due = ran_script("status.py", "--date", "2025-03-20", "--root", published).stdout
+    assert due.startswith("2024年准备情况")  # of which the report is to come
+    (published / ACTIVITY.replace("2024", "2025")).unlink()
     published_again(published)  # as the hint says
     assert checked(published).problems == []
     assert "这一年的报告已经公布。" in status(published)

@@ -126,8 +126,11 @@ def _tops(paths: Iterable[str], published: Mapping[str, str]) -> tuple[int, list
         if path[at:] in published
     )
     most = max(found.values(), default=0)
-    tops = sorted(top for top, count in found.items() if count == most)
-    return most, [top for top in tops if not top.startswith(tuple({*tops} - {top}))]
+    tops: list[str] = []
+    for top in sorted(top for top, count in found.items() if count == most):
+        if not (tops and top.startswith(tops[-1])):
+            tops.append(top)
+    return most, tops
 
 
 def _the_one(tops: Sequence[str], held: Iterable[str]) -> str:

@@ -51,7 +51,10 @@ def of_report(basis: Basis) -> Iterator[tuple[str, str]]:
     """What the report itself lacks: what it is, and what is to be done."""
     year, narrative = basis.year, basis.narrative
     if basis.was_sample:
-        yield "公布的是示例，真的还没有公布", f"运行 python3 scripts/publish_report.py {year}"
+        yield (
+            "公布的是示例，真的还没有公布",
+            f"写好以后，运行 python3 scripts/publish_report.py {year}",
+        )
     if basis.settings.township.is_sample:
         yield "记录是示例数据", "换成真实的记录以后，township.yml 的“示例数据”改为 否"
     if narrative is None:
