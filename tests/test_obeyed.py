@@ -28,7 +28,7 @@ HOME = "docs/index.md"
 GOOD: Mapping[str, str] = {
     path: next(top / path for top in (BASE, MORE) if (top / path).exists()).read_text("utf-8")
     for path in (RECORD, CASE, MEETING, STANDING, EXAM, REPORT, FIGURES, VOCABULARY, TOWNSHIP)
-} | {HOME: "# 法治年报\n\n公开本乡的法治政府建设情况。\n"}
+} | {HOME: "公开本乡的法治政府建设情况。\n"}
 
 
 def obeyed(make_project: MakeProject, path: str, wrong: str, said: str, right: str) -> None:

@@ -20,11 +20,15 @@ from fazhi.sources.tree import EntryType, Tree, is_too_deep
 
 
 def links(tree: Tree) -> Iterator[Problem]:
-    """FZ114, FZ115 and FZ120 of what a site is made of beside the records.
+    """FZ114, FZ115, FZ116 and FZ120 of what a site is made of beside the records.
 
     A link may bring in what is elsewhere, a generator never ends in folders without end, and a name
     that some system does not take, or that is no text, is no part of an address or a package.
     """
+    for name, _ in tree.entries("docs"):
+        if name not in _IN_DOCS:
+            hint = "要公开的话写进首页、叙述稿或者记录；不公开的移到别处"
+            yield Problem(f"docs/{name}", 1, 1, *faults.misplaced("这里的文件不会做成网页", hint))
     for top in ("docs", "overrides"):
         if tree.type_of(top) is EntryType.LINK:
             yield ledger.link(top)
@@ -37,6 +41,7 @@ def links(tree: Tree) -> Iterator[Problem]:
                 yield Problem(path, 1, 1, *faults.unusable_name(name))
 
 
+_IN_DOCS = {"index.md", "report", "assets", "guide", "rules"}  # of no other a page is made
 _UNUSABLE = Pattern(
     r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]|[. ]$' + f"|^{RESERVED}"
 )
