@@ -5,12 +5,26 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import date
+from importlib import import_module
 from zipfile import ZipFile
 
 MAX_UNPACKED = 60_000_000
 MAX_PARTS = 2_000
-BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError)
+
+
+def _error(module: str, name: str) -> type[Exception]:
+    """What a way to pack raises of its own; BadZipFile where this Python does not have it."""
+    with suppress(ImportError):
+        error: type[Exception] = getattr(import_module(module), name)
+        return error
+    return zipfile.BadZipFile
+
+
+_OF_WAYS = _error("lzma", "LZMAError"), _error("compression.zstd", "ZstdError")
+UNPACKABLE = (zipfile.BadZipFile, zlib.error, EOFError, *_OF_WAYS)
+BROKEN = (*UNPACKABLE, OSError, ValueError, NotImplementedError)
 """What `zipfile` raises of an archive that is not as it should be. RuntimeError: a password."""
 _ENCODING = re.compile(rb"<\?xml[^>]*encoding\s*=\s*[\"']([^\"']*)")
 

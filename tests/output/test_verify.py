@@ -12,6 +12,7 @@ import zipfile
 import zlib
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -127,7 +128,7 @@ def test_what_is_linked_is_added_and_what_lies_behind_it_within_the_package(
         compared(tmp_path / "外", sums(published))
 
 
-def test_a_junction_of_windows_is_a_link(
+def test_what_windows_has_beside_files_is_none(
     unpacked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     shutil.copytree(unpacked, folder := tmp_path / "包")
@@ -136,10 +137,17 @@ def test_a_junction_of_windows_is_a_link(
         tag = 0xA0000003 if Path(place).name == "site" else 0
         return SimpleNamespace(st_mode=Path(place).stat().st_mode, st_reparse_tag=tag)
 
-    as_on_windows = SimpleNamespace(**{**vars(os), "lstat": seen})
+    def scanned(place: Path) -> Any:
+        if place.name == "System Volume Information":
+            raise PermissionError(13, "")
+        return os.scandir(place)
+
+    (folder / "System Volume Information").mkdir()
+    as_on_windows = SimpleNamespace(**{**vars(os), "lstat": seen, "scandir": scanned})
     monkeypatch.setattr("fazhi.output.package.given.os", as_on_windows)
     with opened(folder) as found:
-        assert ("site" in found.strange, "site/index.html" in found.files) == (True, False)
+        assert {*found.strange} >= {"System Volume Information", "site"}
+        assert "site/index.html" not in found.files
     assert is_link(folder / "site")
 
 
@@ -320,6 +328,19 @@ def test_one_published_file_is_known(published: Project, unpacked: Path) -> None
     (document,) = (unpacked / "documents").glob("*.docx")
     code, said = run(published, VERIFY, str(document))
     assert (code, f"就是公布的 documents/{document.name}、site/report/" in said) == (0, True)
+
+
+@pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_a_part_that_cannot_be_unpacked(published: Project, tmp_path: Path, way: int) -> None:
+    file = tmp_path / "a.zip"
+    with zipfile.ZipFile(file, "w", way) as archive:
+        for info, data in as_it_was_written(zip_of(published)):
+            archive.writestr(info.filename, data)
+    data = file.read_bytes()
+    at = data.index(INDEX.encode()) + len(INDEX.encode())
+    file.write_bytes(data[:at] + bytes(12) + data[at + 12 :])
+    code, said = run(published, VERIFY, str(file))
+    assert (code, "改动：site/index.html\n" in said or "坏了的" in said) == (1, True)
 
 
 def test_a_name_says_nothing_of_the_result(published: Project, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import zipfile
 import zlib
 
 import openpyxl
@@ -103,6 +104,15 @@ def locked() -> bytes:
     return bytes(whole)
 
 
+def broken_within(way: int) -> bytes:
+    """A part of an archive that was packed in some way, with other bytes in the midst."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", way) as held:
+        held.writestr("a.xml", "<a/>" * 99)
+    at = made.getvalue().index(b"a.xml") + 5
+    return made.getvalue()[:at] + bytes(12) + made.getvalue()[at + 12 :]
+
+
 def nested_bomb() -> bytes:
     """Four archives in one, none of which is too large by itself."""
     inner = archive({"a.bin": bytes(59_000_000)})
@@ -147,6 +157,8 @@ UNREADABLE = {
     "a text with entities": (b"<!DOCTYPE a [<!ENTITY b '1380000'>]><a>&b;0123</a>", "编了码"),
     "a picture in a text": (base64.encodebytes(picture()), "编了码"),
     "half a document": (docx("", "")[:3000], "文件不完整"),
+    "a broken part by bzip2": (broken_within(zipfile.ZIP_BZIP2), "文件不完整"),
+    "a broken part by LZMA": (broken_within(zipfile.ZIP_LZMA), "文件不完整"),
     "half a PDF": (b"%PDF-1.7\n1 0 obj", "PDF 不完整"),
     "a locked archive": (locked(), "设了密码"),
     "a bomb": (bomb(), "展开以后太大"),

@@ -6,7 +6,6 @@ import os
 import stat
 import struct
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import partial
@@ -15,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from fazhi.problems.reasons import reason
-from fazhi.sources.archives import BROKEN, is_locked
+from fazhi.sources.archives import BROKEN, UNPACKABLE, is_locked
 
 MAX_BYTES = 4_000_000_000  # of all that a package holds, unpacked: with more it is none of ours
 MAX_LEVELS = 50  # of folders, likewise
@@ -71,8 +70,9 @@ def opened(given: Path) -> Iterator[Given]:
             with zipfile.ZipFile(given) as archive:
                 yield _of_zip(archive)
     except BROKEN as error:
-        # A zip that tells of a place before its own beginning is no fault of the disk.
-        if isinstance(error, OSError) and (is_folder or error.errno != errno.EINVAL):
+        # Of no error of the system, or of a place before its own beginning, it is the zip that tells.
+        is_told = isinstance(error, OSError) and error.errno not in (None, errno.EINVAL)
+        if isinstance(error, OSError) and (is_folder or is_told):
             what = f"{error.filename or given} " if is_folder else ""
             raise NotAPackage(f"{what}读不出来（{reason(error)}）") from None
         raise NotAPackage(_NO_ZIP) from None
@@ -86,7 +86,7 @@ _NO_ZIP = (
 
 def _of_folder(top: Path) -> Given:
     """No link is a file: what is behind it may be another thing tomorrow. Nor are pipes, and folders
-    with nothing in them."""
+    with nothing in them, or that nobody may open."""
     files: dict[str, File] = {}
     strange: list[str] = []
     folders = [""]
@@ -94,8 +94,13 @@ def _of_folder(top: Path) -> Given:
         if folder.count("/") > MAX_LEVELS:
             first = folder.partition("/")[0]
             raise NotAPackage(f"{first} 里的文件夹套了 {MAX_LEVELS} 层还不止，不是发布的包")
-        with os.scandir(top / folder) as held:
-            entries = list(held)
+        try:
+            with os.scandir(top / folder) as held:
+                entries = list(held)
+        except PermissionError:
+            if not folder:
+                raise
+            entries = []  # as what Windows keeps on a stick
         if folder and not entries:
             strange.append(folder.rstrip("/"))
         for entry in entries:
@@ -164,7 +169,7 @@ def _member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> str:
         with archive.open(info) as packed:  # reads no more than `file_size`
             # It has a readinto, of which the stubs do not know.
             return hashlib.file_digest(packed, "sha256").hexdigest()  # type: ignore[arg-type]
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except UNPACKABLE:
         return ""
 
 
