@@ -13,7 +13,6 @@ over the sensitive records behind it. A correction's own size is no group: the n
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from fractions import Fraction
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
@@ -49,9 +48,8 @@ def decided(
     today = {digest(r.source.text.encode()): r.path for r in kept}
     before = former.read(locks, years, sums, today, sensitive)
     within = Within(every)
-    for pair in within.pairs():
-        before.left += sums.rests(*pair)
-        before.within += sums.bound(*pair)
+    before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
+    before.within += (bound for pair in within.pairs() for bound in sums.bound(*pair))
     for value in every:
         if not value.sensitive and value.number is not None:
             before.told += (row for other in within.same(value) for row in sums.own(other))
@@ -80,8 +78,10 @@ def published(
     for value in sensitive:
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
-    for pair in Within(every).pairs():
-        before.left += [rest for rest in sums.rests(*pair) if rest not in before.left]
+    within = Within(every)
+    for taken in within.taken():
+        before.left += [rest for rest in sums.rests(*taken) if rest not in before.left]
+    for pair in within.pairs():
         before.within += [bound for bound in sums.bound(*pair) if bound not in before.within]
     return former.kept(before, sums.columns.weights)
 
@@ -123,7 +123,7 @@ class _Audit:
             every[universe] += rows
         self._cells = {u: cells(columns.weights[u], rows) for u, rows in every.items()}
         self._published = {
-            u: Region([tuple(Fraction(sum(columns.weights[u][c] for c in cell)) for cell in found)])
+            u: Region([tuple(sum(columns.weights[u][c] for c in cell) for cell in found)])
             for u, found in self._cells.items()
         }
         for universe, row in before_now:
@@ -150,7 +150,7 @@ class _Audit:
 
     def _vector(self, universe: str, row: Mapping[str, int]) -> Vector:
         """How often a sum takes each cell."""
-        return tuple(Fraction(row.get(cell[0], 0)) for cell in self._cells[universe])
+        return tuple(row.get(cell[0], 0) for cell in self._cells[universe])
 
     def extents(self) -> Iterator[tuple[Value, Extent]]:
         """Each figure with what is published of it."""

@@ -3,9 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from fractions import Fraction
-from operator import mul
 
-Vector = tuple[Fraction, ...]
+Vector = tuple[int | Fraction, ...]  # whole numbers as long as they are, as these are fast
 
 
 def cells(columns: Iterable[str], rows: Iterable[Mapping[str, int]]) -> list[list[str]]:
@@ -59,27 +58,25 @@ class Region:
         basis, point = dict(self._basis), self._points[0]
         for place in range(len(point)):  # to a corner: what is in no basis is 0
             if place not in basis and point[place]:
-                basis, point = _slid(basis, point, place, Fraction(-1), point[place])
+                basis, point = _slid(basis, point, place, -1, point[place])
         yield point
         while True:
-            gains = (
-                (place, aim[place] - sum(aim[pivot] * base[place] for pivot, base in basis.items()))
-                for place in range(len(point))
-                if place not in basis
-            )
-            place, gain = next(((p, g) for p, g in gains if g > 0), (-1, Fraction(1)))
+            gains = aim
+            for pivot, base in basis.items():
+                gains = _minus(gains, aim[pivot], base)
+            place = next((place for place, gain in enumerate(gains) if gain > 0), -1)
             if place < 0:
                 return
-            basis, point = _slid(basis, point, place, Fraction(1), enough / gain)
+            basis, point = _slid(basis, point, place, 1, Fraction(enough) / gains[place])
             yield point
 
 
 def _slid(
-    basis: dict[int, Vector], point: Vector, place: int, sign: Fraction, most: Fraction
+    basis: dict[int, Vector], point: Vector, place: int, sign: int, most: int | Fraction
 ) -> tuple[dict[int, Vector], Vector]:
     """More in a cell or less, the others giving way, until one that must is empty: it leaves the basis."""
     slopes = {pivot: base[place] * sign for pivot, base in basis.items() if base[place]}
-    bounds = [(point[pivot] / slope, pivot) for pivot, slope in slopes.items() if slope > 0]
+    bounds = [(_parted(point[p], slope), p) for p, slope in slopes.items() if slope > 0]
     by, emptied = min(bounds, default=(most, -1))
     moved = list(point)
     moved[place] += sign * min(by, most)
@@ -93,15 +90,20 @@ def _slid(
 
 def _pivoted(basis: Mapping[int, Vector], place: int, row: Vector) -> dict[int, Vector]:
     """A basis with one more row, whose pivot is at that place."""
-    scaled = tuple(number / row[place] for number in row)
+    scaled = tuple(_parted(number, row[place]) for number in row)
     return {p: _minus(base, base[place], scaled) for p, base in basis.items()} | {place: scaled}
 
 
-def _minus(vector: Vector, times: Fraction, base: Vector) -> Vector:
+def _minus(vector: Vector, times: int | Fraction, base: Vector) -> Vector:
     if not times:
         return vector
-    return tuple(a - times * b for a, b in zip(vector, base, strict=True))
+    return tuple(a - times * b if b else a for a, b in zip(vector, base, strict=True))
 
 
-def _dot(one: Vector, other: Vector) -> Fraction:
-    return sum(map(mul, one, other), Fraction(0))
+def _parted(number: int | Fraction, by: int | Fraction) -> int | Fraction:
+    parted = Fraction(number) / by if number and by != 1 else number
+    return parted.numerator if parted.denominator == 1 else parted
+
+
+def _dot(one: Vector, other: Vector) -> int | Fraction:
+    return sum(a * b for a, b in zip(one, other, strict=True) if a and b)

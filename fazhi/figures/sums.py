@@ -51,11 +51,9 @@ class Sums:
             for some in names:
                 yield from self._left([[rows[n] for n in some if n in rows] for rows in held])
 
-    def bound(self, whole: Value, taken: Sequence[Value]) -> list[list[Row]]:
-        """What a figure leaves of another as a sum that is not below 0, if nothing else tells of it."""
-        if len(taken) > 1:
-            return []
-        rows = [*self.own(whole), *self.own(taken[0])]
+    def bound(self, whole: Value, part: Value) -> list[list[Row]]:
+        """What a figure leaves of another, where their sums are over different columns."""
+        rows = [*self.own(whole), *self.own(part)]
         if len({universe for universe, _ in rows}) < 2:
             return []
         (one, of_whole), (other, of_part) = rows

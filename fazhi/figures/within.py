@@ -28,12 +28,20 @@ class Within:
         """Those that 等于 says a figure is as great as."""
         return self._same[value.year, value.name]
 
-    def pairs(self) -> Iterator[tuple[Value, list[Value]]]:
+    def taken(self) -> Iterator[tuple[Value, Sequence[Value]]]:
         """Each figure with what is taken from it together: what is within it, one side of a ratio."""
+        yield from ((whole, [part]) for whole, part in self.pairs())
         for value in self._known.values():
             yield from ((value, taken) for taken in self._taken(value))
+
+    def pairs(self) -> Iterator[tuple[Value, Value]]:
+        """Each figure that says that it is within another, or is so in a ratio, after that other."""
+        for value in self._known.values():
+            if whole := self._known.get((value.year, value.definition.whole or "")):
+                yield whole, value
             if value.sensitive and value.numerator is not None:
-                yield value.sides[1], [value.sides[0]]
+                part, whole = value.sides
+                yield whole, part
 
     def _taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
         """What is taken from a figure together: each within it, and those that may be all of it."""
