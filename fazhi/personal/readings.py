@@ -28,6 +28,12 @@ _NAMED = Pattern(
     "(?i)name|xm|xing_?ming|[人户]主?名字?|名字|学生|老人|家长|残疾人|(?:家庭)?成员|[^\\W\\d]{0,6}(?:对象|人员)|被[^\\W\\d]{2,3}人"
 )
 """Heads of columns under which people's names stand, where they are names."""
+_COLUMN = (
+    "(?:序号?|编号|姓名|户主(?:姓名)?|性别|年龄|民族|金额|标准|村[组社]?|[组社]别?|住址|地址|电话|手机号?码?|联系[电方][话式]|人数|人口|备注|事由"
+    "|类[别型]|(?:与户主)?关系|身份证号?码?|单位|职务|面积|签[名字章]|原因|时间|日期)"
+)
+_HEADS = Pattern(rf"(?m)^{_COLUMN}(?:[ \u3000]+{_COLUMN})+$", "姓名 户主")
+"""Of a table whose cells only blanks part."""
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"
 _CELL = r"(?i)<(?:w:|table:table-)?(?:t[cdh]|cell|c)(?=[\s>])[^<>]*>"
@@ -80,14 +86,18 @@ def on_one_line(text: str) -> str:
 
 def columns(text: str) -> Iterator[str]:
     """The cells of tables of Markdown and HTML behind what heads their columns: 姓名：王三."""
-    if not any(sign in text for sign in ("|", "<t", "<w:t", "<row")) or not names_a_person(text):
+    is_drawn = any(sign in text for sign in ("|", "\t", "<t", "<w:t", "<row"))
+    if not (is_drawn and names_a_person(text)) and not _HEADS.search(text):
         return
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
-        if "|" in line:
-            table.append(line.strip().removeprefix("|").removesuffix("|").split("|"))
+        plain = line.strip().removeprefix("|").removesuffix("|")
+        if "|" in line or "\t" in line:
+            table.append(re.split(r"\||\t", plain))
+        elif _HEADS.fullmatch(plain) or (table and len(plain.split()) > 1):
+            table.append(plain.split())
         elif table:
-            yield from _either_way(table)
+            yield from (_either_way if is_drawn else under_heads)(table)
             table = []
     for markup in text.split("<table") if "<" in text else ():
         rows = (row.partition("</tr")[0] for row in re.split(_ROW, markup)[1:])
