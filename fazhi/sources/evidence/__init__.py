@@ -19,7 +19,7 @@ from fazhi.personal.readings import names_a_person
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.problems.reasons import reason
-from fazhi.sources.evidence import documents, leaving
+from fazhi.sources.evidence import decoding, documents, leaving, tables
 from fazhi.sources.evidence.pieces import Allowance, Piece, Unreadable, numbers
 from fazhi.sources.faults import personal_data, unsearchable
 from fazhi.sources.text import line_and_column
@@ -127,7 +127,7 @@ def _leaving(file: BinaryIO, path: str) -> Iterator[Piece]:
     for piece in _plain(file, leaves=True):
         yield piece
         # What nobody sees would have each of them searched for all kinds.
-        forms = (INVISIBLE.sub("", form) for form in leaving.readings(piece.text, path))
+        forms = (INVISIBLE.sub("", form) for form in decoding.readings(piece.text, path))
         yield from (Piece(piece.place, form) for form in dict.fromkeys(forms))
 
 
@@ -196,8 +196,8 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
             read = "\n".join(_decoded(data, encoding).splitlines())
             yield Piece("这里", read, is_whole_file=True)
             if not leaves and names_a_person(read):
-                yield Piece("表格里", "\n".join(leaving.cells(read)))
-            forms = () if leaves else leaving.readings(read[:MAX_CODED], ".txt", leaves=False)
+                yield Piece("表格里", "\n".join(tables.cells(read)))
+            forms = () if leaves else decoding.readings(read[:MAX_CODED], ".txt", leaves=False)
             # Of the names in a program any may look like somebody's account.
             yield from (Piece("这里", _LATIN.sub("\n字\n", form)) for form in forms)
             if not leaves and _holds_another(read):
