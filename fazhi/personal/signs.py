@@ -148,7 +148,8 @@ def _in_digits(words: re.Match[str]) -> str:
 
 def preceding(match: re.Match[str], length: int) -> str:
     """What stands right before the number."""
-    return match.string[max(0, match.start(1) - length) : match.start(1)]
+    start = match.start(match.lastindex or 0)
+    return match.string[max(0, start - length) : start]
 
 
 _BESIDE = 80
