@@ -62,6 +62,8 @@ def show_sheet(checked: "Project", wanted: int) -> int:
     if year.narrative is None:
         say(f"没有 {wanted} 年的叙述稿（docs/report/{wanted}.md），没有审核单。")
         return 1
+    if year.was_sample:
+        say(f"公布的是示例：下面的发布日期是叙述稿写的，{wanted} 年真的报告还没有公布。")
     try:
         print("\n".join(review.text(View(year, Gate(Edition.PUBLIC, year.settings)))))
     except NotRendered as error:

@@ -21,7 +21,7 @@ def check(
     """Every rule about a report that has been published, no sample."""
     if lock is None:
         if narrative.meta.state == PUBLISHED and narrative.meta.corrections:
-            yield nothing_corrected(narrative)
+            yield nothing_corrected(narrative, lock)
         # A sample shows what a published report looks like, and nobody published it.
         elif narrative.meta.state == PUBLISHED and not settings.township.is_sample:
             yield from not_frozen(narrative, lock, settings)
@@ -71,7 +71,7 @@ def samples_published(lock: Lock, narrative: Narrative | None) -> Iterator[Probl
     hint = f"发出去的收回来，写好报告再公布；现在不公布的，删去 {path_of(lock.year)}"
     yield Problem(path_of(lock.year), 1, 1, *not_frozen.fault(message, hint))
     if narrative and narrative.meta.corrections:
-        yield nothing_corrected(narrative)
+        yield nothing_corrected(narrative, lock)
 
 
 @finds(ERROR)
@@ -226,8 +226,11 @@ def nothing_to_correct(narrative: Narrative, lock: Lock, now: Mapping[str, Figur
         yield narrative, keys, f"公布过的 {day} 的更正不见了", "从 git 里取回来"
 
 
-def nothing_corrected(narrative: Narrative) -> Problem:
-    """The same rule for a correction when the lock is gone, so that nobody knows what it corrects."""
+def nothing_corrected(narrative: Narrative, lock: Lock | None) -> Problem:
+    """The same rule for a correction of samples, or when the lock is gone, so that nobody knows what it
+    corrects."""
     message = "没有公布的存档，不知道更正了什么"
     hint = f"从 git 里取回 {path_of(narrative.year)}；还没有公布过的，删去更正"
+    if lock:
+        message, hint = "公布的是示例，没有公布过真的数", "删去更正"
     return narrative.problem(["更正", 0], nothing_to_correct.fault(message, hint))

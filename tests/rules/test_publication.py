@@ -390,7 +390,8 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     (published / REPORT).unlink()
     assert found() == told
     (published / REPORT).write_text(typed(STEPS + CORRECTION % "发放资料"), encoding="utf-8")
-    assert [one[0] for one in found()] == ["FZ729", "FZ725"]  # of a sample nothing is corrected
+    (corrected, _) = found()  # of a sample nothing is
+    assert (corrected[0], corrected[3]) == ("FZ729", "公布的是示例，没有公布过真的数")
     (published / REPORT).write_text(typed(), encoding="utf-8")
     undone = "公布的是示例，真的还没有公布  写好以后，运行 python3 scripts/publish_report.py 2024\n"
     assert (undone in status(published), "02-20 办了" in status(published)) == (True, False)
@@ -398,6 +399,8 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     lay(published, {ACTIVITY.replace("2024", "2025"): text})
     due = ran_script("status.py", "--date", "2025-03-20", "--root", published).stdout
     assert due.startswith("2024年准备情况")  # of which the report is to come
+    sheet = ran_script("status.py", "2024", "--review", "--root", published)
+    assert "2024 年真的报告还没有公布" in sheet.stderr
     (published / ACTIVITY.replace("2024", "2025")).unlink()
     published_again(published)  # as the hint says
     assert checked(published).problems == []
