@@ -324,10 +324,13 @@ def test_a_package_is_found_where_it_lies(
         compared(tmp_path / "两", sums(published))
 
 
-def test_one_published_file_is_known(published: Project, unpacked: Path) -> None:
+def test_one_published_file_is_known(published: Project, unpacked: Path, tmp_path: Path) -> None:
     (document,) = (unpacked / "documents").glob("*.docx")
     code, said = run(published, VERIFY, str(document))
     assert (code, f"就是公布的 documents/{document.name}、site/report/" in said) == (0, True)
+    lay(tmp_path, {"报告.pdf": b""})  # as some files of the site are
+    code, said = run(published, VERIFY, str(tmp_path / "报告.pdf"))
+    assert (code, "不符：" in said) == (1, True)
 
 
 @pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
@@ -365,6 +368,9 @@ def test_why_an_archive_is_not_read_and_what_to_do(published: Project, tmp_path:
     written(tmp_path / "内.zip", [("甲.ZIP", package.read_bytes())])
     with pytest.raises(NotAPackage, match="里面是没有解开的 甲"):
         compared(tmp_path / "内.zip", sums(published))
+    lay(tmp_path, {"夹/乙.7z": b"", "夹/自己的.txt": b""})
+    with pytest.raises(NotAPackage, match="里面是没有解开的 乙"):
+        compared(tmp_path / "夹", sums(published))
     data = package.read_bytes()
     first = data.index(b"PK\1\2")
     for name, content in (

@@ -137,9 +137,9 @@ def _the_one(tops: Sequence[str], held: Iterable[str]) -> str:
     """The folder of the package. Raises NotAPackage, with what to give instead."""
     if len(tops) == 1:
         return tops[0]
-    packed = sorted(path for path in held if path.lower().endswith(".zip"))
+    packed = sorted(path for path in held if path.lower().endswith(_PACKED))
     if tops:
-        why = f"里面有 {len(tops)} 份：{_some(tops)}。一次核对一份，写明是哪一份"
+        why = f"里面有 {len(tops)} 份：{_some(tops)}。一次核对一份，写明是哪一份（压缩包先解开）"
     elif packed:
         why = f"里面是没有解开的 {_some(packed)}。写明它，套在压缩包里的先取出来"
     else:
@@ -147,6 +147,9 @@ def _the_one(tops: Sequence[str], held: Iterable[str]) -> str:
             "里面没有一个文件在公布的位置。写明公布的压缩包、解开的文件夹、网站的 site 或者一个文件"
         )
     raise NotAPackage(why)
+
+
+_PACKED = (".zip", ".7z", ".rar", ".001")
 
 
 def _some(paths: Sequence[str]) -> str:
