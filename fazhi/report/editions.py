@@ -97,13 +97,16 @@ class Gate:
         if self.is_internal:
             return value
         extent = value.extent if value.sensitive else Extent.ALL
-        if extent < Extent.ALL or not (value.parts_of and value.parts_of.public):
+        is_whole = extent is Extent.ALL and value.parts_of and value.parts_of.public
+        if value.parts is not None and not is_whole:
             value = replace(value, parts=None)
         if extent is Extent.NOTHING:
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
             value = replace(value, **held, records=(), withheld=True)
         if value.sensitive and value.parts is not None:
             value = replace(value, parts=merged(value.parts, self.settings.township.small_cell))
+        if not value.beside:
+            return value
         return replace(value, beside=tuple(self.value(other) for other in value.beside))
 
     def earlier(self, years: Mapping[int, Values], now: Values) -> dict[int, Values]:

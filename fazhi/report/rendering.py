@@ -14,7 +14,7 @@ from fazhi.pattern import Pattern
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import did_you_mean
 from fazhi.records.headings import headings
-from fazhi.records.narrative import Narrative, decimals, expressions, typed_decimals
+from fazhi.records.narrative import Narrative, expressions, typed_decimals
 from fazhi.report import faults
 from fazhi.rules.narrative.form import CURLY, FORM, HALF_QUOTES, only_expressions
 from fazhi.rules.text.passage import edited
@@ -98,8 +98,9 @@ def phrase_of(value: Value, wordings: str, last: Value | None = None) -> Phrase:
 
 def _two_decimals(narrative: Narrative, values: Values) -> Iterator[Problem]:
     """A report prints one number with one number of decimals, its annex included."""
+    first: dict[tuple[str, str], int | None] = {}
     for match, name, wording, number in typed_decimals(narrative):
-        both = decimals(narrative, wording)[name], number
+        both = first.setdefault((name, wording), number), number
         is_rate = name in values and values[name].unit == "%"  # whose points have its own
         if both[0] != number and (is_rate or {*both} != {None, 1}):
             told = ("没有写位数" if n is None else f"是 {n} 位小数" for n in both)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
@@ -176,19 +177,20 @@ def _is_plain_scalar(node: yaml.Node) -> bool:
     return isinstance(node, yaml.ScalarNode) and node.style not in ("'", '"', "|", ">")
 
 
-def _forms(annotation: Any) -> list[Any]:
+@cache
+def _forms(annotation: Any) -> tuple[Any, ...]:
     """The alternatives of an annotation, without what only marks them; none for anything at all."""
     if annotation in (None, Any, type(None)):
-        return []
+        return ()
     if annotation in (Count, Amount, Day):
-        return [annotation]
+        return (annotation,)
     if get_origin(annotation) is Annotated:
         plain, *marks = get_args(annotation)  # a bound beside a Count is one more mark
-        bounded = [form for form in (Count, Amount, Day) if get_args(form)[1] in marks]
+        bounded = tuple(form for form in (Count, Amount, Day) if get_args(form)[1] in marks)
         return bounded or _forms(plain)
     if get_origin(annotation) in (Union, UnionType):
-        return [form for part in get_args(annotation) for form in _forms(part)]
-    return [annotation]
+        return tuple(form for part in get_args(annotation) for form in _forms(part))
+    return (annotation,)
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
