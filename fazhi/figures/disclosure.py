@@ -117,7 +117,10 @@ class _Audit:
             self._still[universe] = still
             for known, rows in (({c for row in now for c in row}, now), (still, both)):
                 groups += [[row] for row in self._small(universe, known, rows)]
-        before_now += joined.rests
+        for universe, rows in by_universe(joined.left).items():
+            rests = {rest for row in rows for rest in row}
+            groups += [[row] for row in self._small(universe, rests, rows)]
+        before_now += joined.nobody
         every = by_universe([*(row for group in groups for row in group), *before_now])
         for universe, rows in offered.items():
             every[universe] += rows
@@ -145,7 +148,7 @@ class _Audit:
     ) -> Iterator[Row]:
         """The columns that all of these sums take alike, where they are a small group."""
         for cell in cells(sorted(known), rows):
-            if sum(self._weights[universe][column] for column in cell) < self._limit:
+            if 0 < sum(self._weights[universe][column] for column in cell) < self._limit:
                 yield universe, dict.fromkeys(cell, 1)
 
     def _vector(self, universe: str, row: Mapping[str, int]) -> Vector:

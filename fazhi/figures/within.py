@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
-from fazhi.figures.measure import STANDING, Columns, Row
+from fazhi.figures.measure import Columns, Row
 from fazhi.figures.value import Value
 
 
@@ -75,24 +75,30 @@ _FEW = 6
 class Joined:
     """Universes of which sums are within sums of others, put together.
 
-    No part is more than what it is within: what is left beside it is one unknown more (`rests` are
-    such sums, of nobody). Of two facts in the same parts each part is within its like.
+    No part is more than what it is within: what is left beside it is one unknown more. Of two facts
+    in the same parts each part is within its like, of two sums each record's amount. `nobody` are
+    the sums that say so, `left` what all of a figure leaves of another.
     """
 
     def __init__(self, columns: Columns, bounds: Iterable[Sequence[Row]]) -> None:
         self._weights, self._of = columns.weights, dict[str, str]()
-        self.rests: list[Row] = []
+        self.nobody: list[Row] = []
+        self.left: list[Row] = []
         groups = [group for group in bounds if columns.size(group) >= 0]
         for group in groups:
             found = {universe for universe, _ in group}
             together = {self._of.get(universe) for universe in found} - {None}
             found |= {universe for universe, of in self._of.items() if of in together}
             self._of |= dict.fromkeys(found, "\n".join(sorted(found)))
-        parted = [each for group in groups for each in _in_parts(group, columns)]
-        for number, group in enumerate(parted):
-            for universe, row in self.group(group):
-                self._weights[universe][f"余{number}"] = columns.size(group)
-                self.rests.append((universe, {**row, f"余{number}": -1}))
+        for group in groups:
+            rests: dict[str, int] = {}
+            for each in _in_parts(group, columns):
+                ((universe, row),) = self.group(each)
+                rest = "余" + "".join(sorted(row))
+                rests[rest] = 1
+                self._weights[universe][rest] = columns.size(each)
+                self.nobody.append((universe, {**row, rest: -1}))
+            self.left.append((universe, rests))
 
     def group(self, rows: Iterable[Row]) -> list[Row]:
         """A sum over several universes, each that was put together once."""
@@ -113,11 +119,10 @@ class Joined:
 
 
 def _in_parts(group: Sequence[Row], columns: Columns) -> list[list[Row]]:
-    """What a fact leaves of another by its parts, where these are called alike; else as a whole."""
+    """What a sum leaves of another by the parts of their facts, or by record; else as a whole."""
     parts: dict[str, list[Row]] = defaultdict(list)
     for universe, row in group:
         for column, times in row.items():
             parts[column.rpartition(" ")[0]].append((universe, {column: times}))
-    of_facts = all(universe.startswith(STANDING) for universe, _ in group)
-    is_alike = of_facts and all(columns.size(each) >= 0 for each in parts.values())
+    is_alike = all(columns.size(each) >= 0 for each in parts.values())
     return [*parts.values()] if is_alike else [[*group]]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -210,6 +211,42 @@ def test_nor_by_what_is_left_of_two_examinations(whole, half, tmp_path):
     entries = published_of(checked(tmp_path / "office").years)[YEARS[1]]["figures"]
     is_told = all(one["value"] is not None for one in entries)
     assert is_told is (min(half, whole - half) >= 5)
+
+
+@pytest.mark.parametrize("is_rate", [False, True])
+@pytest.mark.parametrize(("late", "told"), [(1, 3), (2, 4)])
+def test_nor_by_what_is_left_of_monthly_totals(late, told, is_rate, tmp_path):
+    """Five were open in the first half of the year, three times `late` in the second."""
+    Office(5, [], [], [], {}, {}).write(root := tmp_path / "office")
+    vocabulary = declared(root / "records/vocabulary.yml")
+    words = {"名称": "救助月报", "板块": "矛盾化解", "敏感": "是"}
+    vocabulary["类别"].setdefault("汇总", []).append(words)
+    vocabulary["计数"] += [{"名称": n, "单位": "件", "公开": "是"} for n in ("受理数", "办结数")]
+    asked = PEOPLE | {"单位": "件", "记录": "汇总", "统计": "求和"}
+    figures: list[Fields] = []
+    for part, when in (("", {}), ("上半年", {"截至": "06-30"})):
+        which = {"印发": "否"} if is_rate else {}
+        figures += [
+            asked
+            | which
+            | {"名称": f"{part}{n}", "字段": f"{n}数", **when, "条件": {"类别": "救助月报"}}
+            for n in ("受理", "办结")
+        ]
+        if is_rate:
+            sides = {"分子": f"{part}办结", "分母": f"{part}受理"}
+            figures.append({"名称": f"{part}率", "板块": "矛盾化解", "统计": "比率"} | sides)
+        else:
+            figures[-1]["属于"] = f"{part}受理"
+    for name, held in (("vocabulary", vocabulary), ("figures", figures)):
+        (root / f"records/{name}.yml").write_text(yaml_of(held), encoding="utf-8")
+    for month, left in enumerate([3, 0, 0, 0, 0, 2, late, late, late, 0, 0, 0], 1):
+        first = date(YEARS[1], month, 1)
+        last = (first + timedelta(31)).replace(day=1) - timedelta(1)
+        said = {"期间": f"{first}至{last}", "类别": "救助月报", "数据来源": "平台", "标题": "月报"}
+        total = said | {"计数": {"受理数": 15, "办结数": 15 - left}}
+        write_record(root / f"records/{YEARS[1]}/totals/{month}.md", total)
+    entries = published_of(checked(root).years)[YEARS[1]]["figures"]
+    assert sum(one["value"] is not None for one in entries) == (told // 2 if is_rate else told)
 
 
 @pytest.mark.parametrize(
