@@ -200,7 +200,8 @@ def marked_office(shared_folder: Path) -> Office:
     # The markers are the same for every worker; the first to come writes them.
     markers = Markers()
     planted = {name: plan(markers, *what, **base) for name, (what, base) in PLANS.items()}
-    others = {f"{place}: {kind}": markers.text() for place in _STRAY for kind in ("name", "text")}
+    places = (*_STRAY, "people")
+    others = {f"{place}: {kind}": markers.text() for place in places for kind in ("name", "text")}
     others |= {f"note in {path}": markers.text() for path in _NOTED}
     others |= {f"photo: {what}": markers.text() for what in _CARRIED}
     others["report: post"] = markers.text()
@@ -265,7 +266,7 @@ def _task(project: Project, markers: Markers, others: dict[str, str]) -> None:
             write_record(file, fields, body)
 
 
-_STRAY = ("docs/", "docs/guide/", "docs/rules/", "records/2024/files/")
+_STRAY = ("docs/guide/", "docs/rules/", "records/2024/files/")
 """Folders whose files the public site does not carry."""
 
 
@@ -276,8 +277,8 @@ def _stray(project: Project, others: dict[str, str]) -> None:
     people = next((project.records / "2024/standings").glob("*重点*.md"))
     fields, _ = read_record(people)
     people.unlink()
-    fields["标题"] = others["docs/: name"]
-    write_record(people.with_name(f"{others['docs/: name']}.md"), fields, others["docs/: text"])
+    fields["标题"] = others["people: name"]
+    write_record(people.with_name(f"{others['people: name']}.md"), fields, others["people: text"])
 
 
 _CARRIED = ("name", "description", "artist", "xmp", "comment")
