@@ -38,7 +38,8 @@ class _Check:
         self.settings = settings
         self.place = place
         self.definition = definition
-        self.given = list(settings.figures_source.data[place])
+        typed = settings.figures_source.data[place]
+        self.given = [key for key, value in typed.items() if value is not None]
 
     def faults(self) -> Found:
         definition = self.definition
