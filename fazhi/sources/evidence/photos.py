@@ -52,7 +52,7 @@ def _is_whole(image: Image.Image, file: BinaryIO) -> bool:
     file.seek(0)
     data, header = file.read(), (held for _, held in image.applist)  # type: ignore[attr-defined]
     pixels = max((data.find(held) + len(held) for held in header), default=0)
-    return b"\xff\xd9" in data[pixels:]  # a small picture in its header has an end, too
+    return data.rfind(b"\xff\xd9") >= pixels  # a small picture in its header has an end, too
 
 
 def faults(tree: Tree, path: str) -> Iterator[str]:
