@@ -81,6 +81,15 @@ def test_what_heads_a_column_is_read_with_the_cells_of_a_file_that_stays(suffix,
         assert {f"{problem.rule} {problem.message}" for problem in found} == expected
 
 
+def test_a_row_of_a_sheet_is_read_as_a_sentence(tmp_path):
+    """Where no head says what its cells are."""
+    (tmp_path / "a.xlsx").write_bytes(
+        in_excel([["1", "王小三", "女", "48"], ["2", "合计", "3", "5"]])
+    )
+    found = evidence.problems(Folder(tmp_path), "a.xlsx")
+    assert [problem.message for problem in found] == ["表格里有姓名 王*三"]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [

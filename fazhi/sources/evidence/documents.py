@@ -44,7 +44,9 @@ def _of_archive(archive: ZipFile) -> Iterator[Piece]:
             raise Unreadable("里面有外部实体")
         else:
             yield from _of_part(place, data)
-            yield Piece("表格里", "\n".join(columns(unescaped(_in_cells(data, strings)))))
+            cells = unescaped(_in_cells(data, strings))
+            rows = cells.replace("</td><td>", "|") if "<td>" in cells else ""
+            yield Piece("表格里", "\n".join([*columns(cells), _TAG.sub("\n", rows)]))
 
 
 def _of_part(place: str, data: bytes) -> Iterator[Piece]:
