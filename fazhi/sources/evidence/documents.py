@@ -45,7 +45,7 @@ def _of_archive(archive: ZipFile) -> Iterator[Piece]:
         else:
             yield from _of_part(place, data)
             cells = unescaped(_in_cells(data, strings))
-            rows = cells.replace("</td><td>", "|") if "<td>" in cells else ""
+            rows = cells.replace("</td><td>", "，") if "<td>" in cells else ""
             yield Piece("表格里", "\n".join([*columns(cells), _TAG.sub("\n", rows)]))
 
 
