@@ -358,11 +358,12 @@ def test_a_record_of_the_preview_is_changed_from_its_page(
 def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
     preview: Preview, browser: Browser
 ) -> None:
-    origin = f"http://127.0.0.1:{preview.port}"
+    origin = f"http://localhost:{preview.port}"
     # The browser's own file system stands for the folder that a person chooses in a window.
     chosen = "window.showDirectoryPicker = () => navigator.storage.getDirectory();"
     with watched(browser, origin, AGREEING + TYPING + chosen) as (tab, _):
         tab.goto(f"{origin}/{quote(form.NAME)}")  # without the token: nobody's office
+        expect(tab.locator("#no-office")).to_be_visible()
         expect(tab.locator("#no-office")).to_contain_text("终端里显示的那个网址")
         tab.evaluate("""navigator.storage.getDirectory()
             .then(root => root.getDirectoryHandle("records", {create: true}))""")

@@ -558,7 +558,7 @@ function begin() {
   byId("save-office").hidden = !OFFICE;
   byId("save-folder").hidden = Boolean(OFFICE) || !window.showDirectoryPicker;
   byId("add").classList.toggle("main", !OFFICE);
-  byId("no-office").hidden = OFFICE || location.hostname !== "127.0.0.1";
+  byId("no-office").hidden = OFFICE || !["127.0.0.1", "localhost"].includes(location.hostname);
   if (HOST) byId("submit").textContent = "提交到 " + HOST.name;
   addEventListener("hashchange", openHash);
   addEventListener("pagehide", () => keep());
