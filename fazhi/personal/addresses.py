@@ -34,10 +34,13 @@ _HOUSES = re.compile(rf"(?:\d{{1,2}}单元)?(?:{_OF_A_HOUSE}|\d{{1,4}}[户套间
 
 def _is_no_office(match: re.Match[str]) -> bool:
     """Whether it is nowhere where an office can be reached: that is public."""
-    where = r"(?:(?:办公|单位|机关|政府|驻地|大厅|中心)(?:地[址点])?|[所站院校局会司]地[址点])[:为是在位于(]{1,3}"
+    where = r"(?:(?:办公|单位|机关|政府|驻地|大厅|中心)(?:地[址点])?|[所站院校局会司]地[址点]|(?<!住)[所站院校局](?=\())[:为是在位于(]{1,3}"
     of_mail = r"邮(?:政编码|编)[:为是]?\d{6}"
     is_where = re.search(rf"{where}{HAN}{{0,24}}$|{of_mail}", preceding(match, 36))
-    return not (is_where or re.match("[,;。 (]{1,2}邮(?:政编码|编)", match.string[match.end(1) :]))
+    is_of = (
+        rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}(?:政府|[所站局院校]|中心|法庭|大厅)\)"
+    )
+    return not (is_where or re.match(is_of, match.string[match.end(1) :]))
 
 
 def _is_no_office_mail(match: re.Match[str]) -> bool:
