@@ -8,7 +8,7 @@ _COMMENT = re.compile(
 )
 _DECLARATION = re.compile(r"""([{;]\s*([\w-]+)\s*:)((?:"[^"\n]*"|'[^'\n]*'|[^;{}"'])*)(?=[;}])""")
 _SHOWN = re.compile("(?i)content|quotes|src")
-_WORDS = re.compile(r"\\(?:[0-9A-Fa-f]{1,6}\s?|.)|[^\x00-\x7f]+")
+_WORDS = re.compile(r"\\(?:[0-9A-Fa-f]{1,6}\s?|.)|%[89A-Fa-f][0-9A-Fa-f]|[^\x00-\x7f]+")
 _FONT = re.compile("[一-鿿]{0,8}(?:[体宋黑楷圆隶]|雅黑|苹方|等线|隶书)[简繁]?[一-鿿]?")
 
 
