@@ -16,13 +16,20 @@ from PIL import Image
 from fazhi.figures.sums import merged
 from fazhi.figures.value import OTHER
 from fazhi.output import leaks
+from fazhi.output.data import files as data_files
 from fazhi.output.site import build as pages_of
-from fazhi.report.editions import Edition
+from fazhi.output.view import View
+from fazhi.problems.problem import has_errors
+from fazhi.project import load
+from fazhi.report.editions import Edition, Gate
 from fazhi.schema.fields import specs
 from fazhi.schema.kinds import KINDS
+from fazhi.sources.tree import Folder
+from tests.conftest import TODAY
 from tests.support import building
-from tests.support.building import page, readable, write_record
+from tests.support.building import page, readable, yaml_of
 from tests.support.markers import NESTED, PLANS, SHOWN, forms, marked_office, view_of
+from tests.support.trees import Overlay
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -218,19 +225,25 @@ def test_merging_hides_small_parts_and_keeps_the_sum(parts, limit):
 FORMULAS = ["=cmd|'/C calc'!A0", "+1+1", "-2+3", "@SUM(A1)", "＝1+1", " =1+1"]
 
 
-def test_no_cell_of_a_csv_is_a_formula(project):
+def test_no_cell_of_a_csv_is_a_formula(sample):
+    files = {}
     for number, formula in enumerate(FORMULAS):
         fields = {"标题": f"{formula}；{number}", "承办": formula, "地点": formula}
         fields |= {"日期": "2024-06-05", "类别": "走访服务"}
-        write_record(project.records / f"2024/activities/formula-{number}.md", fields)
-    staged = project.run("scripts/stage.py", "staged")
-    assert staged.returncode == 0, staged.stderr
-    files = building.contents(project.root / "staged/data/2024")
-    for name in ("activities.csv", "meetings.csv", "cases.csv", "standings.csv"):
-        rows = list(csv.reader(io.StringIO(files[name].decode("utf-8-sig"))))
+        files[f"records/2024/activities/formula-{number}.md"] = (
+            f"---\n{yaml_of(fields)}---\n".encode()
+        )
+    loaded = load(Overlay(Folder(sample.root), files), TODAY)
+    assert not has_errors(loaded.problems)
+    year = next(year for year in loaded.years if year.year == 2024)
+    made = data_files.files(View(year, Gate(Edition.PUBLIC, year.settings)))
+    for name in ("activities", "meetings", "cases", "standings"):
+        content = made[f"data/2024/{name}.csv"]
+        assert isinstance(content, bytes)
+        rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
         cells = [cell for row in rows for cell in row]
         assert [cell for cell in cells if cell.strip()[:1] in set("=+-@＝＋－＠")] == []
-        if name == "activities.csv":
+        if name == "activities":
             titles = {row[rows[0].index("标题")] for row in rows}
             expected = {f"'{f.strip()}；{number}" for number, f in enumerate(FORMULAS)}
             assert expected <= titles

@@ -160,18 +160,18 @@ def test_a_machine_with_too_little_memory_is_told(command: str, kind: str) -> No
     assert "内存不够" in done.stderr and ("lib._so" in done.stderr) == (kind == "library")
 
 
-@pytest.mark.parametrize("most", [4000, 30_000])
-def test_a_disk_that_was_full_breaks_no_later_command(tmp_path: Path, most: int) -> None:
+def test_a_disk_that_was_full_breaks_no_later_command(tmp_path: Path) -> None:
     """What Python compiles is kept whole, or not at all."""
     kept = {name: value for name, value in os.environ.items() if "BYTECODE" not in name}
     kept |= {"PYTHONUTF8": "1", "PYTHONPYCACHEPREFIX": str(tmp_path / "compiled")}
     command: list[str | Path] = ["scripts/check_text.py", BASE / "docs/report/2024.md"]
     command += ["--year", "2024", "--root", BASE]
     assert ran([sys.executable, *command], ROOT, kept).returncode == 0
-    shutil.rmtree(tmp_path / "compiled" / ROOT.relative_to(ROOT.anchor) / "fazhi")
-    ran([sys.executable, "-c", SMALL, str(most), *command], ROOT, kept)
-    done = ran([sys.executable, *command], ROOT, kept)
-    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    for most in (4000, 30_000):
+        shutil.rmtree(tmp_path / "compiled" / ROOT.relative_to(ROOT.anchor) / "fazhi")
+        ran([sys.executable, "-c", SMALL, str(most), *command], ROOT, kept)
+        done = ran([sys.executable, *command], ROOT, kept)
+        assert (done.returncode, "Traceback" in done.stderr) == (0, False), (most, done.stderr)
 
 
 @pytest.fixture
