@@ -85,6 +85,11 @@ def test_a_conflict_in_the_settings_of_the_site_is_told(make_project):
     obeyed(make_project, "mkdocs.yml", halves(good, good), "mkdocs.yml:1:1: 错误 FZ121", good)
 
 
+def test_settings_of_the_site_that_are_no_yaml_are_told(make_project):
+    said = "mkdocs.yml:1:12: 错误 FZ107 括号没有成对"
+    obeyed(make_project, "mkdocs.yml", "site_name: [年报\n", said, "site_name: 年报\n")
+
+
 MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 

@@ -1,7 +1,6 @@
 """Rules about the other files of a site: links, the home page, assets, evidence."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from datetime import date
 
 import yaml
@@ -17,6 +16,7 @@ from fazhi.sources import evidence, faults
 from fazhi.sources.files import RESERVED
 from fazhi.sources.text import apart, read_text, unbearable_prose
 from fazhi.sources.tree import EntryType, Tree, is_too_deep
+from fazhi.sources.yaml_errors import syntax_error
 
 
 def links(tree: Tree) -> Iterator[Problem]:
@@ -57,7 +57,9 @@ def unread(
     if tree.is_file(SITE):
         text, found = _read(tree, SITE)
         yield from found
-        yield from apart(SITE, _values(text), text)
+        values, found = _values(text)
+        yield from found
+        yield from apart(SITE, values, text)
     for top in _LEAVING:
         for path, what in tree.walk(top):
             if what is not EntryType.FILE:
@@ -71,14 +73,18 @@ def unread(
                 memory.clean(key)
 
 
-def _values(text: str) -> str:
-    """What the values of YAML say, escapes undone, as far as it can be parsed."""
-    found: list[str] = []
-    with suppress(yaml.YAMLError):
+def _values(text: str) -> tuple[str, list[Problem]]:
+    """What the values of YAML say, escapes undone, as far as it can be parsed; why it cannot further."""
+    said: list[str] = []
+    wrong: list[Problem] = []
+    try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
-                found.append(event.value)
-    return "\n".join(found)
+                said.append(event.value)
+    except yaml.MarkedYAMLError as error:
+        for line, column, fault in syntax_error(text, error).faults:
+            wrong.append(Problem(SITE, line + 1, column + 1, *fault))
+    return "\n".join(said), wrong
 
 
 def _key(memory: Memory, tree: Tree, path: str) -> bytes | None:

@@ -26,6 +26,10 @@ _MEANT = {  # what tells a kind of fault from the others, and what it means
     r"Unrecognised theme name: '(.*?)'": "没有“{}”这个主题，这里用 material",
     r"The path '(.*)' isn't an existing file": "没有文件“{}”",
     r"Unrecognised configuration name": "没有这一项",
+    r"Required configuration not provided": "没有写",
+    r"Expected type: <class 'str'> but": "要写一段文字；有符号的，整个放进引号",
+    r"The path '(.*)' isn't an existing directory": "没有文件夹“{}”",
+    r"The \"(.*)\" plugin is not installed": "没有“{}”这个插件",
 }
 _GUESS = re.compile(r"Did you mean '(.*)'\?")
 

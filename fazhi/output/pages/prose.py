@@ -10,6 +10,8 @@ import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
+from fazhi.problems.quoting import INVISIBLE
+
 _TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "blockquote", "code", "pre", "a", "table"}
 _TAGS |= {"thead", "tbody", "tr", "th", "td", "hr"}
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -42,4 +44,4 @@ class Prose:
             url_schemes={"http", "https"},
             url_relative="deny",
         )
-        return Markup(_BLANK_LINES.sub("\n", clean))
+        return Markup(_BLANK_LINES.sub("\n", INVISIBLE.sub("", clean)))

@@ -1,6 +1,7 @@
 """Rules about marks that are printed as they are typed, or not at all."""
 
 from collections.abc import Callable, Iterator
+from itertools import chain
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
@@ -29,14 +30,22 @@ _IN_NARRATIVES = (
 
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _ELSEWHERE = Pattern(_TYPED + _NOT_IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
+_BOLD = Pattern(
+    r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)",
+    "**",
+)
 _SIGNS = Pattern(
-    r"[<\[~={#!?:]|^[ \t>]*-", flags=re.MULTILINE
+    r"[<\[~={#!?:]|\*\*|^[ \t>]*-", flags=re.MULTILINE
 )  # without which there is none of them
 _SAID = {
     "tag": ("这里不写 HTML 标签", "删去；小于号写成“小于”"),
     "footnote": ("这里没有脚注", "写在句子里，或者放进括号"),
     "struck": ("删除线印不出来", "删去的字和波浪号一起删掉"),
     "marked": ("底色印不出来", "删去等号；要突出的写成 **文字**"),
+    "bold": (
+        "这里的星号没有成对，或者里面有空格",
+        "加粗写成 **文字**，星号挨着文字；真是星号的，写成 \\*\\*",
+    ),
     "task": ("方框印不出来", "删去方括号，写成普通的列表"),
     "box": ("提示框印不出来", "删去开头的符号，写成普通的段落"),
     "contents": ("这里没有目录", "删去；网页和公文的目录由系统来做"),
@@ -60,9 +69,11 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Iterator[Problem]:
     if not is_told and not _SIGNS.search(passage.text, passage.body):  # as in most records
         return
     text = blank_spans(passage.text, passage.verbatim)
-    for place, match in enumerate(marks.finditer(text, passage.body)):
-        if place == 0 or match[0] != "</":  # the end of an element is no second fault
-            fault = only_what_is_printed.fault(*_SAID[match.lastgroup or ""], passage.where)
+    found = chain(marks.finditer(text, passage.body), _BOLD.finditer(text, passage.body))
+    for place, match in enumerate(found):
+        # What is in bold is right, and the end of an element no second fault.
+        if match.lastgroup and (place == 0 or match[0] != "</"):
+            fault = only_what_is_printed.fault(*_SAID[match.lastgroup], passage.where)
             yield passage.problem(match.start(), fault)
 
 
