@@ -13,6 +13,7 @@ over the sensitive records behind it. A correction's own size is no group: the n
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
@@ -20,7 +21,7 @@ from fazhi.figures.linear import Region, Vector, cells
 from fazhi.figures.measure import Row
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Extent, Value, Values
-from fazhi.figures.within import Joined, Within
+from fazhi.figures.within import Joined, Within, bound, fields
 from fazhi.records.lock import Lock, digest
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -49,7 +50,10 @@ def decided(
     before = former.read(locks, years, sums, today, sensitive)
     within = Within(every)
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
-    before.within += (bound for pair in within.pairs() for bound in sums.bound(*pair))
+    before.within += _bounds(sums, within)
+    own = [row for value in sensitive for row in sums.own(value)]
+    gone = {universe for universe, _ in before.told}.difference(universe for universe, _ in own)
+    before.within += fields([*own, *(row for row in before.told if row[0] in gone)])
     for value in every:
         if not value.sensitive and value.number is not None:
             before.told += (row for other in within.same(value) for row in sums.own(other))
@@ -81,9 +85,16 @@ def published(
     within = Within(every)
     for taken in within.taken():
         before.left += [rest for rest in sums.rests(*taken) if rest not in before.left]
-    for pair in within.pairs():
-        before.within += [bound for bound in sums.bound(*pair) if bound not in before.within]
+    before.within += [one for one in _bounds(sums, within) if one not in before.within]
     return former.kept(before, sums.columns.weights)
+
+
+def _bounds(sums: Sums, within: Within) -> Iterator[list[Row]]:
+    """What figures leave of others that they are within, where their sums are over other columns."""
+    for pair in within.pairs():
+        for whole, part in product(*map(sums.own, pair)):
+            if whole[0] != part[0]:
+                yield bound(whole, part)
 
 
 class _Audit:

@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import product
 
 from fazhi.figures.linear import cells
 from fazhi.figures.measure import STANDING, Columns, Row
@@ -76,22 +77,23 @@ def read(
             for path in of_then.keys() & {*today.values()}
             if _of(both, now.get(path)) == _of(both, lock.counted.get(of_then[path]))
         }
-        left, within = defaultdict[int, list[Row]](list), defaultdict[int, list[Row]](list)
+        left, within = (defaultdict[int, list[list[Row]]](list) for _ in range(2))
         for universe, held in sensitive.items():
-            for found in _universes(universe, sensitive, columns):
-                told, hidden, *rests = _sums(held, found, columns, paths)
+            could_be = _universes(universe, sensitive, columns)
+            read_as = [(found, _sums(held, found, columns, paths)) for found in could_be]
+            for found, (told, hidden, *_) in read_as:
                 before.told += ((found, row) for row in told.values())
                 before.hidden += ((found, row) for row in hidden.values())
-                for groups, rest in zip((left, within), rests, strict=True):
-                    for number, row in rest.items():
-                        groups[number].append((found, row))
-        before.left += left.values()
-        before.within += within.values()
-    facts = {u: row for value in values for u, row in sums.own(value) if u.startswith(STANDING)}
+            for place, groups in ((2, left), (3, within)):
+                for number in read_as[0][1][place]:
+                    groups[number].append([(found, rows[place][number]) for found, rows in read_as])
+        before.left += (list(each) for group in left.values() for each in product(*group))
+        before.within += (list(each) for group in within.values() for each in product(*group))
+    held_now = defaultdict[str, dict[str, str]](dict)
+    for universe, held_row in (row for value in values for row in sums.own(value)):
+        held_now[universe] |= {c.rpartition(" ")[0] or c: c for c in held_row}
     for group in [*before.within]:
-        of_now: list[Row] = [
-            (u, {c: n for n in row.values() for c in facts.get(u, row)}) for u, row in group
-        ]
+        of_now: list[Row] = [(u, _of_now(u, row, held_now[u])) for u, row in group]
         if of_now != group:
             before.within.append(of_now)
         if 0 < columns.size(of_now) < sums.limit:
@@ -135,6 +137,13 @@ def counted(values: Iterable[Value], settings: Settings) -> dict[str, dict[str, 
                 hashed = digest(f"{meaning} {part}".encode())[:16]
                 found[record.path][hashed] = str(amount(record))
     return found
+
+
+def _of_now(universe: str, row: Mapping[str, int], held: Mapping[str, str]) -> Mapping[str, int]:
+    """A sum with the amounts that its records have now, or all parts that its fact has."""
+    of_fact = held if universe.startswith(STANDING) else {}
+    columns = [held.get(column.rpartition(" ")[0], column) for column in row]
+    return {column: n for n in row.values() for column in of_fact.values() or columns}
 
 
 def _figures(counted: Mapping[str, Mapping[str, str]]) -> set[str]:
@@ -181,7 +190,7 @@ def _universes(name: str, held: Mapping[str, list[Cell]], columns: Columns) -> l
         alike = {u: len(known(then) & known(columns.weights[u])) for u in of_year}
         if most := max(alike.values(), default=0):
             found |= {u: None for u, parts in alike.items() if parts == most}
-    return [*found] or [name]
+    return [name, *found]
 
 
 def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:

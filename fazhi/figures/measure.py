@@ -101,8 +101,6 @@ Row = tuple[str, Mapping[str, int]]
 """What a published number adds up: in which universe, and how often each of its columns."""
 Places = tuple[str, Mapping[str, tuple[str, ...]]]
 """The parts of a breakdown: in which universe, and in which parts each column counts."""
-_WITHIN = (("合格", "参加人次", "应考"), ("实到", "应到"))
-"""Fields of which each is some of the next."""
 STANDING = "现状"  # begins the names of the universes of standing facts
 
 
@@ -130,24 +128,12 @@ class Columns:
         return (record for record in records if record.is_sensitive(self.settings))
 
     def amounts(self, value: Value) -> Row:
-        """What the sensitive records add to a sum; a record that adds nothing hides nothing.
-
-        Of those who were to be at an examination or a meeting, who came are a part, and of these who
-        passed: each field of a record is what the one before leaves, and more.
-        """
+        """What the sensitive records add to a sum; a record that adds nothing hides nothing."""
         own, kind = value.definition.field_name or "", value.definition.kind or ""
+        amount = amount_of(KINDS[kind], own)
+        held = {r.path: int(amount(r) or 0) for r in self.sensitive(value.records)}
         name = {"参考": "参加人次"}.get(own, own)  # as `amount_of` takes one for the other
-        chain = next((chain for chain in _WITHIN if name in chain), (name,))
-        fields = (*chain[: chain.index(name)], own)
-        amounts = [amount_of(KINDS[kind], one) for one in fields]
-        held: dict[str, int] = {}
-        for record in self.sensitive(value.records):
-            before = 0
-            for place, amount in enumerate(amounts):
-                if (n := int(amount(record) or 0)) > before:
-                    held[f"{record.path} {'余' * place * bool(before)}{n - before}"] = n - before
-                    before = n
-        return self._row(f"{kind} {chain[-2:][0]}", held)
+        return self._row(f"{kind} {name}", {f"{path} {n}": n for path, n in held.items()})
 
     def standing(self, value: Value) -> Row:
         """The head-count of one standing fact, as the sum of its parts where they are known."""

@@ -51,14 +51,6 @@ class Sums:
             for some in names:
                 yield from self._left([[rows[n] for n in some if n in rows] for rows in held])
 
-    def bound(self, whole: Value, part: Value) -> list[list[Row]]:
-        """What a figure leaves of another, where their sums are over different columns."""
-        rows = [*self.own(whole), *self.own(part)]
-        if len({universe for universe, _ in rows}) < 2:
-            return []
-        (one, of_whole), (other, of_part) = rows
-        return [[(one, of_whole), (other, {column: -n for column, n in of_part.items()})]]
-
     def _left(
         self, rows: Sequence[Sequence[Row]], *, is_small: bool = False
     ) -> Iterator[list[Row]]:

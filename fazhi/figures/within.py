@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import combinations, permutations
 
 from fazhi.figures.measure import Columns, Row
 from fazhi.figures.value import Value
@@ -30,9 +30,10 @@ class Within:
 
     def taken(self) -> Iterator[tuple[Value, Sequence[Value]]]:
         """Each figure with what is taken from it together: what is within it, one side of a ratio."""
-        yield from ((whole, [part]) for whole, part in self.pairs())
         for value in self._known.values():
             yield from ((value, taken) for taken in self._taken(value))
+            if value.sensitive and value.numerator is not None:
+                yield value.sides[1], [value.sides[0]]
 
     def pairs(self) -> Iterator[tuple[Value, Value]]:
         """Each figure that says that it is within another, or is so in a ratio, after that other."""
@@ -70,6 +71,31 @@ class Within:
 
 
 _FEW = 6
+_FIELDS = {
+    ("合格", "参加人次"),
+    ("合格", "应考"),
+    ("参加人次", "应考"),
+    ("实到", "应到"),
+}
+"""Fields of which the first is some of the second, of every record."""
+
+
+def fields(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """What the fields of records leave of one another, of the records that the first sum is of."""
+    of_field = [(u.partition(" "), u, row) for u, row in rows if " " in u]
+    known = [each for each in of_field if any(each[0][2] in pair for pair in _FIELDS)]
+    for ((kind, _, own), universe, whole), ((other, _, name), of, part) in permutations(known, 2):
+        if kind == other and (name, own) in _FIELDS:
+            paths = {column.rpartition(" ")[0] for column in whole}
+            both = {column: n for column, n in part.items() if column.rpartition(" ")[0] in paths}
+            if both:
+                yield bound((universe, whole), (of, both))
+
+
+def bound(whole: Row, part: Row) -> list[Row]:
+    """What a sum leaves of another."""
+    universe, taken = part
+    return [whole, (universe, {column: -n for column, n in taken.items()})]
 
 
 class Joined:

@@ -337,6 +337,27 @@ def test_nor_beside_a_figure_that_is_gone(is_kept, tmp_path):
     assert told == [90, None]
 
 
+def test_nor_beside_a_field_that_is_told_no_more(tmp_path):
+    """Of 60 who were to be examined 54 came, a rate told. Now 57 did, and the rate is told no more."""
+    year, told = YEARS[1], []
+    asked: Fields = {"板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
+    fields = [asked | {"名称": n, "字段": n, "条件": {"类别": "帮教"}} for n in ("应考", "参考")]
+    rate = {"名称": "率", "板块": "矛盾化解", "统计": "比率", "分子": "参考", "分母": "应考"}
+    first = [*({**one, "印发": "否"} for one in fields), rate]
+    for stage, (figures, came) in enumerate(((first, 4), (fields[1:], 5))):
+        root = tmp_path / str(stage)
+        visit: Fields = {"日期": f"{year}-05-01", "类别": "帮教", "地点": "乡里", "应考": 6}
+        visits = [visit | {"参考": came if number < 3 else 6} for number in range(10)]
+        Office(5, figures, [], visits, {}, {}).write(root)
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
+        lock_all(root, years)
+    assert told == [90, None]
+
+
 @pytest.mark.parametrize("year", [2021, YEARS[0]])
 def test_nor_by_an_earlier_year_that_went_out_with_a_report(year, tmp_path):
     """Of 其他 7 one part is now 6 and the other 5: the other was 1. The year has no report of its own."""
