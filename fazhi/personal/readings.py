@@ -154,7 +154,7 @@ def name_in_two(held: Mapping[str, object]) -> Iterator[str]:
 def names_a_person(text: str) -> bool:
     """Whether a table may head one of its columns with what is of a person."""
     bare = re.sub(r"[*_\s]", "", text)
-    return ABOUT_A_PERSON.search(bare) is not None or _HOUSEHOLD.search(bare) is not None
+    return any(named.search(bare) for named in (ABOUT_A_PERSON, _HOUSEHOLD))
 
 
 def _person(head: str) -> str:
