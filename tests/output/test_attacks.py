@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,17 +23,15 @@ from fazhi import project
 from fazhi.commands.compare import compare, markdown
 from fazhi.commands.spreadsheets import books, exporting, importing
 from fazhi.output import documents as exports
-from fazhi.output import leaks, review
+from fazhi.output import leaks
 from fazhi.output.documents import layout
-from fazhi.output.package import package
-from fazhi.output.view import View
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE
 from fazhi.records import ledger
 from fazhi.records import names as naming
 from fazhi.records.names import STEM
-from fazhi.report.editions import Edition, Gate
+from fazhi.report.editions import Edition
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.spelling import one_line
 from fazhi.sources import front_matter, strict_yaml
@@ -43,7 +40,7 @@ from fazhi.sources.tree import Folder
 from tests.conftest import BASE, TODAY
 from tests.output.test_exports import STRICT, untold
 from tests.support import forms
-from tests.support.attacked import BARE, EDITIONS, Outcome, outcome_in
+from tests.support.attacked import EDITIONS, Outcome, outcome_in, together, without_a_frame
 from tests.support.building import page
 from tests.support.hostile import ATTACKS, KNOWN, STOPPED
 from tests.support.watching import RESULTS, search, watched
@@ -282,43 +279,8 @@ def test_no_script_runs_and_no_request_leaves(
     assert elsewhere == []
 
 
-def together(top: Path) -> Iterator[Path]:
-    """Pages without a frame, those of a folder in one: what they ask for lies as near."""
-    for folder in sorted({file.parent for file in top.rglob("*.html")}):
-        bodies = [
-            file.read_text(encoding="utf-8").partition("<article>")[2].removesuffix("</article>")
-            for file in sorted(folder.glob("*.html"))
-        ]
-        file = folder / "together.htm"
-        file.write_text(BARE.format("</article><article>".join(bodies)), encoding="utf-8")
-        yield file
-
-
 def is_inside(path: str, *folders: Path) -> bool:
     return any(Path(path).is_relative_to(folder) for folder in folders)
-
-
-def without_a_frame(outcome: Outcome) -> Iterator[str]:
-    """The bodies for a portal, and the pages 如何校验 and 审核单 without their policy against scripts."""
-    for files in outcome.documents.values():
-        yield BARE.format(next(d for n, d in files.items() if n.startswith("body")).decode())
-    (year,) = outcome.project.years
-    sheet = review.page(View(year, Gate(Edition.PUBLIC, year.settings)))
-    for alone in (how_to_verify(outcome), sheet):
-        yield re.sub("<meta http-equiv.*?>", "", alone)
-
-
-def how_to_verify(outcome: Outcome) -> str:
-    """The page of a package, which names the publisher."""
-    (year,) = outcome.project.years
-    township = year.settings.township
-    with tempfile.TemporaryDirectory() as folder:
-        documents = outcome.documents[Edition.PUBLIC]
-        package.complete(Path(folder), documents, township.name, township.sample_notice("本站"))
-        listed = (Path(folder) / package.SUMS).read_text(encoding="utf-8").splitlines()
-        others = {line.split("  ", 1)[1] for line in listed} - {"SM3SUMS.txt"}
-        assert others == {"如何校验.html", *(f"documents/{name}" for name in documents)}
-        return (Path(folder) / package.HOW_TO_VERIFY).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("query", ["script alert", "{{ config", "=HYPERLINK"])

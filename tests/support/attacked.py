@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +13,9 @@ from markdown import Markdown
 
 from fazhi import project
 from fazhi.output import documents as exports
+from fazhi.output import review
 from fazhi.output import site as pages
+from fazhi.output.package import package
 from fazhi.output.view import View
 from fazhi.report.editions import Edition, Gate
 from fazhi.sources.tree import Folder
@@ -74,3 +79,38 @@ def written(made: pages.Pages, folder: Path) -> Path:
 
 
 BARE = '<!doctype html><meta charset="utf-8"><title>x</title><link rel="icon" href="data:,"><article>{}</article>'
+
+
+def together(top: Path) -> Iterator[Path]:
+    """Pages without a frame, those of a folder in one: what they ask for lies as near."""
+    for folder in sorted({file.parent for file in top.rglob("*.html")}):
+        bodies = [
+            file.read_text(encoding="utf-8").partition("<article>")[2].removesuffix("</article>")
+            for file in sorted(folder.glob("*.html"))
+        ]
+        file = folder / "together.htm"
+        file.write_text(BARE.format("</article><article>".join(bodies)), encoding="utf-8")
+        yield file
+
+
+def without_a_frame(outcome: Outcome) -> Iterator[str]:
+    """The bodies for a portal, and the pages 如何校验 and 审核单 without their policy against scripts."""
+    for files in outcome.documents.values():
+        yield BARE.format(next(d for n, d in files.items() if n.startswith("body")).decode())
+    (year,) = outcome.project.years
+    sheet = review.page(View(year, Gate(Edition.PUBLIC, year.settings)))
+    for alone in (how_to_verify(outcome), sheet):
+        yield re.sub("<meta http-equiv.*?>", "", alone)
+
+
+def how_to_verify(outcome: Outcome) -> str:
+    """The page of a package, which names the publisher."""
+    (year,) = outcome.project.years
+    township = year.settings.township
+    with tempfile.TemporaryDirectory() as folder:
+        documents = outcome.documents[Edition.PUBLIC]
+        package.complete(Path(folder), documents, township.name, township.sample_notice("本站"))
+        listed = (Path(folder) / package.SUMS).read_text(encoding="utf-8").splitlines()
+        others = {line.split("  ", 1)[1] for line in listed} - {"SM3SUMS.txt"}
+        assert others == {"如何校验.html", *(f"documents/{name}" for name in documents)}
+        return (Path(folder) / package.HOW_TO_VERIFY).read_text(encoding="utf-8")
