@@ -8,7 +8,7 @@ from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
-from fazhi.rules.text.passage import BY_ROLE, HIDDEN, REMOVED, Passage, Role, blank_spans
+from fazhi.rules.text.passage import BY_ROLE, FILED, HIDDEN, REMOVED, Passage, Role, blank_spans
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -34,10 +34,15 @@ _BOLD = Pattern(
     r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)",
     "**",
 )
+_IN_FIELDS = Pattern(
+    r"\{\{|\{%|\*\*(?=[^\s*])[^*\n]{1,300}\*\*|\[\^|\]\(https?:",
+    "{{ {% ** [^ ](",
+)
 _SIGNS = Pattern(
     r"[<\[~={#!?:]|\*\*|^[ \t>]*-", flags=re.MULTILINE
 )  # without which there is none of them
 _SAID = {
+    "field": ("开头各项里的记号照原样印出", "删去记号，只写文字；数和链接写在正文里"),
     "tag": ("这里不写 HTML 标签", "删去；小于号写成“小于”"),
     "footnote": ("这里没有脚注", "写在句子里，或者放进括号"),
     "struck": ("删除线印不出来", "删去的字和波浪号一起删掉"),
@@ -61,20 +66,21 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Iterator[Problem]:
     """FZ711: 正文是简单的 Markdown：不写 HTML 标签、脚注一类印不出来的写法；叙述稿里不写代码格式，列表只写一层。
 
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
-    标题只有叙述稿里有；`{{ … }}` 也只在叙述稿里印成数。行首空四格，是代码，或者是列表的下一层。
+    标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项只写文字，里面的记号只是提醒。行首空四格，是代码，或者是列表的下一层。
     改法：删去标签、反引号和行首的四个空格；小于号写成“小于”；注写在句子里。
     """
     is_told = passage.role is Role.NARRATIVE
     marks = _IN_NARRATIVE if is_told else _ELSEWHERE
-    if not is_told and not _SIGNS.search(passage.text, passage.body):  # as in most records
-        return
     text = blank_spans(passage.text, passage.verbatim)
-    found = chain(marks.finditer(text, passage.body), _BOLD.finditer(text, passage.body))
-    for place, match in enumerate(found):
-        # What is in bold is right, and the end of an element no second fault.
-        if match.lastgroup and (place == 0 or match[0] != "</"):
-            fault = only_what_is_printed.fault(*_SAID[match.lastgroup], passage.where)
-            yield passage.problem(match.start(), fault)
+    if is_told or _SIGNS.search(text, passage.body):  # seldom in a record
+        found = chain(marks.finditer(text, passage.body), _BOLD.finditer(text, passage.body))
+        for place, match in enumerate(found):
+            # What is in bold is right, and the end of an element no second fault.
+            if match.lastgroup and (place == 0 or match[0] != "</"):
+                fault = only_what_is_printed.fault(*_SAID[match.lastgroup], passage.where)
+                yield passage.problem(match.start(), fault)
+    for match in _IN_FIELDS.finditer(text, 0, passage.body):  # last: of many, some are not told
+        yield passage.problem(match.start(), only_what_is_printed.fault(*_SAID["field"], FILED))
 
 
 @rule(BY_ROLE, RULES)

@@ -24,8 +24,8 @@ REMOVED = "\x01"  # for each character of a mark, across which the text reads on
 Role = Enum("Role", "RECORD NARRATIVE PAGE")  # what a passage is
 
 
-PUBLISHED, _FILED = "叙述稿和首页里的", "记录里的"
-BY_ROLE = {PUBLISHED: ERROR, _FILED: WARNING}
+PUBLISHED, FILED = "叙述稿和首页里的", "记录里的"
+BY_ROLE = {PUBLISHED: ERROR, FILED: WARNING}
 """How bad it is to write something wrong: what is published must be right."""
 
 
@@ -63,7 +63,7 @@ class Passage:
     @property
     def where(self) -> str:
         """Where it is, in the words of `BY_ROLE`."""
-        return _FILED if self.role is Role.RECORD else PUBLISHED
+        return FILED if self.role is Role.RECORD else PUBLISHED
 
     def year_at(self, offset: int) -> int:
         """The year that the text reports on at a character."""
