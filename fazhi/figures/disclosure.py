@@ -13,12 +13,11 @@ over the sensitive records behind it. A correction's own size is no group: the n
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import product
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
 from fazhi.figures.linear import Region, Vector, cells
-from fazhi.figures.measure import Row
+from fazhi.figures.measure import KNOWN, Row
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.figures.within import Joined, Within, bound, fields
@@ -47,16 +46,16 @@ def decided(
     sums = Sums(settings)
     kept = sums.columns.sensitive(records) if locks else ()
     today = {digest(r.source.text.encode()): r.path for r in kept}
-    before = former.read(locks, years, sums, today, sensitive)
+    before = former.read(locks, years, sums, today, every)
     within = Within(every)
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
     before.within += _bounds(sums, within)
     own = [row for value in sensitive for row in sums.own(value)]
     gone = {universe for universe, _ in before.told}.difference(universe for universe, _ in own)
     before.within += fields([*own, *(row for row in before.told if row[0] in gone)])
-    for value in every:
-        if not value.sensitive and value.number is not None:
-            before.told += (row for other in within.same(value) for row in sums.own(other))
+    before.told += _known_by_twins(sums, within, every)
+    known = {u: held for u, held in sums.columns.weights.items() if u.startswith(KNOWN)}
+    before.told += ((universe, {column: 1}) for universe, held in known.items() for column in held)
     audit = _Audit(sums, sensitive, before, within.same)
     extents = {(v.year, v.name): extent for v, extent in audit.extents()}
 
@@ -77,12 +76,13 @@ def published(
     """What the shown ones of all figures give away, as far as it was decided, and what was given away
     before: for a lock. `today` are the paths of the sensitive records by their hashes.
     """
-    sums, sensitive = Sums(settings), [value for value in shown if value.sensitive]
-    before = former.read({lock.year: lock} if lock else {}, {}, sums, today, sensitive)
-    for value in sensitive:
+    sums, shown, every = Sums(settings), [*shown], [*every]
+    before = former.read({lock.year: lock} if lock else {}, {}, sums, today, every)
+    for value in (value for value in shown if value.sensitive):
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
     within = Within(every)
+    before.told += _known_by_twins(sums, within, shown)
     for taken in within.taken():
         before.left += [rest for rest in sums.rests(*taken) if rest not in before.left]
     before.within += [one for one in _bounds(sums, within) if one not in before.within]
@@ -92,9 +92,17 @@ def published(
 def _bounds(sums: Sums, within: Within) -> Iterator[list[Row]]:
     """What figures leave of others that they are within, where their sums are over other columns."""
     for pair in within.pairs():
-        for whole, part in product(*map(sums.own, pair)):
-            if whole[0] != part[0]:
-                yield bound(whole, part)
+        whole, part = ([universe for universe, _ in sums.own(value)] for value in pair)
+        both = [sums.whole(value) for value in pair]
+        if whole != part and all(both):
+            yield bound(*both)
+
+
+def _known_by_twins(sums: Sums, within: Within, values: Iterable[Value]) -> Iterator[Row]:
+    """What everybody knows, as a figure that is not sensitive is the same."""
+    for value in values:
+        if not value.sensitive and value.number is not None:
+            yield from (row for other in within.same(value) for row in sums.own(other))
 
 
 class _Audit:
@@ -116,7 +124,8 @@ class _Audit:
             for value, alike in zip(values, twins, strict=True)
         ]
         offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
-        groups = [*map(joined.group, before.left)]
+        groups = [joined.group(left) for left in before.left if sums.is_small(left)]
+        groups += [[row] for row in joined.small]
         groups += [[joined.row(row)] for value in values for row in sums.small(value)]
         groups += [[joined.row(row)] for row in before.hidden]
         before_now = [*map(joined.row, before.told)]

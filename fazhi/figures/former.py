@@ -14,7 +14,7 @@ from difflib import get_close_matches
 from itertools import product
 
 from fazhi.figures.linear import cells
-from fazhi.figures.measure import STANDING, Columns, Row
+from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.measures import fingerprint
 from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.sums import Sums
@@ -28,9 +28,8 @@ Kept = dict[str, list[Cell]]
 
 @dataclass
 class Before:
-    """All sums that were published, those that were kept back as small, what figures left over that
-    was small, what is within others, as what is left of these, and the paths of records that count as
-    they did."""
+    """All sums that were published, those that were kept back as small, what figures left over, what
+    is within others, as what is left of these, and the paths of records that count as they did."""
 
     told: list[Row] = field(default_factory=list)
     hidden: list[Row] = field(default_factory=list)
@@ -58,7 +57,8 @@ def read(
     before, columns = Before(), sums.columns
     now = counted(values, columns.settings) if locks else {}
     for value in values:
-        sums.offered(value)
+        if value.sensitive:
+            sums.offered(value)
     for year, lock in locks.items():
         if lock.sensitive is None:
             before.told += _alike(lock, years.get(year, {}), sums)
@@ -90,14 +90,13 @@ def read(
         before.left += (list(each) for group in left.values() for each in product(*group))
         before.within += (list(each) for group in within.values() for each in product(*group))
     held_now = defaultdict[str, dict[str, str]](dict)
-    for universe, held_row in (row for value in values for row in sums.own(value)):
+    for universe, held_row in (row for value in values for row in sums.whole(value)):
         held_now[universe] |= {c.rpartition(" ")[0] or c: c for c in held_row}
-    for group in [*before.within]:
-        of_now: list[Row] = [(u, _of_now(u, row, held_now[u])) for u, row in group]
-        if of_now != group:
-            before.within.append(of_now)
-        if 0 < columns.size(of_now) < sums.limit:
-            before.left.append(of_now)
+    for kept_groups in (before.left, before.within):
+        for group in [*kept_groups]:
+            of_now: list[Row] = [(u, _of_now(u, row, held_now[u])) for u, row in group]
+            if of_now not in kept_groups:
+                kept_groups.append(of_now)
     return before
 
 
@@ -141,7 +140,7 @@ def counted(values: Iterable[Value], settings: Settings) -> dict[str, dict[str, 
 
 def _of_now(universe: str, row: Mapping[str, int], held: Mapping[str, str]) -> Mapping[str, int]:
     """A sum with the amounts that its records have now, or all parts that its fact has."""
-    of_fact = held if universe.startswith(STANDING) else {}
+    of_fact = held if universe.startswith((STANDING, KNOWN)) else {}
     columns = [held.get(column.rpartition(" ")[0], column) for column in row]
     return {column: n for n in row.values() for column in of_fact.values() or columns}
 

@@ -102,6 +102,7 @@ Row = tuple[str, Mapping[str, int]]
 Places = tuple[str, Mapping[str, tuple[str, ...]]]
 """The parts of a breakdown: in which universe, and in which parts each column counts."""
 STANDING = "现状"  # begins the names of the universes of standing facts
+KNOWN = "公开"  # of those of what everybody knows
 
 
 class Columns:
@@ -114,7 +115,7 @@ class Columns:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self.settings = settings
+        self.settings, self.limit = settings, settings.township.small_cell
         self.weights: dict[str, dict[str, int]] = defaultdict(dict)
         self.standings: dict[str, str] = {}
         self._limits = sorted(d.limit for d in settings.definitions if d.kind == STANDING)
@@ -138,14 +139,18 @@ class Columns:
     def standing(self, value: Value) -> Row:
         """The head-count of one standing fact, as the sum of its parts where they are known."""
         (record,) = value.records
-        parts: Mapping[str, int] = {}
-        if record.is_sensitive(self.settings):
-            whole = int(value.base) if value.number else 0
-            parts = getattr(record.fields, "parts", None) or {OTHER: whole}
+        parts = _parts(value) if record.is_sensitive(self.settings) else {}
         # The day up to which one that counts it may count: another that does tells of the same fact.
         limit = next(day for day in self._limits if day >= f"{record.fields.day:%m-%d}")
         universe = f"{STANDING} {value.year} {record.fields.category} {limit}"
         self.standings[record.path] = universe
+        return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})
+
+    def known(self, value: Value, rest: int) -> Row:
+        """What everybody knows of a figure: the parts of a fact, of others so many records or people."""
+        is_fact = value.definition.spec.name in ("最新值", "分类") and not value.sensitive
+        parts = _parts(value) if is_fact else {OTHER: max(rest, 0)}
+        universe = f"{KNOWN} {value.year} {value.name}"
         return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})
 
     def size(self, rows: Iterable[Row]) -> int:
@@ -156,6 +161,13 @@ class Columns:
         held = {column: weight for column, weight in weights.items() if weight}
         self.weights[universe].update(held)
         return universe, dict.fromkeys(held, 1)
+
+
+def _parts(value: Value) -> Mapping[str, int]:
+    """The head-count of a standing fact, by its parts where they are known."""
+    (record,) = value.records
+    whole = int(value.base) if value.number else 0
+    return getattr(record.fields, "parts", None) or {OTHER: whole}
 
 
 class Measure(ABC):

@@ -1,9 +1,9 @@
 """Figures as sums over the sensitive records behind them: what can be published of each, what of it is small."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from fazhi.figures.measure import STANDING, Columns, Row
+from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.measures import measure_of
 from fazhi.figures.value import OTHER, Extent, Value
 from fazhi.schema.township import Settings
@@ -13,8 +13,8 @@ class Sums:
     """All sums of figures, over the columns that they have in common."""
 
     def __init__(self, settings: Settings) -> None:
-        self.limit = settings.township.small_cell
         self.columns = Columns(settings)
+        self.limit = self.columns.limit
 
     def offered(self, value: Value) -> list[tuple[Extent, list[Row]]]:
         """What can be published of a figure, most first."""
@@ -33,13 +33,14 @@ class Sums:
         ]
 
     def rests(self, whole: Value, taken: Sequence[Value]) -> Iterator[list[Row]]:
-        """What a figure leaves over beside others, where that is a small group; and what a part of it
-        leaves beside the same part of another."""
+        """What a figure leaves over beside others, where that is a small group, or of other records or
+        facts and might be one day; and what a part of it leaves beside the same part of another."""
         both = (whole, *taken)
         if not all(one.number is not None and self._is_read(one) for one in both):
             return
-        is_small = 0 < whole.base - sum(one.base for one in taken) < self.limit
-        yield from self._left([self.own(one) for one in both], is_small=is_small)
+        left = _left([self.whole(one) for one in both])
+        if self.is_small(left) or len(left) > 1:
+            yield left
         if len(taken) == 1 and all(one.parts and _has_public_parts(one) for one in both):
             held = [
                 dict(zip(one.parts or {}, self._parts(one, one.parts or {}), strict=True))
@@ -49,22 +50,25 @@ class Sums:
             for one, parts in zip(both, held, strict=True):  # 其他 of both, too
                 names.append([*parts.keys() - merged(one.parts or {}, self.limit)])
             for some in names:
-                yield from self._left([[rows[n] for n in some if n in rows] for rows in held])
+                left = _left([[rows[n] for n in some if n in rows] for rows in held])
+                if self.is_small(left):
+                    yield left
 
-    def _left(
-        self, rows: Sequence[Sequence[Row]], *, is_small: bool = False
-    ) -> Iterator[list[Row]]:
-        """The rows of the first less those of the others, where the sensitive ones are a small group."""
-        forms = {universe: Counter[str]() for held in rows for universe, _ in held}
-        for place, held in enumerate(rows):
-            for universe, row in held:
-                forms[universe].update({c: -n if place else n for c, n in row.items()})
-        left: list[Row] = [
-            (u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items())
-        ]
-        size = self.columns.size(left)
-        if any(row for _, row in left) and (is_small or 0 < size < self.limit):
-            yield left
+    def is_small(self, left: Sequence[Row]) -> bool:
+        """Whether so many are a small group, or the sensitive ones among them."""
+        sensitive = [row for row in left if not row[0].startswith(KNOWN)]
+        groups = (left, sensitive) if sensitive else ()
+        return any(0 < self.columns.size(group) < self.limit for group in groups)
+
+    def whole(self, value: Value) -> list[Row]:
+        """All that a number adds up: sensitive records, and how many others everybody knows of."""
+        if value.number is None or not self._is_read(value):
+            return []
+        own = self.own(value)
+        if any(universe.startswith(STANDING) for universe, _ in own):
+            return own
+        known = self.columns.known(value, int(value.base) - self.columns.size(own))
+        return [*own, known] if known[1] else own
 
     def _is_read(self, value: Value) -> bool:
         return not value.sensitive or measure_of(value.definition).is_audited(value)
@@ -96,6 +100,16 @@ class Sums:
             for word in words:
                 rows[word if word in kept else OTHER][column] += 1
         yield from ((universe, row) for row in rows.values())
+
+
+def _left(rows: Sequence[Sequence[Row]]) -> list[Row]:
+    """The rows of the first less those of the others."""
+    forms: dict[str, Counter[str]] = defaultdict(Counter)
+    for place, held in enumerate(rows):
+        for universe, row in held:
+            forms[universe].update({c: -n if place else n for c, n in row.items()})
+    left = ((u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items()))
+    return [(universe, row) for universe, row in left if row]
 
 
 def _has_public_parts(value: Value) -> bool:

@@ -4,7 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations, permutations
 
-from fazhi.figures.measure import Columns, Row
+from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
+from fazhi.figures.sums import merged
 from fazhi.figures.value import Value
 
 
@@ -14,10 +15,16 @@ class Within:
     def __init__(self, values: Iterable[Value]) -> None:
         self._known = known = {(value.year, value.name): value for value in values}
         self._parts = defaultdict[tuple[int, str], list[Value]](list)
+        self._wholes = defaultdict[tuple[int, str], list[Value]](list)
         self._same = defaultdict[tuple[int, str], list[Value]](list)
-        for (year, _), value in known.items():
+        for (year, name), value in known.items():
             definition = value.definition
             self._parts[year, definition.whole or ""].append(value)
+            if whole := known.get((year, definition.whole or "")):
+                self._wholes[year, name].append(whole)
+            if value.sensitive and value.numerator is not None:
+                part, whole = value.sides
+                self._wholes[part.year, part.name].append(whole)
             if other := known.get((year, definition.equal or "")):
                 both = [*self.same(value), value, *self.same(other), other]
                 for one in both:  # all of them are the same
@@ -36,13 +43,19 @@ class Within:
                 yield value.sides[1], [value.sides[0]]
 
     def pairs(self) -> Iterator[tuple[Value, Value]]:
-        """Each figure that says that it is within another, or is so in a ratio, after that other."""
+        """Each figure after each that it is within, as 属于 or a ratio says of it, of one that it is within
+        or of one that is the same: the figure between them may be gone one day."""
         for value in self._known.values():
-            if whole := self._known.get((value.year, value.definition.whole or "")):
-                yield whole, value
-            if value.sensitive and value.numerator is not None:
-                part, whole = value.sides
-                yield whole, part
+            wholes = {(whole.year, whole.name): whole for whole in self._above(value)}
+            yield from ((whole, value) for whole in wholes.values())
+
+    def _above(self, part: Value, around: tuple[str, ...] = ()) -> Iterator[Value]:
+        """What a figure is within, over all steps."""
+        one = [part, *self.same(part)]
+        around = (*around, *(each.name for each in one))
+        for whole in (whole for each in one for whole in self._wholes[each.year, each.name]):
+            if whole.name not in around:
+                yield from (whole, *self.same(whole), *self._above(whole, around))
 
     def _taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[list[Value]]:
         """What is taken from a figure together: each within it, and those that may be all of it."""
@@ -89,13 +102,12 @@ def fields(rows: Iterable[Row]) -> Iterator[list[Row]]:
             paths = {column.rpartition(" ")[0] for column in whole}
             both = {column: n for column, n in part.items() if column.rpartition(" ")[0] in paths}
             if both:
-                yield bound((universe, whole), (of, both))
+                yield bound([(universe, whole)], [(of, both)])
 
 
-def bound(whole: Row, part: Row) -> list[Row]:
+def bound(whole: Iterable[Row], part: Iterable[Row]) -> list[Row]:
     """What a sum leaves of another."""
-    universe, taken = part
-    return [whole, (universe, {column: -n for column, n in taken.items()})]
+    return [*whole, *((universe, {c: -n for c, n in taken.items()}) for universe, taken in part)]
 
 
 class Joined:
@@ -103,13 +115,15 @@ class Joined:
 
     No part is more than what it is within: what is left beside it is one unknown more. Of two facts
     in the same parts each part is within its like, of two sums each record's amount. `nobody` are
-    the sums that say so, `left` what all of a figure leaves of another.
+    the sums that say so, `left` what all of a figure leaves of another, `small` what is too small of
+    it or of its parts.
     """
 
     def __init__(self, columns: Columns, bounds: Iterable[Sequence[Row]]) -> None:
         self._weights, self._of = columns.weights, dict[str, str]()
         self.nobody: list[Row] = []
         self.left: list[Row] = []
+        self.small: list[Row] = []
         groups = [group for group in bounds if columns.size(group) >= 0]
         for group in groups:
             found = {universe for universe, _ in group}
@@ -117,14 +131,18 @@ class Joined:
             found |= {universe for universe, of in self._of.items() if of in together}
             self._of |= dict.fromkeys(found, "\n".join(sorted(found)))
         for group in groups:
-            rests: dict[str, int] = {}
-            for each in _in_parts(group, columns):
+            rests: dict[str, str] = {}
+            parts = _in_parts(group, columns)
+            for name, each in parts.items():
                 ((universe, row),) = self.group(each)
-                rest = "余" + "".join(sorted(row))
-                rests[rest] = 1
+                rests[name] = rest = "余" + "".join(sorted(row))
                 self._weights[universe][rest] = columns.size(each)
                 self.nobody.append((universe, {**row, rest: -1}))
-            self.left.append((universe, rests))
+            self.left.append((universe, dict.fromkeys(rests.values(), 1)))
+            for some in ([*parts], *_told_of_facts(group, parts, columns)):
+                row = {rests[name]: 1 for name in some if name in rests}
+                if 0 < sum(self._weights[universe][rest] for rest in row) < columns.limit:
+                    self.small.append((universe, row))
 
     def group(self, rows: Iterable[Row]) -> list[Row]:
         """A sum over several universes, each that was put together once."""
@@ -144,11 +162,22 @@ class Joined:
         return together, named
 
 
-def _in_parts(group: Sequence[Row], columns: Columns) -> list[list[Row]]:
+def _in_parts(group: Sequence[Row], columns: Columns) -> dict[str, list[Row]]:
     """What a sum leaves of another by the parts of their facts, or by record; else as a whole."""
     parts: dict[str, list[Row]] = defaultdict(list)
     for universe, row in group:
         for column, times in row.items():
             parts[column.rpartition(" ")[0]].append((universe, {column: times}))
     is_alike = all(columns.size(each) >= 0 for each in parts.values())
-    return [*parts.values()] if is_alike else [[*group]]
+    return parts if is_alike else {"": [*group]}
+
+
+def _told_of_facts(
+    group: Sequence[Row], parts: Iterable[str], columns: Columns
+) -> Iterator[list[str]]:
+    """The parts of facts as they may be told: each, and those that are merged."""
+    if all(universe.startswith((STANDING, KNOWN)) for universe, _ in group):
+        yield from ([part] for part in parts)
+        for universe, row in group:
+            sizes = {c.rpartition(" ")[0]: columns.weights[universe][c] for c in row}
+            yield [*sizes.keys() - merged(sizes, columns.limit)]

@@ -81,8 +81,8 @@ class Corrected(Model):
 class Cell(Model):
     """Sensitive records, amounts or parts that all published sums take alike, each with its size; which
     sums, by their numbers, and which of them (`hidden`) were too small to be published. What was left
-    of figures and too small (`left`), and of those that others are `within`, is numbered over all cells;
-    below 0 is what is taken away."""
+    of figures (`left`), and of each that another is `within`, is numbered over all cells; below 0 is what
+    is taken away. What everybody knows of a figure is a cell, too."""
 
     columns: dict[str, PositiveInt]
     told: list[int]
