@@ -33,11 +33,6 @@ class Among:
     by_record: bool = False  # how much one record has, of the greatest of each word
 
     @property
-    def is_most(self) -> bool:
-        """Whether it is more than half, or more than there is of any other word."""
-        return self.count * 2 > self.whole or self.rank() == 0
-
-    @property
     def is_level(self) -> bool:
         """Whether there is as much of each of several words."""
         each = (self.by_word or {}).values()

@@ -7,7 +7,7 @@ from fazhi.figures.days import days_of
 from fazhi.figures.selection import amount_of, day_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
-from fazhi.report.among import Among, among
+from fazhi.report.among import among
 from fazhi.report.parts import added, breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.report.years import is_of_several
@@ -95,7 +95,9 @@ def _of_words(sentence: Sentence, said: re.Match[str], one: Value, of_it: str) -
     is_least, rank = bool(said["least"]), "一二三".index(said["rank"] or "一")
     if re.search("率|均", of_it):
         return None  # of which there is not so much as of its records
-    each = ranked(sentence, one, of_it)
+    listed = [among(sentence, one, word) for word in re.split("[、和与及]", of_it)]
+    each = [found for found in listed if found and found.by_word and found.word]
+    each = each if len(each) == len(listed) else []  # nothing where one of them tells nothing
     if not said["rank"] and (len(each) > 1 or (each and not sentence.printed)):
         late = [found for found in each if found.rank(is_least=is_least) >= len(each)]
         return iter([(one, one, found.each) for found in late[:1]])
@@ -270,10 +272,3 @@ def _of_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs | None:
             is_true = course[meant] == bound and [*course.values()].count(bound) == 1
             return iter(() if is_true else [(one, one, courses.told(one, course))])
     return iter(()) if own or len(when) < _LONG else None
-
-
-def ranked(sentence: Sentence, value: Value, said: str, link: str = "") -> list[Among]:
-    """What the records say of each word of a list, 甲和乙; nothing where one of them tells nothing."""
-    each = [among(sentence, value, link + one) for one in re.split("[、和与及]", said)]
-    found = [one for one in each if one and one.by_word and one.word]
-    return found if len(found) == len(each) else []
