@@ -204,15 +204,15 @@ def _years(
         earlier = {before: values_of[before] for before in wanted if before < year}
         typed = narrative.decimals(text, "小数") if text else {}
         values, last = (with_decimals(held, values, typed) for held in (values, last))
-        known = (values, last, earlier) if is_sound else ({}, {}, {})
+        known = {**earlier, year - 1: last, year: values} if is_sound else {}
         records, wordings, claimed = book.of_year(year), None, list[Problem]()
         if text:
-            problems += captions.check(settings, year, *known)
+            problems += captions.check(settings, year, known)
             problems += narrative_rules.check(text, settings)
             problems += deadlines.in_time(text, settings, today)
             problems += deadlines.not_to_come(text, today)
-            claimed = claims.check(text, known[0], known[1], settings, known[2], records)
-            claimed += untold.check(text, *known[:2], settings, known[2])
+            claimed = claims.check(text, settings, known, records)
+            claimed += untold.check(text, settings, known)
             if last_text := narratives.get(year - 1, (None, []))[0]:
                 problems += copies.of_this_year(text, last_text, settings)
             wordings, unprintable = _printed(text, values, last, settings)
@@ -236,8 +236,8 @@ def _printed(
 ) -> tuple[Mapping[str, list[str]] | None, list[Problem]]:
     """What is printed of each figure, or what either edition may not print of it."""
     rendered = [
-        rendering.render(text, gate.values(values), gate.values(last), lambda _, words: words)
-        for gate in (Gate(Edition.PUBLIC, settings), Gate(Edition.INTERNAL, settings))
+        rendering.render(text, gate.values(values), gate.values(last))
+        for gate in (Gate(edition, settings) for edition in Edition)
     ]
     if problems := [problem for each in rendered for problem in each.problems]:
         return None, problems

@@ -243,7 +243,7 @@ def test_a_page_is_true_of_what_it_has_written_down(page, settings):
     assert not found.problems, "\n".join(map(formats.line, found.problems))
     (year,) = (year for year in found.years if year.year == 2024)
     assert year.narrative
-    rendered = render(year.narrative, year.values, year.last, lambda _, words: words)
+    rendered = render(year.narrative, year.values, year.last)
     assert printed
     for said in printed:
         assert said.strip() in rendered.markdown

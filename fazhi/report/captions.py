@@ -31,7 +31,7 @@ def printed(
     if year not in definition.captions or kind != definition.pictures[0]:
         return ""
     narrative = _typed(settings, year, place, definition)
-    return rendering.render(narrative, values, last, lambda _, words: words).markdown
+    return rendering.render(narrative, values, last).markdown
 
 
 def _typed(settings: Settings, year: int, place: int, definition: Definition) -> Narrative:
@@ -44,11 +44,10 @@ def _typed(settings: Settings, year: int, place: int, definition: Definition) ->
     return Narrative(year, _META, Source(source.path, before + text, {}, text))
 
 
-def check(
-    settings: Settings, year: int, values: Values, last: Values, earlier: Mapping[int, Values]
-) -> Iterator[Problem]:
+def check(settings: Settings, year: int, of_years: Mapping[int, Values]) -> Iterator[Problem]:
     """What is wrong with the titles typed for a year; without values only what is typed is looked at."""
     public, defined = Gate(Edition.PUBLIC, settings), settings.definitions_in(year)
+    values, last = (of_years.get(one, {}) for one in (year, year - 1))
     typed = {
         name: _typed(settings, year, place, definition)
         for name, (place, definition) in defined.items()
@@ -62,12 +61,11 @@ def check(
     # All are one narrative, a paragraph each, so that what is asked of a text is asked once.
     body = "\n\n".join(one.body for _, one in sound)
     whole = Narrative(year, _META, Source(settings.figures_source.path, body, {}, body))
-    shown, past = [public.values(one) for one in (values, last)], public.earlier(earlier, values)
     found = [*only_expressions(whole, settings), *narrative_rules.of_sentences(whole, settings)]
-    found += claims.check(whole, shown[0], past.get(year - 1, {}), settings, past)
-    found += untold.check(whole, values, last, settings, earlier)
-    for now, before in ((shown[0], shown[1]), (values, last)) if values else ():
-        found += rendering.render(whole, now, before, lambda _, words: words).problems
+    found += claims.check(whole, settings, public.earlier(of_years, values))
+    found += untold.check(whole, settings, of_years)
+    for gate in [Gate(edition, settings) for edition in Edition] if values else ():
+        found += rendering.render(whole, gate.values(values), gate.values(last)).problems
     # A year of 0 is drawn, whatever is said of it.
     found = [one for one in found if one.rule != faults.perhaps_unrecorded.id]
     told = {(body.count("\n", 0, n.place(n.at)), n.name.split(".")[0]) for n in numbers(whole)}

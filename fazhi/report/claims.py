@@ -51,18 +51,17 @@ _CLAIMING = (compared, counted, courses, greatest, groups, portions, shares, sin
 
 def check(
     narrative: Narrative,
-    values: Values,
-    last: Values,
     settings: Settings,
-    earlier: Mapping[int, Values],
+    of_years: Mapping[int, Values],
     records: Iterable[Record] = (),
 ) -> list[Problem]:
     """Sums and rates of computed and typed numbers together; changes, and what holds of all.
 
-    `earlier` has the values of the years before, `records` all that may be named by a title. Without values only what is typed is looked at. Of
-    one rule, one place is reported once, as badly as it is.
+    `of_years` has the values of the year and of those before, `records` all that may be named by a
+    title. Without values only what is typed is looked at. Of one rule, one place is reported once,
+    as badly as it is.
     """
-    every = _check(narrative, values, last, settings, earlier, records)
+    every = _check(narrative, settings, of_years, records)
     found = sorted(every, key=lambda problem: problem.severity is WARNING)
     places = {(problem.rule, problem.line, problem.column): problem for problem in reversed(found)}
     return list(places.values())
@@ -70,16 +69,13 @@ def check(
 
 def _check(
     narrative: Narrative,
-    values: Values,
-    last: Values,
     settings: Settings,
-    earlier: Mapping[int, Values],
+    of_years: Mapping[int, Values],
     records: Iterable[Record],
 ) -> Iterator[Problem]:
-    names, found = Names(settings, narrative), numbers(narrative)
-    year, of_all = narrative.year, {**earlier, narrative.year - 1: last, narrative.year: values}
-    before = {year: parts.with_parts(held, found) for year, held in of_all.items()}
-    values, last = before.pop(year), before[year - 1]
+    names, found, year = Names(settings, narrative), numbers(narrative), narrative.year
+    before = {year: parts.with_parts(held, found) for year, held in of_years.items()}
+    values, last = before.pop(year, {}), before.get(year - 1, {})
     yield from _sums(narrative, values, last, settings)
     passage = of_narrative(narrative)
     for at, fault in changes.in_cells(found, values, before):

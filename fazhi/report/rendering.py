@@ -41,7 +41,9 @@ class Rendered:
     problems: list[Problem] = field(default_factory=list)
 
 
-def render(narrative: Narrative, values: Values, last: Values, link: Link) -> Rendered:
+def render(
+    narrative: Narrative, values: Values, last: Values, link: Link = lambda _, said: said
+) -> Rendered:
     """Put the values into the narrative. With problems, the Markdown is not to be used."""
     found = Rendered(problems=[*_two_decimals(narrative, values)])
     edits = list(_heading_edits(narrative))
@@ -73,7 +75,7 @@ def words(narrative: Narrative, text: str, values: Values, last: Values) -> str:
     if "{{" not in text:
         return text
     alone = replace(narrative, source=replace(narrative.source, body=text))
-    return render(alone, values, last, lambda _, said: said).markdown
+    return render(alone, values, last).markdown
 
 
 def approximations(narrative: Narrative, values: Values, last: Values) -> Iterator[Phrase]:
@@ -244,9 +246,8 @@ def _part(phrase: Phrase, name: str) -> Phrase:
     if part is None:
         hint = did_you_mean(name, [part for part in value.parts or () if value.part(part)])
         if not value.parts and phrase.number:
-            raise Untrue(
-                f"“{value.name}”的分项在公开版不能印", "能公开的，在它的定义里写“公开: 是”"
-            )
+            can = "能公开的，在它的定义里写“公开: 是”"
+            raise Untrue(f"“{value.name}”的分项在公开版不能印", can)
         raise Untrue(f"“{value.name}”没有“{name}”这个分项，或者不公布", hint)
     return Phrase(part, phrase.last.part(name) if phrase.last else None)
 

@@ -13,20 +13,16 @@ from fazhi.schema.township import Settings
 
 
 def check(
-    narrative: Narrative,
-    values: Values,
-    last: Values,
-    settings: Settings,
-    earlier: Mapping[int, Values],
+    narrative: Narrative, settings: Settings, of_years: Mapping[int, Values]
 ) -> Iterator[Problem]:
     """FZ704 of a sentence that says of a figure how many or how they change, where the public does not
     see it in each of the years, or of a part that it does not see."""
     public = Gate(Edition.PUBLIC, settings)
-    of_all = {**earlier, narrative.year - 1: last, narrative.year: values}
+    values = of_years.get(narrative.year, {})
     hidden: dict[str, tuple[str, ...]] = {}
     parts: dict[str, str] = {}
     for name, (_, definition) in settings.definitions_in(narrative.year).items():
-        known = [held[name] for held in of_all.values() if name in held]
+        known = [held[name] for held in of_years.values() if name in held]
         if any(value.number is not None and public.value(value).withheld for value in known):
             hidden[name] = (name, *definition.called)
         if value := values.get(name):

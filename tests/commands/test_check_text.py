@@ -158,7 +158,7 @@ def test_no_sentence_that_the_checker_holds_to_be_true_is_called_wrong(batch, ye
     tree = Overlay(Folder(ROOT), {report: "\n\n".join([text, *said]).encode()})
     narrative, _ = narratives.load(tree, year.year, year.settings)
     assert narrative
-    printed = render(narrative, year.values, year.last, lambda _, words: words)
+    printed = render(narrative, year.values, year.last)
     found = check(lines_of(".md", printed.markdown.encode()), replace(year, narrative=None))
     assert [one.lines for one in found.found if one.verdict == OTHER] == []
     assert len(found.found) > len(said) / 2

@@ -45,7 +45,7 @@ def said(expression: str, now: Value, last: Value | None = None) -> str | None:
     text = f"⟦{{{{ {expression} }}}}⟧"
     narrative = Narrative(2024, META, Source("docs/report/2024.md", text, {}, text))
     before: Values = {"数": last} if last else {}
-    rendered = rendering.render(narrative, {"数": now}, before, lambda _, words: words)
+    rendered = rendering.render(narrative, {"数": now}, before)
     assert {problem.rule for problem in rendered.problems} <= {"FZ704"}
     return None if rendered.problems else rendered.markdown.strip("⟦⟧")
 

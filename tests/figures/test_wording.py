@@ -38,7 +38,7 @@ def said(expression: str, numbers: str) -> str:
     text = f"⟦{{{{ {expression} }}}}⟧"
     narrative = Narrative(2024, META, Source("docs/report/2024.md", text, {}, text))
     before = values(2023, last or "无")
-    rendered = rendering.render(narrative, values(2024, now), before, lambda _, words: words)
+    rendered = rendering.render(narrative, values(2024, now), before)
     if rendered.problems:
         # FZ703 where the braces hold what is no wording at all
         assert {problem.rule for problem in rendered.problems} <= {"FZ703", "FZ704"}

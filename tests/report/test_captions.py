@@ -136,7 +136,8 @@ def found(year: Year, name: str, said: str, pictures: tuple[str, ...] = ("柱",)
     others = year.settings.definitions
     definitions = (*others[:place], titled, *others[place + 1 :])
     settings = replace(year.settings, definitions=definitions)
-    return [*captions.check(settings, year.year, year.values, year.last, year.earlier)]
+    of_years = {**year.earlier, year.year - 1: year.last, year.year: year.values}
+    return [*captions.check(settings, year.year, of_years)]
 
 
 def figure_of(said: str) -> str:

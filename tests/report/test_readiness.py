@@ -91,7 +91,7 @@ def narrative(year: int, expression: str) -> Narrative:
 def said(expression: str, number: int) -> str | None:
     """What is printed of a number, or None where it is not true."""
     text = narrative(2024, expression)
-    rendered = rendering.render(text, values(number), {}, lambda _, words: words)
+    rendered = rendering.render(text, values(number), {})
     return None if rendered.problems else rendered.markdown
 
 

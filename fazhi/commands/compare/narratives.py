@@ -63,7 +63,7 @@ def _printed(year: Year | None) -> list[_Printed]:
     for match in expressions(year.narrative):
         line, _ = source.at(match.start())
         alone = replace(year.narrative, source=replace(source, body=match[0]))
-        rendered = rendering.render(alone, values, last, lambda _, w: w)
+        rendered = rendering.render(alone, values, last)
         fault = next((f"{p.message}。{p.hint}" for p in rendered.problems), None)
         words = text(rendered.markdown) if fault is None else None
         expression = text(match["inner"].strip())
