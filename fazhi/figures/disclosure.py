@@ -51,8 +51,7 @@ def decided(
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
     before.within += _bounds(sums, within)
     own = [row for value in sensitive for row in sums.own(value)]
-    gone = {universe for universe, _ in before.told}.difference(universe for universe, _ in own)
-    before.within += fields([*own, *(row for row in before.told if row[0] in gone)])
+    before.within += fields(by_universe([*before.told, *own]))
     before.told += _known_by_twins(sums, within, every)
     known = {u: held for u, held in sums.columns.weights.items() if u.startswith(KNOWN)}
     before.told += ((universe, {column: 1}) for universe, held in known.items() for column in held)
@@ -81,6 +80,11 @@ def published(
     for value in (value for value in shown if value.sensitive):
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)
+    offered = by_universe(
+        row for v in every if v.sensitive for _, rows in sums.offered(v) for row in rows
+    )
+    for universe, rows in offered.items():
+        before.hidden += sums.columns.small(universe, {c for row in rows for c in row}, rows)
     within = Within(every)
     before.told += _known_by_twins(sums, within, shown)
     for taken in within.taken():
@@ -129,17 +133,17 @@ class _Audit:
         groups += [[joined.row(row)] for value in values for row in sums.small(value)]
         groups += [[joined.row(row)] for row in before.hidden]
         before_now = [*map(joined.row, before.told)]
-        self._told, self._weights = by_universe(before_now), columns.weights
+        self._told, self._columns = by_universe(before_now), columns
         self._still: dict[str, set[str]] = {}
         for universe in {**offered, **self._told}:
             now, both = offered[universe], [*self._told[universe], *offered[universe]]
             still = {column for row in both for column in row if before.has(universe, column)}
             self._still[universe] = still
             for known, rows in (({c for row in now for c in row}, now), (still, both)):
-                groups += [[row] for row in self._small(universe, known, rows)]
+                groups += [[row] for row in columns.small(universe, known, rows)]
         for universe, rows in by_universe(joined.left).items():
             rests = {rest for row in rows for rest in row}
-            groups += [[row] for row in self._small(universe, rests, rows)]
+            groups += [[row] for row in columns.small(universe, rests, rows)]
         before_now += joined.nobody
         every = by_universe([*(row for group in groups for row in group), *before_now])
         for universe, rows in offered.items():
@@ -163,14 +167,6 @@ class _Audit:
             if aim and width
         ]
 
-    def _small(
-        self, universe: str, known: Iterable[str], rows: Iterable[Mapping[str, int]]
-    ) -> Iterator[Row]:
-        """The columns that all of these sums take alike, where they are a small group."""
-        for cell in cells(sorted(known), rows):
-            if 0 < sum(self._weights[universe][column] for column in cell) < self._limit:
-                yield universe, dict.fromkeys(cell, 1)
-
     def _vector(self, universe: str, row: Mapping[str, int]) -> Vector:
         """How often a sum takes each cell."""
         return tuple(row.get(cell[0], 0) for cell in self._cells[universe])
@@ -192,7 +188,7 @@ class _Audit:
                 return False
         told = {u: [*self._told[u], *(row for of, row in rows if of == u)] for u in changed}
         for universe, taken in told.items():  # alike in what is published, if not in what could be
-            for _, row in self._small(universe, self._still[universe], taken):
+            for _, row in self._columns.small(universe, self._still[universe], taken):
                 group = [(universe, self._vector(universe, row))]
                 if not _varies(regions, group, self._limit) and _varies(
                     self._published, group, self._limit

@@ -8,6 +8,7 @@ from datetime import date
 from typing import ClassVar
 
 from fazhi.figures import faults
+from fazhi.figures.linear import cells
 from fazhi.figures.selection import Index, amount_of, day_of, grouping, in_order, predicate
 from fazhi.figures.value import OTHER, Value, Values
 from fazhi.problems.problem import Fault, Problem
@@ -152,6 +153,14 @@ class Columns:
         parts = _parts(value) if is_fact else {OTHER: max(rest, 0)}
         universe = f"{KNOWN} {value.year} {value.name}"
         return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})
+
+    def small(
+        self, universe: str, known: Iterable[str], rows: Iterable[Mapping[str, int]]
+    ) -> Iterator[Row]:
+        """The columns that all of these sums take alike, where they are a small group."""
+        for cell in cells(sorted(known), rows):
+            if 0 < sum(self.weights[universe][column] for column in cell) < self.limit:
+                yield universe, dict.fromkeys(cell, 1)
 
     def size(self, rows: Iterable[Row]) -> int:
         """How much a sum over several universes is."""

@@ -1,7 +1,7 @@
 """Which figures are within others, as 属于, 等于 and ratios say, and what that tells of what they count."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
@@ -93,9 +93,9 @@ _FIELDS = {
 """Fields of which the first is some of the second, of every record."""
 
 
-def fields(rows: Iterable[Row]) -> Iterator[list[Row]]:
+def fields(rows: Mapping[str, Iterable[Mapping[str, int]]]) -> Iterator[list[Row]]:
     """What the fields of records leave of one another, of the records that the first sum is of."""
-    of_field = [(u.partition(" "), u, row) for u, row in rows if " " in u]
+    of_field = [(u.partition(" "), u, row) for u, held in rows.items() if " " in u for row in held]
     known = [each for each in of_field if any(each[0][2] in pair for pair in _FIELDS)]
     for ((kind, _, own), universe, whole), ((other, _, name), of, part) in permutations(known, 2):
         if kind == other and (name, own) in _FIELDS:

@@ -396,17 +396,42 @@ def test_nor_beside_a_figure_that_is_gone(name, tmp_path):
     assert told[1] == [None]
 
 
-def test_nor_beside_a_field_that_is_told_no_more(tmp_path):
-    """Of 60 who were to be examined 54 came, a rate told. Now 57 did, and the rate is told no more."""
+ASKED: Fields = {"板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
+SAT, CAME = ({**ASKED, "名称": n, "字段": n, "条件": {"类别": "帮教"}} for n in ("应考", "参考"))
+RATE = {"名称": "率", "板块": "矛盾化解", "统计": "比率", "分子": "参考", "分母": "应考"}
+UNTIL_JUNE = CAME | {"名称": "年中", "截至": "06-30", "条件": {"类别": "帮教"}}
+Sat = tuple[list[Fields], tuple[int, ...]]
+VISITS: dict[str, tuple[Sat, Sat, list[int]]] = {
+    "a rate of fields": (
+        ([SAT | {"印发": "否"}, CAME | {"印发": "否"}, RATE], (4, 4, 4, 6, 6, 6)),
+        ([CAME], (5, 5, 5, 6, 6, 6)),
+        [1],
+    ),
+    "a field that was small beside another": (
+        ([CAME, SAT], (5, 5, 5, 6, 6, 6)),
+        ([CAME, SAT], (3, 3, 3, 6, 6, 6)),
+        [1, 0, 1],
+    ),
+    "what was small beside the other half": (
+        ([CAME, UNTIL_JUNE], (1, 1, 1, 0, 0, 0)),
+        ([CAME, UNTIL_JUNE], (5, 5, 5, 5, 5, 5)),
+        [1, 0, 1],
+    ),
+}
+"""Figures of then and of now, how many came to the examinations of autumn, each of six, and whether
+they are told, before the last, which is not."""
+
+
+@pytest.mark.parametrize("name", VISITS)
+def test_nor_of_the_amounts_of_records(name, tmp_path):
+    """Three are left of the amounts of then, or were then."""
     year, told = YEARS[1], []
-    asked: Fields = {"板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
-    fields = [asked | {"名称": n, "字段": n, "条件": {"类别": "帮教"}} for n in ("应考", "参考")]
-    rate = {"名称": "率", "板块": "矛盾化解", "统计": "比率", "分子": "参考", "分母": "应考"}
-    first = [*({**one, "印发": "否"} for one in fields), rate]
-    for stage, (figures, came) in enumerate(((first, 4), (fields[1:], 5))):
+    *stages, wanted = VISITS[name]
+    for stage, (figures, came) in enumerate(stages):
         root = tmp_path / str(stage)
-        visit: Fields = {"日期": f"{year}-05-01", "类别": "帮教", "地点": "乡里", "应考": 6}
-        visits = [visit | {"参考": came if number < 3 else 6} for number in range(10)]
+        visit: Fields = {"类别": "帮教", "地点": "乡里", "应考": 6}
+        visits = [visit | {"日期": f"{year}-05-01", "参考": 6}] * 5
+        visits += [visit | {"日期": f"{year}-10-01", "参考": many} for many in came]
         Office(5, figures, [], visits, {}, {}).write(root)
         lay(root, {f"docs/report/{year}.md": NARRATIVE})
         if stage:
@@ -414,7 +439,7 @@ def test_nor_beside_a_field_that_is_told_no_more(tmp_path):
         years = checked(root).years
         told += [figure["value"] for figure in published_of(years)[year]["figures"]]
         lock_all(root, years)
-    assert told == [90, None]
+    assert [number is not None for number in told] == [*wanted, False]
 
 
 @pytest.mark.parametrize("year", [2021, YEARS[0]])
