@@ -11,7 +11,7 @@ definition, which groups are empty and what a correction left alone; so a figure
 over the sensitive records behind it. A correction's own size is no group: the notice tells it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from fazhi.figures import former
@@ -21,7 +21,7 @@ from fazhi.figures.measure import KNOWN, Row
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.figures.within import Joined, Within, bound, fields
-from fazhi.records.lock import Lock, digest
+from fazhi.records.lock import Lock
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
 
@@ -44,9 +44,8 @@ def decided(
     if not sensitive:
         return dict(years)
     sums = Sums(settings)
-    kept = sums.columns.sensitive(records) if locks else ()
-    today = {digest(r.source.text.encode()): r.path for r in kept}
-    before = former.read(locks, years, sums, today, every)
+    kept = [*sums.columns.sensitive(records)] if locks else []
+    before = former.read(locks, years, sums, kept, every)
     within = Within(every)
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
     before.within += _bounds(sums, within)
@@ -70,13 +69,13 @@ def published(
     every: Iterable[Value],
     settings: Settings,
     lock: Lock | None,
-    today: Mapping[str, str],
+    records: Collection[Record],
 ) -> former.Kept:
     """What the shown ones of all figures give away, as far as it was decided, and what was given away
-    before: for a lock. `today` are the paths of the sensitive records by their hashes.
+    before: for a lock. `records` are the sensitive ones.
     """
     sums, shown, every = Sums(settings), [*shown], [*every]
-    before = former.read({lock.year: lock} if lock else {}, {}, sums, today, every)
+    before = former.read({lock.year: lock} if lock else {}, {}, sums, records, every)
     for value in (value for value in shown if value.sensitive):
         before.told += dict(sums.offered(value)).get(value.extent, [])
         before.hidden += sums.small(value)

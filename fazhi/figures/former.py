@@ -8,8 +8,8 @@ that is defined anew parts it from the others, and not the correction.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from itertools import product
 
@@ -20,7 +20,8 @@ from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Value, Values
 from fazhi.records.lock import Cell, Lock, digest
-from fazhi.schema.kinds import KINDS
+from fazhi.records.record import Record
+from fazhi.schema.kinds import KINDS, Standing
 from fazhi.schema.township import Settings
 
 Kept = dict[str, list[Cell]]
@@ -48,14 +49,14 @@ def read(
     locks: Mapping[int, Lock],
     years: Mapping[int, Values],
     sums: Sums,
-    today: Mapping[str, str],
+    records: Collection[Record],
     values: Collection[Value],
 ) -> Before:
-    """What the locks keep; `today` are the paths of the records by their hashes: one that was
-    renamed is the same. `values` are the figures of now, whose parts tell what was named anew, and
+    """What the locks keep; `records` are the sensitive ones of now: one that was renamed is the same. `values` are the figures of now, whose parts tell what was named anew, and
     which records count as they did."""
     before, columns = Before(), sums.columns
     now = counted(values, columns.settings) if locks else {}
+    today = {digest(record.source.text.encode()): record.path for record in records}
     for value in values:
         if value.sensitive:
             sums.offered(value)
@@ -77,6 +78,9 @@ def read(
             for path in of_then.keys() & {*today.values()}
             if _of(both, now.get(path)) == _of(both, lock.counted.get(of_then[path]))
         }
+        plain = () if lock.sensitive is None else lock.records.keys() - lock.counted
+        told_as_plain = (record for record in records if of_then.get(record.path) in plain)
+        before.told += _told_as_plain(told_as_plain, values, sums)
         left, within = (defaultdict[int, list[list[Row]]](list) for _ in range(2))
         for universe, held in sensitive.items():
             could_be = _universes(universe, sensitive, columns)
@@ -136,6 +140,18 @@ def counted(values: Iterable[Value], settings: Settings) -> dict[str, dict[str, 
                 hashed = digest(f"{meaning} {part}".encode())[:16]
                 found[record.path][hashed] = str(amount(record))
     return found
+
+
+def _told_as_plain(records: Iterable[Record], values: Iterable[Value], sums: Sums) -> Iterator[Row]:
+    """How much there is, of each year and 类别, of records that were not sensitive when they were told."""
+    groups: dict[tuple[type, int, str], list[Record]] = defaultdict(list)
+    for record in records:
+        groups[type(record.fields), record.year, record.fields.category].append(record)
+    for value in (value for value in values if value.sensitive and not value.sides):
+        model = KINDS[value.definition.kind or ""].model
+        for (of, *_), group in groups.items():
+            if of is model and of is not Standing:
+                yield from sums.own(replace(value, records=tuple(group)))
 
 
 def _of_now(universe: str, row: Mapping[str, int], held: Mapping[str, str]) -> Mapping[str, int]:

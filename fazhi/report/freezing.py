@@ -112,13 +112,14 @@ def freeze(
         records=digests,
         kept_back={r.path: back for r in records if (back := kept_back(r, settings))},
         corrections=corrections(narrative, before, now),
-        counted=former.counted((v for v in shown if v.extent is not Extent.NOTHING), settings),
+        counted={record.path: {} for record in sensitive}
+        | former.counted((v for v in shown if v.extent is not Extent.NOTHING), settings),
         sensitive=disclosure.published(
             shown,
             every,
             settings,
             before,
-            {digests[record.path]: record.path for record in sensitive},
+            sensitive,
         ),
         files=files,
         package=package,

@@ -318,6 +318,37 @@ def test_nor_though_its_records_were_written_on(name, tmp_path):
     assert told == [12, None]
 
 
+@pytest.mark.parametrize("is_category", [False, True])
+def test_nor_though_its_records_were_not_sensitive(is_category, tmp_path):
+    """Of 12 that were told 3 were open; or 4 of 30 are sensitive now, beside 2 that were so before."""
+    year, told = YEARS[1], []
+    helped, plain = (COUNTED | {"名称": n, "条件": {"类别": n}} for n in (SENSITIVE, PLAIN))
+    settled = COUNTED | {"条件": {"类别": SENSITIVE, "结果": "调解成功"}}
+    cases = [*[case("12345", str(year), of=year)] * 9, *[case("12345", of=year)] * 3]
+    of_both = [
+        [case("12345", of=year, category=PLAIN)] * 26 + [case("12345", of=year, category=c)] * 4
+        for c in (PLAIN, SENSITIVE)
+    ]
+    few = [case("12345", of=year)] * 2
+    stages = [([helped], cases), ([settled], cases)]
+    if not is_category:
+        stages = [([plain, helped], held + few) for held in of_both]
+    for stage, (figures, held) in enumerate(stages):
+        root = tmp_path / str(stage)
+        Office(5, figures, held, [], {}, {}).write(root)
+        if is_category and not stage:
+            vocabulary = declared(root / "records/vocabulary.yml")
+            vocabulary["类别"]["案件"][-1]["敏感"] = "否"
+            (root / "records/vocabulary.yml").write_text(yaml_of(vocabulary), encoding="utf-8")
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
+        lock_all(root, years)
+    assert told == ([12, None] if is_category else [30, None, 26, None])
+
+
 HALF, ALL_IN_ALL = {"甲类": 20, "乙类": 10}, {"甲类": 40, "乙类": 20}
 Told = tuple[
     dict[str, Any], dict[str, Any]
