@@ -27,6 +27,7 @@ from fazhi.report.basis import Basis
 from fazhi.report.editions import Edition, Gate
 from fazhi.rules import copies, deadlines, definitions, evidence, publication, site, tasks, words
 from fazhi.rules import narrative as narrative_rules
+from fazhi.rules.text import marks
 from fazhi.schema import township
 from fazhi.schema.township import Settings
 from fazhi.sources.tree import Tree
@@ -121,6 +122,7 @@ def load(
         memory.keep(_sound(book, record_problems))
     record_problems += rules.all_records(book, settings, today)
     problems += [*definition_problems, *record_problems, *site.home_text(home, settings, today)]
+    problems += marks.in_settings(settings)
     problems += tasks.check(
         settings, {year: text for year, (text, _) in narratives.items() if text}
     )

@@ -12,6 +12,7 @@ from fazhi.records import ledger, narrative
 from fazhi.rules import deadlines, definitions, evidence, site
 from fazhi.rules import narrative as narrative_rules
 from fazhi.rules.duplicates import DAYS_NEAR
+from fazhi.rules.text import marks
 from fazhi.schema import tasks, township
 from fazhi.schema.kinds import Total
 from fazhi.sources.tree import Tree
@@ -38,7 +39,7 @@ def check_files(tree: Tree, paths: Collection[str], today: date) -> tuple[list[P
     if any(path.partition("/")[0] == "docs" for path in paths):
         problems += site.links(tree)
     if settings is not None:
-        problems += definitions.check(settings)
+        problems += [*definitions.check(settings), *marks.in_settings(settings)]
         problems += rules.check(book, settings, today)
         problems += evidence.public_photos(book, settings, tree)
         problems += site.home_text(home, settings, today)

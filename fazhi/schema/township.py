@@ -124,7 +124,7 @@ class Township(Model):
 
 @dataclass(frozen=True)
 class Settings:
-    """All three files, where what two of them say is, and each year's tasks.
+    """All three files, where what they say is, and each year's tasks.
 
     `digest` is the content hash of all that a record is checked with.
     """
@@ -132,6 +132,7 @@ class Settings:
     township: Township
     vocabulary: Vocabulary
     definitions: tuple[Definition, ...]
+    township_source: Source = attribute(repr=False)
     vocabulary_source: Source = attribute(repr=False)
     figures_source: Source = attribute(repr=False)
     digest: bytes = attribute(repr=False)
@@ -222,7 +223,9 @@ def load(tree: Tree) -> tuple[Settings | None, list[Problem]]:
         return None, problems
     numbers = (f"{year} {task.number}" for year, held in tasks.items() for task in held.listed)
     digest = content_key(publisher.text, words.text, source.text, *numbers)
-    return Settings(township, vocabulary, figures, words, source, digest, tasks), problems
+    return Settings(
+        township, vocabulary, figures, publisher, words, source, digest, tasks
+    ), problems
 
 
 def _tasks(tree: Tree, problems: list[Problem]) -> Iterator[tuple[int, Tasks]]:

@@ -15,6 +15,17 @@ from tests.support.building import ROOT
 
 VOCABULARY = (BASE / "records/vocabulary.yml").read_text(encoding="utf-8")
 NARRATIVE = (BASE / "docs/report/2024.md").read_text(encoding="utf-8")
+TOWNSHIP = (BASE / "records/township.yml").read_text(encoding="utf-8")
+FIGURES = """\
+# 名称写在 {{ }} 里
+- 名称: 宣传活动
+  板块: 法治宣传
+  单位: 场
+  统计: 件数
+  记录: 活动
+  图: 柱
+  图题: {2024: "宣传活动{{ 宣传活动 }}"}
+"""
 WORDS = """\
 易错词:
   - {名称: 法制政府, 改为: 法治政府}
@@ -62,6 +73,18 @@ def laid(place: str, texts: list[str]) -> dict[str, str]:
             return {REPORT: re.sub("(?<=标题: ).*", texts[0], NARRATIVE, count=1)}
         case "首页":
             return {"docs/index.md": f"{texts[0]}\n"}
+        case "节点说明":
+            words = VOCABULARY.replace("国家宪法日, 开始", f"{texts[0]}, 开始")
+            return {"records/vocabulary.yml": words + WORDS}
+        case "指标说明":
+            return {"records/figures.yml": FIGURES + f"  说明: {texts[0]}\n"}
+        case "任务":
+            return {"records/2024/tasks.yml": f"- {{编号: 24-1, 任务: {texts[0]}}}\n"}
+        case "联系":
+            return {
+                "records/township.yml": TOWNSHIP
+                + f"联系: {{科室: 党政办, 电话: 023-00000000, 地址: {texts[0]}}}\n"
+            }
         case "记录标题":
             return {RECORD: record("走访。", *texts)}
     year, more = ("2024", EXAM if place == "考试" else "") if not place.isdigit() else (place, "")
@@ -72,9 +95,9 @@ def laid(place: str, texts: list[str]) -> dict[str, str]:
 
 
 def rows(table: str) -> list[tuple[str, list[str]]]:
-    """What stands before the colon of each line, and the texts behind it."""
+    """What stands before the colon of each line, and the texts behind it, whose lines end in ⏎."""
     lines = (line.partition(": ") for line in table.strip().splitlines())
-    return [(head, texts.split(" | ")) for head, _, texts in lines]
+    return [(head, texts.replace("⏎", "\n").split(" | ")) for head, _, texts in lines]
 
 
 WRONG = r"""
@@ -86,10 +109,21 @@ FZ711 错误 首页: §- [ ] 走访东村。
 FZ711 错误 首页: §# 本站说明
 FZ711 错误 首页: 注释§<!-- 待改 -->。
 FZ711 错误 成效: 走访§~~东村~~。 | §- [x] 走访 | §!!! note | 走访§==东村==。 | 走访§[^1]。 | 走访§`东村`。 | §** 走访§**东村。 → 星号挨着文字 | 走访§**东村。
+FZ711 错误 成效: §~~~ | 长3§*4*5米。 → 乘号写成 ×
+FZ711 错误 成效: 走访：⏎§- 东村⏎- 西村 → 在它前面空一行 | 走访：⏎§1. 东村 | §|村|组|⏎|东村|一组| → 表头下面加一行
+FZ711 错误 首页: 走访：⏎§|村|组|⏎|-|-|⏎|东村|一组|⏎⏎§    走访⏎⏎§~~西村~~
+FZ711 警告 记录: 走访：⏎§* 东村 | 走访⏎⏎§    东村 → 删去行首的空格 | 走访3§*4*5米。
 FZ711 警告 记录标题: 西村§**宣传**
+FZ711 警告 记录标题: 西村§<b>宣传
+FZ711 警告 记录标题: 西村§&nbsp;§`§~~宣传~~
+FZ711 警告 节点说明: §国家**宪法日**
+FZ711 警告 指标说明: §乡村两级<br>都算
+FZ711 警告 任务: §"开展{{ 宣传活动 }}"
+FZ711 警告 联系: §一楼&nbsp;大厅
 FZ711 警告 报告标题: 某县示例乡人民政府2024年法治政府建设§{{ 宣传活动 }}情况报告
 FZ712 警告 记录: 见§[照片](a.png)。 | §![照片](https://a.cn/a.png) | §[附件]: 见后
 FZ712 错误 首页: 见§[报告](report/2024.html)。
+FZ808 错误 记录: |村|组|⏎§|-|⏎|东村|一组| → 写一样多的格
 FZ801 警告 记录: 推进§法制政府建设。 → 改成“法治政府” | 开展§法制宣传。 → 改成“法治宣传”
 FZ801 警告 记录: 调处§溯源治理法院回流案件。 → 改成“诉源治理” | 推进§溯**源**治理。 → 改成“诉源治理”
 FZ801 警告 记录: 全国法制宣传日和§法制宣传月。 | 利用“12.4”§宪法日开展宣传。 → 改成“国家宪法日”
@@ -151,7 +185,12 @@ FZ714 错误 成效: 发放**{{ 发放资料 }}**§以上。 | §不到{{ 发放
 
 RIGHT = """
 FZ711 FZ712 记录: > 走访东村。 | - 走访[东村](https://a.cn/b?c=1)。 | 5<6，甲--乙，a=b。 | 甲#1组、*甲*、**乙**和 **丙** *丁*，“**戊**”，***己***，\\*\\*。 | 【甲】[乙]
+FZ711 FZ712 记录: - 走访⏎东村⏎- 西村⏎⏎    甲组⏎⏎1. 乙组 | |村|组|⏎|-|-|⏎|东村|一组| | 村|组⏎-|-⏎东村|一组 | 走访⏎* * *⏎-5⏎    东村 | 甲*乙*丙，3\\*4\\*5
 FZ711 FZ712 首页: 走访**东村**，见[网站](https://a.cn)。
+FZ711 指标说明: 乡村两级R&D，甲*乙*丙
+FZ711 成效: ### 走访⏎- 东村⏎⏎> 西村
+FZ808 报告标题: 示例乡|2024年法治政府建设情况报告
+FZ808 记录: |村|组|⏎-|-⏎|东村|一组|
 FZ801 记录: 推进法治政府建设。 | 重大执法决定法制审核制度。 | 法制审核人员和法制机构。 | 诉源治理和多元解纷。
 FZ801 记录: 贯彻《关于加强法制宣传教育的决议》。 | 国家宪法日暨全国法制宣传日。 | 追溯源头治理污染。
 FZ801 成效: 推进法治政府建设。 | 重大执法决定法制审核制度。 | 法制审核人员和法制机构。 | 诉源治理和多元解纷。

@@ -9,6 +9,8 @@ from fazhi.problems.problem import Problem
 from fazhi.problems.rulebook import rule
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, FILED, HIDDEN, REMOVED, Passage, Role, blank_spans
+from fazhi.schema.township import Settings
+from fazhi.sources.source import Key
 
 RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
 
@@ -16,15 +18,18 @@ INSIDE = r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])"
 """What a line begins with that is in a list or in a quotation, or that is set in."""
 UNDERLINED = r"(?<=[^\s>]\n)[ \t>]*(?:=+|-+)[ \t]*$"
 """Beneath a heading: where the line above says something."""
-_TYPED = rf"""
+_ANYWHERE = rf"""
 (?P<tag><[A-Za-z/!?{HIDDEN}{REMOVED}])|(?P<footnote>\[\^)
 |(?P<struck>~~(?=[^\s~])[^\n~]{{1,300}}~~)|(?P<marked>(?<!=)==(?=[^\s=])[^\n=]{{1,300}}==(?!=))
+"""
+_ITEM = r"(?:[-*+](?![ *_-]*$)|\d{1,9}\.)[ \t]+\S"
+_TYPED = rf"""{_ANYWHERE}|(?P<times>(?<=[0-9A-Za-z])\*(?=[0-9A-Za-z])[^*\n]{{0,300}}\*)
 |(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
 """
 _NOT_IN_NARRATIVES = rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
 _IN_NARRATIVES = (
     r"|(?P<item>^(?:\ {4}|\t)[ \t]*(?:[-*+]|\d+\.)[ ]+\S)"
-    r"|(?P<code>`+[^`\n]*`*|^(?:\ {4}|\t)[ \t]*\S)"
+    r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)|(?P<set_in>^(?:\ {4}|\t)[ \t]*\S)"
 )
 
 
@@ -34,15 +39,25 @@ _BOLD = Pattern(
     r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)",
     "**",
 )
-_IN_FIELDS = Pattern(
-    r"\{\{|\{%|\*\*(?=[^\s*])[^*\n]{1,300}\*\*|\[\^|\]\(https?:",
-    "{{ {% ** [^ ](",
+_BLOCKS = Pattern(  # without a name: headings, lists and tables that are right, to their ends
+    rf"""
+^(?:\#[^\n]*|[ *_-]{{3,}}$)|^{_ITEM}[^\n]*(?:\n[^\n]+|\n+(?:[ \t]|{_ITEM})[^\n]*)*
+|^(?=[^\n]*\|)[^\n]*\n[ \t]*[|:-][|: -]*$(?:\n[^\n]+)*|^(?P<bare>\|[^\n]*\|(?:\n[^\n]+)*)
+|^[^|\n]*[^|\s][ \t]*\n(?P<joined>(?:{_ITEM}|\|[^\n]*\|)[^\n]*(?:\n[^\n]+)*)
+|\n[ \t]*\n(?P<set_in>(?:\ {{4}}|\t)[ \t]*\S[^\n]*(?:\n[^\n]+)*)
+""",
+    flags=re.MULTILINE | re.VERBOSE,
 )
-_SIGNS = Pattern(
-    r"[<\[~={#!?:]|\*\*|^[ \t>]*-", flags=re.MULTILINE
-)  # without which there is none of them
+_IN_FIELDS = Pattern(
+    rf"{_ANYWHERE}|\{{[{{%]|`|&(?:[a-z]{{2,8}}|\#\d{{1,6}});"
+    r"|\*\*(?=[^\s*])[^*\n]{1,300}\*\*|\]\(https?:",
+    "{{ {% ** [^ ]( < ~~ == & `",
+    flags=re.VERBOSE,
+)
+# Without which there is none of them
+_SIGNS = Pattern(r"[<\[~={#!?:*|]|^[ \t>]*-|\n[ \t+\d]", flags=re.MULTILINE)
 _SAID = {
-    "field": ("开头各项里的记号照原样印出", "删去记号，只写文字；数和链接写在正文里"),
+    "field": ("这里的记号照原样印出", "删去记号，只写文字；数和链接写在正文里"),
     "tag": ("这里不写 HTML 标签", "删去；小于号写成“小于”"),
     "footnote": ("这里没有脚注", "写在句子里，或者放进括号"),
     "struck": ("删除线印不出来", "删去的字和波浪号一起删掉"),
@@ -51,12 +66,16 @@ _SAID = {
         "这里的星号没有成对，或者里面有空格",
         "加粗写成 **文字**，星号挨着文字；真是星号的，写成 \\*\\*",
     ),
+    "times": ("这里的星号印不出来", "乘号写成 ×；真是星号的，写成 \\*"),
+    "bare": ("这里的竖线不成表，照原样印出", "表头下面加一行，如 |---|---|，有几栏写几个"),
+    "joined": ("列表、表格前面没有空行，同上一段连成一片", "在它前面空一行"),
+    "set_in": ("行首空了四格，印成代码的样子", "删去行首的空格"),
     "task": ("方框印不出来", "删去方括号，写成普通的列表"),
     "box": ("提示框印不出来", "删去开头的符号，写成普通的段落"),
     "contents": ("这里没有目录", "删去；网页和公文的目录由系统来做"),
     "braces": ("这里的花括号照原样印出，不印数", "删去；数写在叙述稿里"),
     "heading": ("这里的标题印不出来", "删去 # 和下面的横线；要突出的写成 **文字**"),
-    "code": ("叙述稿里不写代码格式", "删去反引号，行首不空四格"),
+    "code": ("叙述稿里不写代码格式", "删去反引号、波浪号"),
     "item": ("列表只写一层", "行首不空格，同上一层一样写；或者改成小标题"),
 }
 
@@ -66,21 +85,46 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Iterator[Problem]:
     """FZ711: 正文是简单的 Markdown：不写 HTML 标签、脚注一类印不出来的写法；叙述稿里不写代码格式，列表只写一层。
 
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
-    标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项只写文字，里面的记号只是提醒。行首空四格，是代码，或者是列表的下一层。
-    改法：删去标签、反引号和行首的四个空格；小于号写成“小于”；注写在句子里。
+    标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项、设置文件和任务里只写文字，里面的记号只是提醒。
+    列表、表格同上一段之间空一行，不然连成一片。行首空四格，是代码，或者是列表的下一层。
+    改法：删去标签、反引号和行首的四个空格；小于号写成“小于”，乘号写成 ×；注写在句子里。
     """
     is_told = passage.role is Role.NARRATIVE
     marks = _IN_NARRATIVE if is_told else _ELSEWHERE
     text = blank_spans(passage.text, passage.verbatim)
     if is_told or _SIGNS.search(text, passage.body):  # seldom in a record
-        found = chain(marks.finditer(text, passage.body), _BOLD.finditer(text, passage.body))
+        found = chain(*(p.finditer(text, passage.body) for p in (marks, _BOLD, _BLOCKS)))
         for place, match in enumerate(found):
             # What is in bold is right, and the end of an element no second fault.
-            if match.lastgroup and (place == 0 or match[0] != "</"):
-                fault = only_what_is_printed.fault(*_SAID[match.lastgroup], passage.where)
-                yield passage.problem(match.start(), fault)
+            if (kind := match.lastgroup) and (place == 0 or match[0] != "</"):
+                fault = only_what_is_printed.fault(*_SAID[kind], passage.where)
+                yield passage.problem(match.start(kind), fault)
     for match in _IN_FIELDS.finditer(text, 0, passage.body):  # last: of many, some are not told
         yield passage.problem(match.start(), only_what_is_printed.fault(*_SAID["field"], FILED))
+
+
+def in_settings(settings: Settings) -> Iterator[Problem]:
+    """FZ711 of what the settings and tasks say: it is printed as it is typed, like a field."""
+    fault = only_what_is_printed.fault(*_SAID["field"], FILED)
+    files = settings.township_source, settings.vocabulary_source, settings.figures_source
+    for source in (*files, *(held.source for held in settings.tasks.values())):
+        for keys, text in _texts(source.data):
+            if _IN_FIELDS.search(text):
+                yield source.problem(keys, fault)
+
+
+def _texts(data: object, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key, ...], str]]:
+    """Every text of data, and where it is; a 图题 is a sentence of its own."""
+    if isinstance(data, str):
+        yield keys, data
+    pairs = (
+        data.items()
+        if isinstance(data, dict)
+        else enumerate(data if isinstance(data, list) else ())
+    )
+    for key, value in pairs:
+        if key != "图题":
+            yield from _texts(value, (*keys, key))
 
 
 @rule(BY_ROLE, RULES)

@@ -25,17 +25,23 @@ _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d
 
 @rule(ERROR, RULES)
 def no_more_cells_than_heads(passage: Passage, _: Lexicon) -> Iterator[Problem]:
-    """FZ808: 表里的一行，格子不比表头多。
+    """FZ808: 表里的一行，格子不比表头多；表头下面的横线，同表头一样多。
 
-    多出来的格子没有表头，网页和公文里都印不出来，写在里面的话不知不觉就没有了。
+    多出来的格子没有表头，网页和公文里都印不出来，写在里面的话不知不觉就没有了。横线的格数不一样的，整张表照原样印成一串符号。
     改法：给它添一栏表头，或者删去多出来的 `|`；格子里要写竖线的，写成 `\\|`。
     """
     for table in _RULED.finditer(passage.text):
         is_framed = table["head"].startswith("|") or table["head"].rstrip().endswith("|")
         heads = len(_bars(table["head"], is_framed))
+        lines = len(_bars(table["line"], is_framed))
+        if lines != heads and "|" in table["line"]:  # else it ends front matter
+            message = f"横线有 {lines + 1} 格，表头有 {heads + 1} 格，不成表"
+            fault = no_more_cells_than_heads.fault(message, "横线同表头写一样多的格")
+            yield passage.problem(table.start("line"), fault)
+            continue
         for row in re.finditer("[^\n]+", table["rows"]):
             bars = _bars(row[0], is_framed)
-            if len(bars) > heads == len(_bars(table["line"], is_framed)):
+            if len(bars) > heads == lines:
                 message = f"这一行有 {len(bars) + 1} 格，表头只有 {heads + 1} 格"
                 hint = "给多出来的格子添上表头，或者删去多出来的竖线"
                 place = table.start("rows") + row.start() + bars[heads]
