@@ -52,14 +52,16 @@ def read(
     records: Collection[Record],
     values: Collection[Value],
 ) -> Before:
-    """What the locks keep; `records` are the sensitive ones of now: one that was renamed is the same. `values` are the figures of now, whose parts tell what was named anew, and
-    which records count as they did."""
+    """What the locks keep; `records` are the sensitive ones of now: one that was renamed is the same.
+    `values` are the figures of now, whose parts tell what was named anew, and which records count as
+    they did."""
     before, columns = Before(), sums.columns
     now = counted(values, columns.settings) if locks else {}
     today = {digest(record.source.text.encode()): record.path for record in records}
     for value in values:
         if value.sensitive:
             sums.offered(value)
+    offered = {universe: {*weights} for universe, weights in columns.weights.items()}
     for year, lock in locks.items():
         if lock.sensitive is None:
             before.told += _alike(lock, years.get(year, {}), sums)
@@ -83,7 +85,10 @@ def read(
         before.told += _told_as_plain(told_as_plain, values, sums)
         left, within = (defaultdict[int, list[list[Row]]](list) for _ in range(2))
         for universe, held in sensitive.items():
-            could_be = _universes(universe, sensitive, columns)
+            named = columns.standings.get(
+                universe, universe
+            )  # a lock of before has its file's path
+            could_be = _universes(named, _columns(held), sensitive, offered)
             read_as = [(found, _sums(held, found, columns, paths)) for found in could_be]
             for found, (told, hidden, *_) in read_as:
                 before.told += ((found, row) for row in told.values())
@@ -189,23 +194,27 @@ def _renamed(gone: Iterable[str], new: Iterable[str]) -> dict[str, str]:
     return found
 
 
-def _universes(name: str, held: Mapping[str, list[Cell]], columns: Columns) -> list[str]:
-    """The universes of now that one of a lock may be. A standing fact may have another 类别 or another day
-    now: then it is each new one of its year of which most parts are called alike, or are as great. A
-    lock of before has its file's path."""
-    then = _columns(held[name])
-    name = columns.standings.get(name, name)
-    if name in columns.weights or not name.startswith((STANDING, "records/")):
-        return [name]
-    year = re.findall(r"\d{4}", name)[0]
-    new = {*columns.standings.values()}.difference(held)
-    of_year = sorted(u for u in new if u.startswith(f"{STANDING} {year} "))
-    found: dict[str, None] = {}
-    for known in (_names, _sizes):
-        alike = {u: len(known(then) & known(columns.weights[u])) for u in of_year}
+def _universes(
+    name: str, then: set[str], held: Mapping[str, list[Cell]], now: Mapping[str, set[str]]
+) -> list[str]:
+    """The universes of now that one of a lock may be: itself, or another one that is new. A field that is
+    called otherwise has most of the same amounts. A standing fact may have another 类别 or another day:
+    it may be each one of its year, or of its 类别 while there is one of its day, of which most parts are
+    called alike, or are as great."""
+    is_gone, is_fact = name not in now, name.startswith((STANDING, "records/"))
+    new = [universe for universe in sorted(now) if universe not in held]
+    within = of_same = f"{name.rpartition(' ')[0]} "  # the field of a kind, the day of a fact
+    if is_fact and is_gone:
+        within = " ".join([STANDING, re.findall(r"\d{4}", name)[0], ""])
+        known = (u for u in sorted(held.keys() & now) if u.startswith(of_same))
+        new += (u for u in known if now[u] - _columns(held[u]))  # it came in the place of another
+    ways = (_names, _sizes) if is_fact else (set[str],) * is_gone
+    found = {name: None}
+    for way in ways:
+        alike = {u: len(way(then) & way(now[u])) for u in new if u.startswith(within)}
         if most := max(alike.values(), default=0):
             found |= {u: None for u, parts in alike.items() if parts == most}
-    return [name, *found]
+    return [*found]
 
 
 def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:

@@ -250,6 +250,12 @@ RENAMED: dict[str, tuple[Fact, list[Fields], list[Fact], list[Fields]]] = {
         [("登记人员", "12-31", PARTS, MANY), ("重点人员", "12-31", PARTS, MORE)],
         [counted_by("登记人员", "登记"), counted_by("重点人员")],
     ),
+    "the day for which another fact is told": (
+        ("重点人群", "06-30", PARTS, FEW),
+        [counted_by("重点人群")],
+        [("重点人群", "06-30", PARTS, MORE), ("重点人群", "12-31", PARTS, MANY)],
+        [counted_by("重点人群"), counted_by("重点人群", "年中", 截至="06-30")],
+    ),
     "the day beside another": (
         ("重点人群", "06-30", PARTS, FEW),
         [counted_by("重点人群", "年中", 截至="06-30")],
@@ -471,6 +477,29 @@ def test_nor_of_the_amounts_of_records(name, tmp_path):
         told += [figure["value"] for figure in published_of(years)[year]["figures"]]
         lock_all(root, years)
     assert [number is not None for number in told] == [*wanted, False]
+
+
+def test_nor_of_a_count_that_is_called_otherwise(tmp_path):
+    """Of 33 that were told three were in autumn."""
+    year, told = YEARS[1], []
+    counted = ASKED | {"单位": "条", "条件": {"类别": "帮教"}}
+    for stage, word in enumerate(("悬挂横幅", "悬挂条幅")):
+        until = {"截至": "06-30"} if stage else {}
+        visit: Fields = {"类别": "帮教", "地点": "乡里"}
+        visits = [visit | {"日期": f"{year}-05-01", "计数": {word: 6}} for _ in range(5)]
+        visits += [visit | {"日期": f"{year}-10-01", "计数": {word: n}} for n in (1, 1, 1, 0, 0)]
+        root = tmp_path / str(stage)
+        Office(5, [counted | {"名称": word, "字段": word} | until], [], visits, {}, {}).write(root)
+        file = root / "records/vocabulary.yml"
+        words = file.read_text(encoding="utf-8").replace("悬挂横幅", word)
+        file.write_text(words, encoding="utf-8")
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
+        lock_all(root, years)
+    assert told == [33, None]
 
 
 @pytest.mark.parametrize("year", [2021, YEARS[0]])
