@@ -13,6 +13,7 @@ over the sensitive records behind it. A correction's own size is no group: the n
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from fazhi.figures import former
 from fazhi.figures.former import by_universe
@@ -48,7 +49,7 @@ def decided(
     before = former.read(locks, years, sums, kept, every)
     within = Within(every)
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
-    before.within += _bounds(sums, within)
+    _add_bounds(before, sums, within, locks)
     own = [row for value in sensitive for row in sums.own(value)]
     before.within += fields(by_universe([*before.told, *own]))
     before.told += _known_by_twins(sums, within, every)
@@ -88,17 +89,24 @@ def published(
     before.told += _known_by_twins(sums, within, shown)
     for taken in within.taken():
         before.left += [rest for rest in sums.rests(*taken) if rest not in before.left]
-    before.within += [one for one in _bounds(sums, within) if one not in before.within]
+    _add_bounds(before, sums, within, {lock.year: lock} if lock else {})
     return former.kept(before, sums.columns.weights)
 
 
-def _bounds(sums: Sums, within: Within) -> Iterator[list[Row]]:
-    """What figures leave of others that they are within, where their sums are over other columns."""
+def _add_bounds(
+    before: former.Before, sums: Sums, within: Within, locks: Mapping[int, Lock]
+) -> None:
+    """What figures leave of others that they are within, now and as both were then; only what is left
+    is known where their sums are over the same columns."""
     for pair in within.pairs():
-        whole, part = ([universe for universe, _ in sums.own(value)] for value in pair)
-        both = [sums.whole(value) for value in pair]
-        if whole != part and all(both):
-            yield bound(*both)
+        whole, part = (former.then(value, locks.get(value.year), before, sums) for value in pair)
+        own = [{universe for universe, _ in sums.own(value)} for value in pair]
+        now = [sums.whole(value) for value in pair]
+        for both in [now, *map(list, product(whole, part))]:
+            group = bound(*both)
+            groups = before.left if own[0] == own[1] else before.within
+            if all(both) and group not in groups:
+                groups.append(group)
 
 
 def _known_by_twins(sums: Sums, within: Within, values: Iterable[Value]) -> Iterator[Row]:

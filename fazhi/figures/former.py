@@ -147,6 +147,19 @@ def counted(values: Iterable[Value], settings: Settings) -> dict[str, dict[str, 
     return found
 
 
+def then(value: Value, lock: Lock | None, before: Before, sums: Sums) -> Iterator[list[Row]]:
+    """What a figure was when it was published: what its records add up that are the same, or what it told."""
+    if lock is None or value.number is None:
+        return
+    same = {*lock.records.values()}
+    if all(digest(record.source.text.encode()) in same for record in value.records):
+        yield sums.whole(value)
+    figure, universes = lock.figures.get(value.name), {universe for universe, _ in sums.own(value)}
+    for row in before.told:
+        if figure and row[0] in universes and figure.number == str(sums.columns.size([row])):
+            yield [row]
+
+
 def _told_as_plain(records: Iterable[Record], values: Iterable[Value], sums: Sums) -> Iterator[Row]:
     """How much there is, of each year and 类别, of records that were not sensitive when they were told."""
     groups: dict[tuple[type, int, str], list[Record]] = defaultdict(list)
