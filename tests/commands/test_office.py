@@ -64,7 +64,8 @@ def found(answer: dict[str, Any]) -> list[str]:
         ("活动", NEW + "电话 13912345678", ["FZ501 正文"]),
         ("活动", NEW.replace("禁毒宣传", "13912345678"), ["FZ501 标题"]),
         ("活动", "", ["FZ104 None"]),
-        ("活动", "---\n标题: [\n---\n", ["FZ107 None"]),
+        ("活动", "---\n标题: [\n---\n", ["FZ107 标题"]),
+        ("活动", NEW.replace("禁毒", "禁\u200b毒"), ["FZ117 标题"]),
         ("会议", "---\n议题:\n  - {标题: 甲}\n---\n", ["FZ201 标题", "FZ201 类别", "FZ201 议题", "FZ206 日期"]),
         ("案件", "---\n结果: 在半\n---\n", ["FZ201 受理日期", "FZ201 标题", "FZ201 类别", "FZ304 结果"]),
     ],
@@ -192,6 +193,34 @@ def test_only_the_errors_that_an_edit_brings_refuse_it(make_project):
     assert {p["key"]: p["known"] for p in answer["problems"]} == {"主题": True, "普法节点": False}
     assert not answer["saved"]
     assert held.save(asked(faulty.replace("205", "206"), path=OLD, hash=known))["saved"]
+
+
+UNREADABLE = [
+    ("讲解", "讲\u200b解", "FZ117 正文 7:2"),
+    ("讲解", "讲\0解", "FZ117 正文 7:2"),
+    ("讲解毒品危害。", "<<<<<<< HEAD\n甲\n=======\n乙\n>>>>>>> 乙", "FZ121 正文 7:1"),
+    ("地点:", "标题: 乙\n地点:", "FZ108 标题 5:1"),
+    ("地点:", "地点：", "FZ112 地点 5:3"),
+    ("地点: ", "\t地点: ", "FZ111 类别 5:1"),
+    ("地点: ", "地点: &甲 ", "FZ109 地点 5:5"),
+    ("东村小学\n---", "东村小学", "FZ106 None 1:1"),
+    ("讲解毒品危害。", "讲" * 50_001, "FZ119 正文 6:4"),
+]
+
+
+@pytest.mark.parametrize(("one", "other", "told"), UNREADABLE)
+def test_a_record_that_cannot_be_read_is_not_written(one, other, told, make_project):
+    root = make_project({OLD: NEW.replace(one, other)})
+    before = contents(root)
+    given = office(root).record(OLD)
+    for text in (given["text"], given["text"] + "又一句。"):
+        answer = office(root).save(asked(text, path=OLD, hash=given["hash"]))
+        first = answer["problems"][0]
+        place = "{line}:{column}".format_map(first)
+        assert (answer["saved"], f"{first['rule']} {first['key']} {place}") == (False, told)
+        assert first["message"].startswith("第 {line} 行第 {column} 列：".format_map(first))
+        assert not first["known"]
+    assert contents(root) == before
 
 
 def test_a_record_is_no_double_of_itself():

@@ -40,11 +40,12 @@ class Refused(Exception):
 class Judged:
     """A record that was handed in: where it lies or would, what it is, and what is wrong with it.
 
-    `known` is what was wrong with the record before it was changed.
+    `known` is what was wrong with the record before it was changed; `data` is None where it cannot be
+    read, and so not be written.
     """
 
     path: str
-    data: bytes
+    data: bytes | None
     problems: list[Problem]
     keys: Mapping[Problem, str | None]
     known: list[Problem]
@@ -60,11 +61,13 @@ class Judged:
         return {"path": self.path, "problems": [*map(self._told, self.problems)]}
 
     def _told(self, problem: Problem) -> Answer:
-        elsewhere = "" if problem.path == self.path else f"{problem.path}："
+        where = "" if problem.path == self.path else f"{problem.path}："
+        if self.data is None:
+            where = f"第 {problem.line} 行第 {problem.column} 列："
         return {
             "rule": problem.rule,
             "severity": "error" if problem.severity is Severity.ERROR else "warning",
-            "message": elsewhere + formats.words(problem),
+            "message": where + formats.words(problem),
             "key": self.keys.get(problem),
             "line": problem.line,
             "column": problem.column,
@@ -91,9 +94,10 @@ class Office:
         judged = self._judged(asked)
         if asked.path and asked.hash != _hash(self._read(asked.path)):
             raise Refused(409, "这条记录刚才被别人改过：重新打开它，再改一遍。没有保存。")
-        if not judged.brings_errors:
-            files.write(self._root, {judged.path: judged.data}, {asked.path or ""})
-        return {**judged.answer(), "saved": not judged.brings_errors}
+        data = None if judged.brings_errors else judged.data
+        if data is not None:
+            files.write(self._root, {judged.path: data}, {asked.path or ""})
+        return {**judged.answer(), "saved": data is not None}
 
     def record(self, path: str) -> Answer:
         """A record as it is written, to be changed. Raises Refused."""
@@ -113,10 +117,11 @@ class Office:
 
     def _judged(self, asked: "_Asked") -> Judged:
         draft = Draft(self._tree, self._configured(), asked.kind, self._today())
-        before = draft.desk.problems(self._read(asked.path), asked.path) if asked.path else []
         source, problems = sources.as_record(asked.text.encode(), asked.path or "")
         if source is None:
-            return Judged(asked.path or "", b"", problems, {}, before)
+            near = {problem: _key_near(problem, asked.text, asked.kind) for problem in problems}
+            return Judged(asked.path or "", None, problems, near, [])
+        before = draft.desk.problems(self._read(asked.path), asked.path) if asked.path else []
         held = {key: value for key, value in source.data.items() if key in asked.kind.fields}
         path = asked.path or draft.path(held)
         found = {
@@ -229,3 +234,12 @@ def _key_at(problem: Problem, text: str, kind: Kind) -> str | None:
     if problem.rule == "FZ206" and key not in TIME:
         return kind.model.leading
     return key
+
+
+def _key_near(problem: Problem, text: str, kind: Kind) -> str | None:
+    """The key below whose name a problem is, of a text that cannot be read."""
+    *above, line = re.sub("\r\n?", "\n", text).split("\n")[: problem.line]
+    if sources.boundaries("\n".join([*above, line[: problem.column - 1]]))[1]:
+        return PROSE
+    names = (re.split("[ :：]", one)[0] for one in (line, *reversed(above)))
+    return next((name for name in names if name in kind.fields), None)
