@@ -54,12 +54,7 @@ def unread(
     for year, names in book.attachments.items() if has_evidence else ():
         for name in sorted(names):
             yield from evidence.problems(tree, f"records/{year}/files/{name}")
-    if tree.is_file(SITE):
-        text, found = _read(tree, SITE)
-        yield from found
-        values, found = _values(text)
-        yield from found
-        yield from apart(SITE, values, text)
+    yield from settings_of_site(tree)
     for top in _LEAVING:
         for path, what in tree.walk(top):
             if what is not EntryType.FILE:
@@ -71,6 +66,16 @@ def unread(
             yield from found
             if memory and key and not found:
                 memory.clean(key)
+
+
+def settings_of_site(tree: Tree) -> Iterator[Problem]:
+    """What is wrong with mkdocs.yml, as far as no generator is needed to see it."""
+    if tree.is_file(SITE):
+        text, found = _read(tree, SITE)
+        yield from found
+        values, found = _values(text)
+        yield from found
+        yield from apart(SITE, values, text)
 
 
 def _values(text: str) -> tuple[str, list[Problem]]:

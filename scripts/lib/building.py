@@ -1,7 +1,7 @@
 """Build a site with MkDocs beside its place; the old one stays until it moves there."""
 
 from lib import ROOT
-from lib.command_line import is_readable, unwritten
+from lib.command_line import is_readable, report, unwritten
 from lib.mkdocs_said import faulty_pages, show_warnings
 from lib.process import (
     INTERRUPTED,
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
 RENAMING_ATTEMPTS = 20
+_ABOVE = "mkdocs.yml 里有上面这些毛病。"
 _OF_THE_PAGE = "上面这一页里有做不成网页的写法。"
 
 
@@ -111,7 +112,16 @@ def configured(site: Path) -> "MkDocsConfig":
     from mkdocs.config import load_config
     from mkdocs.exceptions import Abort
 
-    if _inherits(settings_file()):
+    from fazhi.problems.problem import has_errors
+    from fazhi.rules.site import settings_of_site
+    from fazhi.sources.tree import Folder
+
+    data = settings_file()
+    problems = list(settings_of_site(Folder(ROOT)))
+    if has_errors(problems):
+        report(problems)
+        raise BuildFailed(_ABOVE)
+    if _inherits(data):
         raise BuildFailed("mkdocs.yml 的 INHERIT 不用：删去这一项，要的各项直接写在这里。")
     missing = [name for name in ("records", "docs", "overrides") if not (ROOT / name).is_dir()]
     if missing:
@@ -119,7 +129,7 @@ def configured(site: Path) -> "MkDocsConfig":
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
     except Abort:
-        raise BuildFailed("mkdocs.yml 里有上面这些毛病。") from None
+        raise BuildFailed(_ABOVE) from None
     except Exception as error:  # MkDocs expects some settings at least
         raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
     if "hooks/site.py" not in config["hooks"]:

@@ -46,6 +46,7 @@ def test_what_is_no_settings_of_mkdocs_is_told(small: Project) -> None:
         assert (done.returncode, small.site.exists()) == (1, False), text
         assert "mkdocs.yml " in done.stderr and "Traceback" not in done.stderr, text
         assert '  File "' not in done.stderr and "Expected type" not in done.stderr, text
+        assert "parsing the configuration file" not in done.stderr, text
         assert "原有的没有动" in done.stderr, text
     assert contents(small.records) == before
 
