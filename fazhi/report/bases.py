@@ -2,7 +2,7 @@
 
 from fazhi.figures.value import Value
 from fazhi.report import faults
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.report.moves import is_down
 from fazhi.report.periods import BASE, difference, named, of_value
 from fazhi.rules.narrative.clauses import Number

@@ -10,16 +10,15 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Comparison, plain
 from fazhi.problems.problem import Fault
 from fazhi.report import faults, measured, moves
+from fazhi.report.faults import Found
 from fazhi.report.parts import named_in
+from fazhi.report.sentence import Sentence
 from fazhi.rules.narrative.beside import DIRECTION, WAY
 from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import SO_MUCH
 from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
-
-Found = Iterator[tuple[int, Fault]]
-"""Faults with their places in what is read."""
 
 
 def check(
@@ -156,17 +155,12 @@ def in_cells(found: Sequence[Number], values: Values, earlier: Mapping[int, Valu
                 yield start + said.start("words"), fault
 
 
-def without_number(
-    sentence: str,
-    held: Sequence[Number],
-    names: Names,
-    values: Values,
-    earlier: Mapping[int, Values],
-) -> Found:
+def without_number(sentence: Sentence) -> Found:
     """What a sentence says of the change of a figure which it names and of which it prints no number."""
+    held, names, values = sentence.numbers, sentence.names, sentence.values
     printed = {number.name for number in held}
-    for said in moves.SINCE.finditer(sentence):
-        subject = re.split("[，,]", sentence[: said.start()])[-1]
+    for said in moves.SINCE.finditer(sentence.text):
+        subject = re.split("[，,]", sentence.text[: said.start()])[-1]
         named, called = names.ending(subject)
         # Beside numbers 群众满意率 is not 建议提案满意率.
         is_it = not held or re.sub("^(?:全年|[今本]年|全.|其中)*", "", subject) == called
@@ -174,7 +168,8 @@ def without_number(
             named = _measured(subject, names, values)
             is_it = len(named) == 1
         for name in named - printed if len(named) == 1 and is_it else ():
-            for fault in _of_each(said, values[name], values, earlier) if name in values else ():
+            now = values.get(name)
+            for fault in _of_each(said, now, values, sentence.earlier) if now else ():
                 yield said.start(), fault
 
 

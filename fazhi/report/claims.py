@@ -1,7 +1,7 @@
 """What a narrative says of its computed numbers together, held to their exact values."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from fractions import Fraction
 from itertools import islice
 
@@ -34,9 +34,9 @@ from fazhi.report import (
     wholes,
     whose,
 )
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.report.sentence import Sentence, Told, untrue
-from fazhi.rules.narrative.clauses import Number, inner_of, numbers
+from fazhi.rules.narrative.clauses import inner_of, numbers
 from fazhi.rules.narrative.names import Names
 from fazhi.rules.text import rates, sums, tables
 from fazhi.rules.text.lexicon import Lexicon
@@ -85,10 +85,10 @@ def _check(
         held = found[bisect_left(places, start) : bisect_left(places, start + len(sentence))]
         whole = Sentence(sentence, start, held, names, year, values, last, before, told)
         for at, fault in (
-            *_rates(sentence, held, values, names),
-            *_verbatim(sentence, start, passage, values, names),
-            *changes.without_number(sentence, held, names, values, before),
-            *wholes.of_several(sentence, [one.name for one in held], names, values, before),
+            *_rates(whole),
+            *_verbatim(whole, passage),
+            *changes.without_number(whole),
+            *wholes.of_several(whole),
             *histories.check(whole),
             *events.check(whole),
             *all_or_none.check(whole),
@@ -164,36 +164,34 @@ def _sums(
         yield from islice(rule(passage, lexicon), MOST_REPORTED)
 
 
-def _rates(sentence: str, held: Sequence[Number], values: Values, names: Names) -> Found:
+def _rates(sentence: Sentence) -> Found:
     """FZ805 where a rate is typed by a ratio's name, or beside both of a ratio's counts."""
+    values, text = sentence.values, sentence.text
     ratios = [value for value in values.values() if value.denominator]
-    printed = (values[one.name] for one in held if one.name in values and not one.is_last)
+    printed = (values[n.name] for n in sentence.numbers if n.name in values and not n.is_last)
     counted = {(one.records, one.number) for one in printed}
     beside = [ratio for ratio in ratios if {(s.records, s.number) for s in ratio.sides} <= counted]
-    for match in re.finditer("率", sentence):
-        named = names.ending(re.split("[，,、\0]", sentence[: match.end()])[-1])[0]
+    for match in re.finditer("率", text):
+        named = sentence.names.ending(re.split("[，,、\0]", text[: match.end()])[-1])[0]
         meant = [value for value in ratios if {value.name} == named] or beside
-        percent = rates.PERCENT.match(sentence, match.end())
-        if percent and len(meant) == 1 and not rates.OTHER_TIME.search(sentence[: match.end()]):
+        percent = rates.PERCENT.match(text, match.end())
+        if percent and len(meant) == 1 and not rates.OTHER_TIME.search(text[: match.end()]):
             (ratio,) = meant
             counts = ratio.numerator or 0, ratio.denominator or 0
             if wrong := rates.difference(ratio.name, percent, *counts):
                 yield percent.start("number"), rates.true_rates.fault(*wrong)
 
 
-def _verbatim(sentence: str, start: int, passage: Passage, values: Values, names: Names) -> Found:
+def _verbatim(sentence: Sentence, passage: Passage) -> Found:
     """原文 that is another number than that of the figure which its clause names."""
-    places = passage.reading.places
-    begins, ends = places[start], places[start + len(sentence) - 1] + 1
-    within = slice(
-        bisect_left(passage.verbatim, (begins, 0)), bisect_left(passage.verbatim, (ends, 0))
-    )
+    names, values, places = sentence.names, sentence.values, passage.reading.places
+    ends = places[sentence.at], places[sentence.at + len(sentence.text) - 1] + 1
+    within = slice(*(bisect_left(passage.verbatim, (place, 0)) for place in ends))
     for first, end in passage.verbatim[within]:
-        at = bisect_left(places, first) - start
-        typed = re.compile(_TYPED).fullmatch(sentence, at, bisect_left(places, end) - start)
-        said = re.split("[，,：:（(]", sentence[: max(at, 0)])[-1].replace(
-            names.settings.township.all_of_it, ""
-        )
+        at, until = (bisect_left(places, one) - sentence.at for one in (first, end))
+        typed = re.compile(_TYPED).fullmatch(sentence.text, at, until)
+        said = re.split("[，,：:（(]", sentence.text[: max(at, 0)])[-1]
+        said = said.replace(names.settings.township.all_of_it, "")
         if at < 0 or not typed or rates.OTHER_TIME.search(said):
             continue
         bare = re.sub(rf"{BETWEEN}$", "", said)

@@ -6,9 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 
 from fazhi import regex as re
-from fazhi.figures.selection import amount_of, day_of
+from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import periods
+from fazhi.report.among import weight
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
@@ -52,12 +53,12 @@ def _counted(whole: Value, months: int) -> Course:
     if kind is None or held.kind == "现状" or not is_dated or 12 % months:
         return {}
     day, sums = day_of(kind, held.by_date), defaultdict[int, Fraction](Fraction)
-    amount = amount_of(kind, held.field_name) if held.field_name else None
+    weigh = weight(whole)
     for record in whole.records:
         on, over = day(record), getattr(record.fields, "period", None)
         if on is None or (over and over.first.month < on.month - (on.month - 1) % months):
             return {}
-        sums[(on.month - 1) // months] += Fraction(amount(record) or 0) if amount else 1
+        sums[(on.month - 1) // months] += weigh(record)
     found, year = {}, whole.year
     for at, first in enumerate(range(1, 13, months)):
         span = Span(date(year, first, 1), last_of_month(year, first + months - 1))

@@ -9,12 +9,11 @@ from fazhi.pattern import HAN
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.records.record import Record
-from fazhi.report import faults
+from fazhi.report import faults, measured
 from fazhi.report.among import own_of
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.report.holding import ALSO, WHOM, Test, roles, tests
 from fazhi.report.sentence import Sentence, bare_of
-from fazhi.rules.narrative.names import shared
 from fazhi.rules.text.passage import HIDDEN
 
 _AMOUNT = rf"(?P<what>{HAN}{{2,10}}?)(?:达到?|了|为|共|计)*(?P<number>\d+)(?P<unit>人次|[份张条个处起件次人])(?![^，,。；、])"
@@ -175,16 +174,9 @@ def _untrue(record: Record, what: str, held: str, said: str) -> Fault:
 
 def _fields(said: str, record: Record) -> Iterator[tuple[str, int]]:
     """The amounts of a record that words name, those that they name best first."""
-    counters = getattr(record.fields, "counters", None) or {}
-    units = {key: spec.units or "" for key, spec in record.kind.fields.items() if spec.units}
-    names = sorted((-shared(key, said), key) for key in (*units, *counters))
-    for share, key in names:
-        held = amount_of(record.kind, key)(record)
-        if share <= -_TOLD and held is not None:
+    for key, _ in measured.amounts_named(said, record):
+        if (held := amount_of(record.kind, key)(record)) is not None:
             yield key, int(held)
-
-
-_TOLD = 2  # pairs of a field's name that tell which it is
 
 
 def _amount(said: re.Match[str], record: Record) -> Iterator[Fault]:

@@ -1,6 +1,6 @@
 """What can be wrong with a number that is filled in: a function a rule, its docstring the rule's page."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from fazhi.figures.filters import WORDINGS, listed
 from fazhi.figures.value import Value
@@ -10,6 +10,9 @@ from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.problems.rulebook import Stated, rule
 from fazhi.rules.text.passage import PUBLISHED
 from fazhi.rules.text.sums import true_sums
+
+Found = Iterator[tuple[int, Fault]]
+"""Faults with their places in what is read."""
 
 
 @rule(ERROR)

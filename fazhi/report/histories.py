@@ -12,7 +12,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Untrue, plain
 from fazhi.pattern import HAN, Pattern
 from fazhi.report import faults, years
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.report.moves import AMOUNT, EQUAL, is_down
 from fazhi.report.rendering import phrase_of
 from fazhi.report.sentence import Sentence

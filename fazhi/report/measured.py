@@ -8,6 +8,7 @@ from fazhi.figures.selection import amount_of
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import Pattern
 from fazhi.records.record import Record
+from fazhi.report.among import weight
 from fazhi.report.parts import breakdowns, stem
 from fazhi.rules.narrative.names import shared
 from fazhi.schema.kinds import KINDS
@@ -88,10 +89,8 @@ def _mean(subject: str, value: Value) -> Value | None:
         or (own and of and of.groupdict()["of"])
     ):
         return None
-    key, unit = amount_named(subject[of.start() if of else 0 :], value.records[0]) or (
-        own or "",
-        value.unit,
-    )
+    named = amounts_named(subject[of.start() if of else 0 :], value.records[0])
+    key, unit = named[0] if named else (own or "", value.unit)
     if not key or own not in (None, key):
         return None
     amounts = [amount_of(kind, key)(record) for record in value.records]
@@ -101,13 +100,12 @@ def _mean(subject: str, value: Value) -> Value | None:
     return _made(value, "平均数" if own else f"平均{key}", unit, number)
 
 
-def amount_named(said: str, record: Record) -> tuple[str, str] | None:
-    """The amount of a record that words name best, and its unit."""
+def amounts_named(said: str, record: Record) -> list[tuple[str, str]]:
+    """The amounts of a record that words name, with their units, those that they name best first."""
     counters = getattr(record.fields, "counters", None) or {}
-    units = {key: spec.units for key, spec in record.kind.fields.items() if spec.units}
+    units = {key: spec.units[0] for key, spec in record.kind.fields.items() if spec.units}
     found = sorted((-shared(key, said), key) for key in (*units, *counters))
-    share, key = found[0] if found else (0, "")
-    return (key, (units.get(key) or ("",))[0]) if share <= -_TOLD else None
+    return [(key, units.get(key, "")) for share, key in found if share <= -_TOLD]
 
 
 _TOLD = 2  # pairs of a field's name that tell which it is
@@ -131,12 +129,8 @@ def counts_in(ratio: Value, is_of_it: Callable[[Record], bool]) -> list[Fraction
     """The two counts of a ratio over some of its records."""
     counts = list[Fraction]()
     for side in ratio.sides:
-        held = side.definition
-        kind, name = KINDS.get(held.kind or ""), held.field_name
-        if kind is None or held.measure not in ("件数", "求和"):
+        if side.definition.measure not in ("件数", "求和"):
             return None
-        amount = amount_of(kind, name) if name else None
-        chosen = (record for record in side.records if is_of_it(record))
-        each = (Fraction(amount(one) or 0) if amount else Fraction(1) for one in chosen)
-        counts.append(sum(each, Fraction(0)))
+        chosen = filter(is_of_it, side.records)
+        counts.append(sum(map(weight(side), chosen), Fraction(0)))
     return counts if len(counts) > 1 and counts[1] else None

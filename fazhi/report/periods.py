@@ -9,7 +9,7 @@ from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import Pattern
 from fazhi.report import faults, years
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number
 from fazhi.rules.text.passage import HIDDEN, REMOVED
 from fazhi.schema.definition import Definition

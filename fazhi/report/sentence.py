@@ -12,7 +12,7 @@ from fazhi.pattern import HAN, Pattern
 from fazhi.problems.problem import Fault
 from fazhi.records.record import Record
 from fazhi.report import faults
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.narrative.names import Names, likeness
 from fazhi.rules.text.passage import HIDDEN

@@ -1,6 +1,5 @@
 """What a sentence says of the records of a figure one by one: whose they are, how one follows another."""
 
-from fractions import Fraction
 from itertools import pairwise
 
 from fazhi import regex as re
@@ -8,6 +7,7 @@ from fazhi.figures.selection import amount_of, day_of
 from fazhi.pattern import HAN
 from fazhi.problems.quoting import shown
 from fazhi.report import faults
+from fazhi.report.among import weight
 from fazhi.report.events import ALL_CAME
 from fazhi.report.holding import WHOM
 from fazhi.report.parts import stem
@@ -132,11 +132,8 @@ def _each_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
     held = value.definition if value else None
     if not value or not held or held.measure != "求和" or not held.kind or not held.field_name:
         return
-    kind = KINDS[held.kind]
-    amount, day = amount_of(kind, held.field_name), day_of(kind, held.by_date)
-    dated = sorted(
-        (at, Fraction(amount(record) or 0)) for record in value.records if (at := day(record))
-    )
+    weigh, day = weight(value), day_of(KINDS[held.kind], held.by_date)
+    dated = sorted((at, weigh(record)) for record in value.records if (at := day(record)))
     sign = 1 if said["more"] or said["rising"] else -1
     if any((now - before) * sign <= 0 for (_, before), (_, now) in pairwise(dated)):
         yield value, value, "依次是" + "、".join(exact(amount) for _, amount in dated)

@@ -7,7 +7,7 @@ from fazhi import regex as re
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
 from fazhi.report import faults, periods
-from fazhi.report.changes import Found
+from fazhi.report.faults import Found
 from fazhi.report.periods import UNTIL, WHOLE_YEAR
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN

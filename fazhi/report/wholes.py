@@ -150,31 +150,29 @@ _ALL_CHANGE = Pattern(
 _EVERY = "(?P<all>各项|所有|全部|^(?:场次|[件次人数]数|数量|[人户]次)$)|(?P<many>[两三四五六七八九])[项率]"
 
 
-def of_several(
-    sentence: str, printed: list[str], names: Names, values: Values, earlier: Mapping[int, Values]
-) -> changes.Found:
+def of_several(sentence: Sentence) -> faults.Found:
     """两项均有所回落, 甲、乙全部高于上年, 各项数据均高于上年: of each of them."""
-    for said in _ALL_CHANGE.finditer(sentence):
+    names, printed = sentence.names, [one.name for one in sentence.numbers]
+    for said in _ALL_CHANGE.finditer(sentence.text):
         every = re.search(_EVERY, said["names"])
         parts = re.split("[、和与及]|[较比同]上年", re.sub(_EVERY, "、", said["names"]))
         parts = [re.sub(moves.AMOUNT, "", part) for part in parts]
         found = (names.ending(part)[0] or names.alone(part.strip(HIDDEN)) for part in parts)
         listed = [min(held) for held in found if len(held) == 1]
         if every and every["all"]:
-            meant = printed if len(printed) > 1 else [*values]
+            meant = printed if len(printed) > 1 else [*sentence.values]
         elif every:
             count = "两三四五六七八九".index(every["many"]) + 2
             meant = listed if len(listed) > 1 else printed[-count:]
         else:
             meant = listed if len(parts) > 1 else []
-        excepted = "除" in sentence[: said.start()]
+        excepted = "除" in sentence.text[: said.start()]
         for name in meant:
-            now = values.get(name)
-            if now is None or now.number is None or (excepted and name in sentence):
+            now, last = sentence.values.get(name), sentence.last.get(name)
+            if now is None or now.number is None or (excepted and name in sentence.text):
                 continue
-            last = earlier.get(now.year - 1, {}).get(name)
-            is_known = last is not None and last.number is not None
-            if fault := next(changes.of_change(said, now, earlier) if is_known else iter(()), None):
+            wrong = changes.of_change(said, now, sentence.earlier)
+            if last and last.number is not None and (fault := next(wrong, None)):
                 yield said.start("claim"), fault
                 break
 
