@@ -139,25 +139,12 @@ def load(
         problems += [problem for problem in found if problem.rule not in held_back]
     problems = sorted({*problems})
     texts = {year.year: year.narrative for year in years}
-    years = [
-        replace(
-            year,
-            basis=Basis(
-                year.year,
-                today,
-                settings,
-                book.records,
-                year.values,
-                year.last,
-                year.narrative,
-                texts.get(year.year - 1),
-                problems,
-                year.was_sample,
-            ),
-        )
-        for year in years
-    ]
-    return Project(tree, settings, years, home, problems, book.files)
+    made = []
+    for year in years:
+        held = year.values, year.last, year.narrative, texts.get(year.year - 1)
+        basis = Basis(year.year, today, settings, book.records, *held, problems, year.was_sample)
+        made.append(replace(year, basis=basis))
+    return Project(tree, settings, made, home, problems, book.files)
 
 
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}

@@ -105,18 +105,16 @@ def check(sentence: Sentence) -> Found:
             continue  # it is of the one event of that day
         group = next(name for name in ("how", "gone", "cover") if said[name])
         what = (said["what"] or said["named"] or said["cover"] or "").strip("“”").replace("了", "")
-        at, is_all = said.start(group), bool(said["all"] or said["cover"])
+        at, ahead = said.start(group), sentence.text[: said.start()]
         told = [*_told(sentence, said, what)]
         if untrue := next(filter(None, told), ""):
             yield at, faults.of_all("全覆盖" if said["cover"] else said[group], untrue)
         elif not told and said["all"] and _is_beside(sentence, said):
             yield at, faults.of_all(said[group])
-        elif not (told or is_all) and (
-            there := _there_is(
-                sentence, what, sentence.text[: said.start()], is_bare=said["how"] == "未"
-            )
-        ):
-            yield at, faults.untrue_relation(said[group] + what, there, there)
+        elif not (told or said["all"] or said["cover"]):
+            there = _there_is(sentence, what, ahead, is_bare=said["how"] == "未")
+            if there:
+                yield at, faults.untrue_relation(said[group] + what, there, there)
 
 
 def _told(sentence: Sentence, said: re.Match[str], what: str) -> Iterator[str]:

@@ -177,11 +177,8 @@ def _tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
         yield Test(_done_within(within))
         return
     is_dated = kind.model is not Total  # of a total nobody knows when in its period
-    if (
-        is_dated
-        and re.search("半年|季度?|月", said)
-        and (part := periods.named(said, sentence.year))
-    ):
+    part = periods.named(said, sentence.year) if re.search("半年|季度?|月", said) else None
+    if is_dated and part:
         is_done = "办结日期" in kind.fields and re.search("[办审]结|结案|化解|调[解处]", said)
         day = day_of(kind, "办结日期" if is_done else value.definition.by_date)
         yield Test(lambda record: bool((at := day(record)) and part.first <= at <= part.last))

@@ -88,14 +88,9 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """由法定{{ 法定时限 }}压减至{{ 承诺时限 }}，压减75%: two figures, or one's two years; it may be typed."""
     one = None if said["typed"] else sentence.value_at(said.end("what"))
     other = sentence.value_at(said.end("to"))
-    if (
-        other is None
-        or not other.number
-        or not (one or said["typed"])
-        or MONTH.search(said["what"])
-    ):
+    if other is None or not other.number or MONTH.search(said["what"]):
         return
-    if said["typed"] and said["unit"] != other.unit:
+    if said["unit"] != other.unit if said["typed"] else one is None:
         return
     was, unit = (one.number or 0, one.unit) if one else (Fraction(said["typed"]), said["unit"])
     less = (was - other.number) * (1 if is_down(said["way"]) != other.is_rank else -1)

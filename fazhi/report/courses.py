@@ -159,15 +159,11 @@ def _each_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _about_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """学习{{ }}，依次学习了甲、乙、丙: what the title of each of its records tells."""
     value, listed = sentence.nearest(said.start()), said["list"].split("、")
-    if (
-        value is None
-        or len(value.records) != len(listed)
-        or value.definition.kind not in ("活动", "会议")
-    ):
+    if not value or value.definition.kind not in ("活动", "会议"):
         return
     titles = [one.fields.title for one in sorted(value.records, key=lambda one: one.fields.day)]
-    told = [one in title for one, title in zip(listed, titles, strict=True)]
-    if not all(told) and sum(told) * 2 >= len(told):
+    told = [one in title for one, title in zip(listed, titles, strict=False)]
+    if len(titles) == len(listed) and not all(told) and sum(told) * 2 >= len(told):
         yield value, value, "、".join(titles)
 
 

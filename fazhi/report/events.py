@@ -55,17 +55,10 @@ def check(sentence: Sentence) -> Found:
         yield day.start(), _untrue(named[0], "日期", f"{on.month}月{on.day}日", day[0])
     held = getattr(named[0].fields, "place", "")
     villages = sentence.names.settings.township.villages
-    if (
-        place
-        and held
-        and place["where"] not in held
-        and held not in place["where"]
-        and (
-            place["where"].startswith((*villages, "乡", "镇"))
-            or place["where"] in told.words("地点")
-        )
-    ):
-        yield place.start(), _untrue(named[0], "地点", held, place["where"])
+    where = place["where"] if place else ""
+    is_known = where.startswith((*villages, "乡", "镇")) or where in told.words("地点")
+    if place and held and is_known and where not in held and held not in where:
+        yield place.start(), _untrue(named[0], "地点", held, where)
 
 
 def _so(sentence: Sentence, record: Record) -> Found:
@@ -79,13 +72,8 @@ def _so(sentence: Sentence, record: Record) -> Found:
     chairs, whom = re.search(_CHAIRS, ahead), re.search(WHOM, ahead + behind)
     known = sentence.told.words("主持")
     who = chairs["who"] if chairs and (chairs["who"] in {*known, *roles(())}) else ""
-    said = "，".join(
-        (
-            behind,
-            f"由{who}主持" if who else "",
-            f"对象是{whom['whom'] or whom['who']}" if whom else "",
-        )
-    )
+    for_whom = f"对象是{whom['whom'] or whom['who']}" if whom else ""
+    said = f"{behind}，{f'由{who}主持' if who else ''}，{for_whom}"
     for test in tests(sentence, [record], said):
         if test.key in ("主持", "承办", *(record.fields.marks or {})) and not test.meets(record):
             yield min(at, len(sentence.text) - 1), _unlike(record, test)

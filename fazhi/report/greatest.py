@@ -135,13 +135,9 @@ def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
                 yield from () if named[0] in bounds else ((whole, whole),)
                 return
         found = among(sentence, value, f"是{said['what'] or said['next']}")
-        if (
-            found
-            and found.by_word
-            and found.count in found.by_word.values()
-            and not found.by_record
-        ):
-            ranks = sorted(found.by_word.values(), reverse=least[-1][-1] not in "少低小")
+        counts = [*(found.by_word or {}).values()] if found and not found.by_record else []
+        if found and found.count in counts:
+            ranks = sorted(counts, reverse=least[-1][-1] not in "少低小")
             if found.count not in ranks[1:2]:
                 yield value, value, found.told
             return

@@ -27,15 +27,8 @@ _NAMED = 0.8  # of its pairs of characters, where no rate is printed
 # Rates
 
 
-_DONE = {
-    "过关": "合格",
-    "通过": "合格",
-    "及格": "合格",
-    "补考": "合格",
-    "应考": "参考",
-    "参加考试": "参考",
-}
-_DONE |= {"缺考": "参考", "未参加": "参考"}
+_DONE = dict.fromkeys(("过关", "通过", "及格", "补考"), "合格")
+_DONE |= dict.fromkeys(("应考", "参加考试", "缺考", "未参加"), "参考")
 
 
 def _rate(sentence: Sentence, said: str) -> Value | None:
@@ -82,11 +75,7 @@ def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
     ratio, how = _rate(sentence, said["one"]), said["how"] or ""
     between = re.match("(.+)[和与同](.+)", said["one"]) if said["both"] else None
     named = [between[2], between[1]] if between else [said["one"], said["other"]]
-    found = [
-        ratio and said_of and _group(sentence, ratio.sides[-1].records, said_of)
-        for said_of in named
-    ]
-    one, other = found
+    one, other = (ratio and of and _group(sentence, ratio.sides[-1].records, of) for of in named)
     if not ratio or not one:
         return
     word, _, words_of = one
@@ -125,9 +114,8 @@ def _told(rates: Mapping[str, Fraction]) -> str:
 def _highest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """示例六村的成功率在各村中最高, and 示例六村最高 behind a rate: of all groups of its kind."""
     ratio = _rate(sentence, said["one"]) if "率" in said["one"] else sentence.nearest(said.start())
-    found = (
-        _group(sentence, ratio.sides[-1].records, said["one"]) if ratio and ratio.sides else None
-    )
+    records = ratio.sides[-1].records if ratio and ratio.sides else ()
+    found = _group(sentence, records, said["one"])
     if not ratio or not found or not ratio.denominator:
         return
     word, words, words_of = found
@@ -214,10 +202,8 @@ def _compare(
     else:
         is_true = more > 0 if re.fullmatch(_MORE, how) else more < 0
     if not is_true:
-        told = (
-            f"{one or ahead.name}是 {exact(own)}，{said['list']}是 {exact(sum(parts, Fraction(0)))}"
-        )
-        yield whole, whole, told
+        total = exact(sum(parts, Fraction(0)))
+        yield whole, whole, f"{one or ahead.name}是 {exact(own)}，{said['list']}是 {total}"
 
 
 _HOW = rf"(?P<how>{_MORE}|{_LESS}|等于|相当于|比)了?"

@@ -89,15 +89,8 @@ def _called(sentence: Sentence, key: str, words: set[str], said: str) -> dict[st
         ill = {word for word in words if word.endswith("不成")}
         for verb in ("", "调解", "调处", "化解", "处置"):
             called |= {f"{verb}成功": well, f"成功{verb}": well} if verb else {}
-            so = (
-                f"未{verb}成功",
-                f"没有{verb}成功",
-                f"{verb}不成",
-                f"{verb}不成功",
-                "没有调成",
-                "未调成",
-            )
-            called |= dict.fromkeys(so, ill)
+            so = f"未{verb}成功 没有{verb}成功 {verb}不成 {verb}不成功 没有调成 未调成"
+            called |= dict.fromkeys(so.split(), ill)
     return called
 
 

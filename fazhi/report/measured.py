@@ -82,12 +82,7 @@ def _mean(subject: str, value: Value) -> Value | None:
     kind = KINDS.get(held.kind or "")
     own = held.field_name if held.measure == "求和" else None
     of = _EACH.search(subject)
-    if (
-        kind is None
-        or not value.records
-        or value.part_name
-        or (own and of and of.groupdict()["of"])
-    ):
+    if kind is None or not value.records or value.part_name or (own and of and of["of"]):
         return None
     named = amounts_named(subject[of.start() if of else 0 :], value.records[0])
     key, unit = named[0] if named else (own or "", value.unit)

@@ -109,13 +109,8 @@ def _are(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     for value, found in nearest(sentence, said, what + (verb or "")):
         is_it = verb or (link and (link not in "为以" or what.startswith(link + found.word)))
-        is_it = (
-            (found.word and is_it)
-            or link in tuple("在于")
-            or found.word == what
-            or re.match("当[日天月季年]", what)
-        )
-        if is_it and found.count < found.whole:
+        is_it = (found.word and is_it) or link in tuple("在于") or found.word == what
+        if (is_it or re.match("当[日天月季年]", what)) and found.count < found.whole:
             yield value, value, found.told
 
 

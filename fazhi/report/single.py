@@ -76,12 +76,8 @@ def _newly_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     value = next(iter(sentence.printed[-1:]), (None, None))[1]
     last = sentence.last.get(value.name) if value else None
     for who in sentence.names.settings.township.neighbours:
-        told = [one for one in last.records if who in one.source.body] if last else []
-        if (
-            value
-            and who in said["who"]
-            and any(not re.search("[未没]", t.source.body) for t in told)
-        ):
+        told = [r.source.body for r in last.records if who in r.source.body] if last else []
+        if value and who in said["who"] and any(not re.search("[未没]", one) for one in told):
             yield value, value, f"上年已有{who}"
 
 
@@ -105,13 +101,10 @@ def _not_yet_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 )
 def _none_undone(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """没有行政决定被法院撤销: no case of the year tells of that."""
+    undone = f"(?:判决|决定|裁定)[^，。]{{0,4}}{said['what']}"
     for value in sentence.values.values():
         of_law = [r for r in value.records if re.search("复议|诉讼", r.fields.category)]
-        told = [
-            r
-            for r in of_law
-            if re.search(f"(?:判决|决定|裁定)[^，。]{{0,4}}{said['what']}", r.source.body)
-        ]
+        told = [r for r in of_law if re.search(undone, r.source.body)]
         if told and not value.part_name:
             yield value, value, f"{shown(told[0].fields.title)}是这样"
             return

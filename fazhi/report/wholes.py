@@ -225,12 +225,8 @@ def _each_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     for part in {*now, *before}:
         more = (now.get(part, 0) - before.get(part, 0)) * sign
         if not part.startswith(OTHER) and (more != 0 if is_same else more <= 0):
-            told = (
-                ""
-                if whole.sensitive
-                else f"{part}上年{before.get(part, 0)}，今年{now.get(part, 0)}"
-            )
-            yield whole, whole, told
+            told = f"{part}上年{before.get(part, 0)}，今年{now.get(part, 0)}"
+            yield whole, whole, "" if whole.sensitive else told
             return
 
 

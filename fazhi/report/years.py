@@ -86,9 +86,8 @@ def claims(text: str, year: int) -> Iterator[Claim]:
         years = year - int(span["since"]) + 1 if span["since"] else years
         end = said.end()
         yield Claim(span.start(), at, end, kind, said[kind.name], years, is_in_a_row, is_row)
-    for said in (
-        re.finditer(_BEYOND, text) if re.search("[于过及如比较](?:前|[往历]年)", text) else ()
-    ):
+    may_go_beyond = re.search("[于过及如比较](?:前|[往历]年)", text)
+    for said in re.finditer(_BEYOND, text) if may_go_beyond else ():
         years = _count(said["before"])
         yield Claim(said.start(), said.start(), said.end(), Kind.PEAK, said[0], years and years + 1)
     for said in re.finditer(_FIRST, text) if re.search("首[次度]|第一次", text) else ():
