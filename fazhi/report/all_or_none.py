@@ -292,6 +292,5 @@ def _is_beside(sentence: Sentence, said: re.Match[str]) -> bool:
         return bool(re.search(_OUTCOMES["在办"][0], said["what"]))
     behind = re.search(_BESIDE, sentence.text[: said.start("how")])
     is_closer = behind and not re.search("[，,]", behind[0])
-    return bool(behind) and bool(
-        is_closer or re.fullmatch(_EVERY, said["all"]) or re.match(_COMES_TO, said["what"])
-    )
+    is_all = re.fullmatch(_EVERY, said["all"]) or re.match(_COMES_TO, said["what"])
+    return bool(behind and (is_closer or is_all))

@@ -15,7 +15,6 @@ from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.report import (
     all_or_none,
-    bases,
     changes,
     compared,
     counted,
@@ -105,7 +104,7 @@ def _check(
             *changes.check(number, rest, values, before, names),
             *histories.as_new(number, now, before),
             *histories.as_none(number, now, ahead),
-            *bases.check(number, now),
+            *courses.another_base(number, now),
             *periods.check(number, now, found[:place], values),
             *until.check(number, now, ahead, values),
             *wholes.of_all(number, found[max(place - 8, 0) : place], values, names),
@@ -222,9 +221,8 @@ def _apart(typed: re.Match[str], value: Value) -> int:
         return int(number >= exact)
     if typed["before"] or typed["behind"]:
         zeros = len(re.findall("0*$", str(number))[0]) if not decimals else -decimals
-        return (
-            0 if number < exact < number + Fraction(10) ** zeros else 1 if number >= exact else -1
-        )
+        is_so = number < exact < number + Fraction(10) ** zeros
+        return 0 if is_so else 1 if number >= exact else -1
     rounded = Fraction(half_up(exact, decimals))
     return (number > rounded) - (number < rounded)
 

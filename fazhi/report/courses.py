@@ -8,9 +8,12 @@ from itertools import pairwise
 from fazhi import regex as re
 from fazhi.figures.selection import day_of
 from fazhi.figures.value import Value, Values
-from fazhi.report import periods
+from fazhi.report import faults, periods
 from fazhi.report.among import weight
+from fazhi.report.faults import Found
+from fazhi.report.moves import is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence
+from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.numerals import exact
@@ -39,6 +42,21 @@ def course(value: Value, values: Values, part: Span) -> Course:
     if whole and whole.number is not None:
         found = _counted(whole, months) or found
     return dict(sorted(found.items(), key=lambda item: item[0].first))
+
+
+def another_base(number: Number, value: Value) -> Found:
+    """较11月减少{{ }}: another part of the year than that with which the figure compares its own."""
+    said = next(reversed([*periods.BASE.finditer(number.said)]), None)
+    found = periods.difference(value)
+    if said is None or found is None:
+        return
+    base, own = found
+    if value.unit != "%" and is_down(number.said[said.end() :]) == (own is value.sides[0]):
+        base = own  # 较11月减少{{ 12月减去11月 }}
+    if periods.named(said["base"], value.year) != (compared := periods.of_value(base)):
+        at = number.start(number.said) + said.start()
+        other = str(compared).removeprefix(f"{value.year}年")
+        yield at, faults.another_part(value.name, said[0], other)
 
 
 def _is_long(span: Span, months: int) -> bool:

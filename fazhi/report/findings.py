@@ -165,8 +165,7 @@ def _share(now: Value) -> str:
     part, whole = now.sides
     name = part.part_name or part.name
     _, of_it, rest = name.partition(whole.name)
-    shared = len(
-        [*takewhile(lambda signs: signs[0] == signs[1], zip(name, whole.name, strict=False))]
-    )
+    pairs = zip(name, whole.name, strict=False)
+    shared = len([*takewhile(lambda signs: signs[0] == signs[1], pairs)])
     rest = (rest if of_it else name[shared:] if shared > 3 else name) or name
     return f"{now.denominator}{whole.unit}中{_unmeasured(rest, part)}{now.numerator}{part.unit}"

@@ -157,6 +157,5 @@ def _told(figure: Figure | None, other: Figure | None) -> tuple[str, str]:
     fraction = ""
     if other and figure.shown == other.shown and figure.denominator and other.denominator:
         fraction = f"（{figure.numerator}/{figure.denominator}）"
-    return figure.shown + fraction, figure.public + (
-        fraction if figure.public == figure.shown else ""
-    )
+    is_alike = figure.public == figure.shown
+    return figure.shown + fraction, figure.public + fraction * is_alike

@@ -53,9 +53,8 @@ def tests(
         if key not in KINDS[records[0].kind.name].fields:  # a mark, or 合法性审查 of an agenda
             called[key] = {*words} - {"否", "不适用"}
         named = [one for one in called if one in said]
-        alias = max(
-            (one for one in named if one != key), key=len, default=key if key in named else ""
-        )
+        others = (one for one in named if one != key)
+        alias = max(others, key=len, default=key if key in named else "")
         who = re.search(_RUN_BY[key], said) if key in _RUN_BY and not alias else None
         if who and (key == "主持" or _who(sentence, key, who["who"])):
             alias = who["who"]

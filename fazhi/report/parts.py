@@ -127,20 +127,15 @@ def another(
     if not is_said and other not in part and not is_named:
         yield number.at, _meant(f"{whole}.{other}", number.name)
         return
-    if not is_named and (
-        wrong := _wrong_name(number.name, said) or _other_course(number, values[whole])
-    ):
+    wrong = _wrong_name(number.name, said) or _other_course(number, values[whole])
+    if wrong and not is_named:
         yield number.at, wrong
         return
     told = "，".join((number.ahead, number.until_next[:_NEAR], *number.heads, number.title))
-    if (
-        not is_named
-        and part[:2] != OTHER
-        and not (is_said or shared(stem(part), told))
-        and not _is_letter(part, said.rpartition(HIDDEN)[2])
-        and not (part == Case.OPEN and re.search(OPEN, told))
-        and re.search(f"{HAN}{{2}}$", said)
-    ):
+    is_heard = is_said or _is_letter(part, said.rpartition(HIDDEN)[2]) or part[:2] == OTHER
+    is_open = part == Case.OPEN and re.search(OPEN, told)
+    is_unheard = not (is_named or is_heard or is_open or shared(stem(part), told))
+    if is_unheard and re.search(f"{HAN}{{2}}$", said):
         yield number.at, _unnamed(number.name)
     start = number.start(number.sentence)
     if number.heads:

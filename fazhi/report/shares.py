@@ -62,9 +62,7 @@ def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
     part, rate = (sentence.value_at(said.start(side)) for side in ("part", "rate"))
     if part is None or rate is None or len(rate.sides) < 2 or part.unit == "%":
         return
-    ahead = [
-        (number, value) for number, value in sentence.before(said.start() + 1) if value.unit != "%"
-    ]
+    ahead = [one for one in sentence.before(said.start() + 1) if one[1].unit != "%"]
     numbers = [value.base for _, value in ahead]
     if rate.sides[0].base not in accumulate(numbers):
         yield part, rate

@@ -101,9 +101,8 @@ def _each(listed: re.Match[str], names: Names, of: Container[str] = ()) -> list[
     """The figures that each of a list may be; `of` are what rates are divided by that are meant."""
     said = re.sub(f"[以上这]*[两二三四五六七八九]?[类项种]{HAN}{{0,4}}$", "", listed["names"])
     *ahead, last = re.split("[、和与及]", said)
-    return [
-        _meant(part, names, of) for part in (*(names.carried(one, last) for one in ahead), last)
-    ]
+    parts = [*(names.carried(one, last) for one in ahead), last]
+    return [_meant(part, names, of) for part in parts]
 
 
 def told_together(

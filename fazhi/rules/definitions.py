@@ -159,9 +159,8 @@ class _Check:
         """A part that one of the words of a breakdown is, and that may leave the office."""
         for other in others:
             if private := definition_pictures.private_parts(self.settings, other):
-                hint = (
-                    "用总数" if private == "村" else f"能公开的，在{shown(other.name)}里写 公开: 是"
-                )
+                hint = f"能公开的，在{shown(other.name)}里写 公开: 是"
+                hint = "用总数" if private == "村" else hint
                 yield at, unfit_field(f"{shown(private)}不公开，各项的数也不公开", hint)
                 return
             known = self._parts_of(other)

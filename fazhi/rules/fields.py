@@ -43,11 +43,8 @@ def exam_counts_in_order(record: Record, _: Settings) -> Found:
         return
     yield from _at_most(record, "合格", "参考")
     yield from (too_many := [*_at_most(record, "参考", "应考")])
-    if (
-        not too_many
-        and None not in (exam.examined, exam.attendance)
-        and exam.examined != exam.attendance
-    ):
+    both = {exam.examined, exam.attendance}
+    if not too_many and None not in both and len(both) > 1:
         message = f"“参加人次”是 {exam.attendance}，“参考”是 {exam.examined}，应当相等"
         yield record, ["参加人次"], message, "删去“参加人次”，或者改成一样"
 

@@ -31,9 +31,8 @@ def check(
         yield from moved(narrative, lock, now, corrected)
         yield from rewritten(narrative, lock)
         yield from let_out(records, lock, settings)
-        yield from [*nothing_to_correct(narrative, lock, now)] or not_frozen(
-            narrative, lock, settings
-        )
+        unchanged = [*nothing_to_correct(narrative, lock, now)]
+        yield from unchanged or not_frozen(narrative, lock, settings)
 
 
 def are_samples(lock: Lock, settings: Settings) -> bool:
@@ -187,12 +186,8 @@ def let_out(records: Iterable[Record], lock: Lock, settings: Settings) -> Found:
         if before and (out := [one for one in before if one not in kept_back(record, settings)]):
             what = "、".join(out)
             message = f"{shown(record.fields.title)}的{what}上次公布时没有公开，再公布一次就会公开"
-            yield (
-                record,
-                ["标题"],
-                message,
-                "要公开的，审查了再公布；不公开的，把记录或者词表改回来",
-            )
+            hint = "要公开的，审查了再公布；不公开的，把记录或者词表改回来"
+            yield record, ["标题"], message, hint
 
 
 @finds(ERROR)

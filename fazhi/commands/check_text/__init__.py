@@ -90,9 +90,8 @@ def check(lines: Sequence[Line], year: Year) -> Checked:
     passage = Passage("", text, year.year, Role.PAGE, plans)
     meaning, foreign = Meaning(year, lexicon), _foreign(lines, year)
     found, ahead, sentence = [], list[Meant | None](), -1
-    for amount, spot in zip(
-        said, spots(reading.text, [(a.start, a.end) for a in said]), strict=True
-    ):
+    beside = spots(reading.text, [(amount.start, amount.end) for amount in said])
+    for amount, spot in zip(said, beside, strict=True):
         if spot.start(spot.sentence) != sentence or spot.heads:
             ahead, sentence = [], spot.start(spot.sentence)
         place = reading.at(amount.start)

@@ -70,9 +70,8 @@ def _amount(text: str, start: int, end: int) -> Amount:
     if not said:
         return Amount(start, end)
     more = said["more"] or said["later"]
-    digits = (said["digits"] or "").replace(",", "") or _in_words(
-        said["numeral"] or said["percent"]
-    )
+    digits = (said["digits"] or "").replace(",", "")
+    digits = digits or _in_words(said["numeral"] or said["percent"])
     number = Fraction(digits) if digits else None
     if number is None or sum(map(bool, (said["about"], more, before, after))) > 1:
         return Amount(start, end)
@@ -145,11 +144,8 @@ def is_true(amount: Amount, value: Value) -> bool | None:
         is_rounded = abs(said - number) <= number * MOST_OFF
     step = Fraction(amount.scale) / power(value.unit)
     is_all = value.unit == "%" and said in (0, 100)
-    return (
-        bool(is_rounded)
-        and not is_all
-        and Fraction(half_up(number / step, decimals)) * step == said
-    )
+    is_so = Fraction(half_up(number / step, decimals)) * step == said
+    return bool(is_rounded) and not is_all and is_so
 
 
 def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> bool | None:

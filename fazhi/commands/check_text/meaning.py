@@ -135,9 +135,8 @@ class Meaning:
     def _is_of_all(self, spot: Number) -> bool:
         """Whether what is said before its clause leaves it open that all of the township is meant."""
         ahead = spot.sentence.removesuffix(spot.said.rpartition(HIDDEN)[2])
-        return not words.ELSEWHERE.search(self.own.sub("", ahead)) and not self.places.search(
-            spot.before
-        )
+        is_elsewhere = words.ELSEWHERE.search(self.own.sub("", ahead))
+        return not (is_elsewhere or self.places.search(spot.before))
 
     def _beside(self, said: str, spot: Number, ahead: Ahead) -> Value:
         """The figure that is named before a number, or after it, and nothing else said."""
@@ -276,12 +275,9 @@ class Meaning:
             raise Unclear("表名说的也许不是全部的")
         if self._is_last(spot._replace(before=title, heads=())):
             raise Unclear("表名说的是上年的")
+        known = {*sections, *rows.values()}
         for head in heads:
-            if (
-                self._whole(head)
-                or head in {*sections, *rows.values()}
-                or words.HEADS["也可以"].fullmatch(head)
-            ):
+            if self._whole(head) or head in known or words.HEADS["也可以"].fullmatch(head):
                 continue
             if words.HEADS["变化"].fullmatch(head):
                 change = direction(spot) or spot.near[-1:]

@@ -75,9 +75,8 @@ def _docx(data: bytes) -> Iterator[Line]:
     if any(map(archives.declares_entities, parts)):
         raise Unreadable("里面有外部实体，没有读")
     parser = etree.XMLParser(resolve_entities=False, remove_comments=True, remove_pis=True)
-    yield from _numbered(
-        block for part in parts for block in _blocks(etree.fromstring(part, parser))
-    )
+    read = (etree.fromstring(part, parser) for part in parts)
+    yield from _numbered(block for part in read for block in _blocks(part))
 
 
 FORMS: dict[str, Callable[[bytes], Iterator[Line]]] = {
@@ -165,11 +164,8 @@ def _pieces(element: etree._Element) -> Iterator[Block]:
 
 def _is_hidden(element: etree._Element) -> bool:
     style = re.sub(r"\s", "", element.get("style") or "")
-    return (
-        element.get("hidden") is not None
-        or "display:none" in style
-        or element.find("{*}rPr/{*}vanish") is not None
-    )
+    is_marked = element.get("hidden") is not None or "display:none" in style
+    return is_marked or element.find("{*}rPr/{*}vanish") is not None
 
 
 def _rows(table: etree._Element) -> list[list[str]]:

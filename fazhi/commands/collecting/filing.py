@@ -167,9 +167,8 @@ class Filing:
         now, body = new.record.fields, new.record.source.body
         if held and (held.fields, held.source.body) == (now, body):
             double = f"重复：同 {self._from.get(held)} 一样" if held in self._from else ""
-            self._plan.left.append(
-                f"{double or f'已经有了：{held.path}'}（{_where(piece)}），没有写"
-            )
+            double = double or f"已经有了：{held.path}"
+            self._plan.left.append(f"{double}（{_where(piece)}），没有写")
         elif held and held not in self._from:
             yield piece.problem(faults.recorded(held.path, is_same=True))
             self._plan.others += 1

@@ -101,11 +101,8 @@ def _parts(path: str, data: bytes) -> Iterator[tuple[str, bytes | Fault]]:
         else:
             for part in archive.infolist():
                 *folders, name = part.filename.split("/")
-                if (
-                    name
-                    and "__MACOSX" not in folders
-                    and not any(map(is_left_behind, [*folders, name]))
-                ):
+                is_of_none = "__MACOSX" in folders or any(map(is_left_behind, [*folders, name]))
+                if name and not is_of_none:
                     suffix = Path(name).suffix.lower()
                     held = archive.read(part) if suffix in TEXTS else _other(suffix)
                     yield f"{path}/{part.filename}", held

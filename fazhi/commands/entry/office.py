@@ -206,17 +206,15 @@ def _of_the_rest(
     whole, is_known = draft.completed(sound)
     undated = {key: value for key, value in whole.items() if key not in TIME}
     said = {problem.message for problem in told}
-    for data in (
-        (whole, undated) if undated != whole and not source.data.keys() & {*TIME} else (whole,)
-    ):
+    is_dated = undated == whole or source.data.keys() & {*TIME}
+    for data in (whole,) if is_dated else (whole, undated):
         text = front_matter.record(data, draft.kind.order, source.body)
         for problem in draft.desk.problems(text.encode(), path, alone=not is_known):
             key = _key_at(problem, text, draft.kind)
+            is_asked = key in sound or (data is undated and key in TIME)
             if problem.path != path:
                 yield problem, None
-            elif problem.message not in said and (
-                key in sound or (data is undated and key in TIME)
-            ):
+            elif is_asked and problem.message not in said:
                 ways = front_matter.ways_to(text, problem.line, problem.column)
                 line, column = source.at(ways[-1] if ways and key in sound else ())
                 yield replace(problem, line=line, column=column), key

@@ -41,14 +41,13 @@ def documents(settings: Settings) -> dict[str, str]:
 
 def record(kind: Kind, settings: Settings) -> Schema:
     """The schema of the front matter of a kind."""
+    more = [*_conditions(kind), *_by_category(kind, settings)]
     return {
         "$schema": DRAFT,
         "title": f"{kind.name}记录",
         "description": f"records/<年>/{kind.folder}/ 里的记录，两行 --- 之间的各项",
         **_mapping(kind, settings, [kind.fields[key] for key in kind.order]),
-        **(
-            {"allOf": more} if (more := [*_conditions(kind), *_by_category(kind, settings)]) else {}
-        ),
+        **({"allOf": more} if more else {}),
     }
 
 

@@ -195,9 +195,8 @@ def _of_one(figure: Figure) -> Iterator[tuple[str, str]]:
     if "value" in figure.withheld and figure.value is not None:
         yield "value", "写着不公布（withheld），又有数。"
     if figure.measure != "比率":
-        held = (
-            [] if figure.measure in ("比值", "平均天数") else [figure.value]
-        )  # which may be any number
+        is_any = figure.measure in ("比值", "平均天数")  # which may be any number
+        held = [] if is_any else [figure.value]
         for key, values in {"value": held, "parts": (figure.parts or {}).values()}.items():
             unit = figure.unit if key == "value" else ""
             if any(value is not None and not _is_count(value, unit) for value in values):

@@ -33,11 +33,9 @@ def of_cases(
 ) -> list[Deadline]:
     """The open cases of a year and the one before that are late or near their 办理天数, next first."""
     found = []
-    for record in records:
+    for record in (r for r in records if max(year - 1, today.year - 1) <= r.year <= year):
         case = record.fields
-        if not (isinstance(case, Case) and case.is_open) or not (
-            max(year - 1, today.year - 1) <= record.year <= year
-        ):
+        if not isinstance(case, Case) or not case.is_open:
             continue
         category = settings.vocabulary.category("案件", case.category, record.year)
         if category and category.days and case.accepted <= today:

@@ -43,9 +43,8 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
     before, after = BEFORE.search(number.near.replace("队伍", "队员")), AFTER.match(number.after)
     direction = DIRECTION.search(number.near)
     if SO_MUCH in number.wordings:
-        if not re.search(WAY, number.said) or (
-            direction and re.search("[到至]", direction["between"])
-        ):
+        is_to = direction and re.search("[到至]", direction["between"])
+        if is_to or not re.search(WAY, number.said):
             hint = "前面写“增长”“下降”，或者写 同比"
             return number.at, "“同比(幅度)”只印增减了多少，前面没有说是增是减", hint
     elif direction and direction["words"] not in number.name:
@@ -151,21 +150,15 @@ def _units(figure: Definition, wordings: str = "") -> set[str]:
     """In which units a change of a figure may be said, in some wordings or in any."""
     if figure.label == "%":
         return {"个百分点"} if wordings else {"个百分点", "%"}
-    of_number = "同比数" in wordings
-    return (
-        {matter(figure.label)} if of_number else {"%"} if wordings else {matter(figure.label), "%"}
-    )
+    own = matter(figure.label)
+    return {own} if "同比数" in wordings else {"%"} if wordings else {own, "%"}
 
 
 def _of_one(number: Number, following: Number, own: Mapping[str, Definition]) -> bool:
     """Whether two numbers side by side are how many of something, and how many people."""
     one, other = (own.get(each.name.partition(".")[0]) for each in (number, following))
-    if (
-        one is None
-        or other is None
-        or number.at + 1 != following.at
-        or "不带单位" in number.wordings
-    ):
+    is_apart = number.at + 1 != following.at or "不带单位" in number.wordings
+    if one is None or other is None or is_apart:
         return False
     # 6期168人次, 6842户11276人
     return base(one.label) not in ("人", "人次", "%") and base(other.label) in ("人", "人次")

@@ -186,11 +186,8 @@ def another_place(number: Number, figure: Definition, names: Names) -> str:
     """{{ 3个毗邻乡镇 }}县: another kind of place or of people, or all of a larger place."""
     name, place = number.name, _PLACE.match(number.after)
     said = number.said.rpartition(HIDDEN)[2]
-    if (
-        place
-        and (figure.label == "个" or _PLACE.search(name))
-        and not names.is_called(name, place[0])
-    ):
+    is_place = figure.label == "个" or _PLACE.search(name)
+    if place and is_place and not names.is_called(name, place[0]):
         return place[0]
     ahead = _PLACE_AHEAD.search(said)  # 涉及乡镇{{ 涉及企业 }}
     own = _PLACE_AHEAD.search(name)

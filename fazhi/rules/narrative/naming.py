@@ -191,12 +191,8 @@ def _outcome(clause: _Clause) -> str:
         return "" if is_named else "、".join(sorted(other))
     ratios, name = clause.names.ratios, clause.number.name
     whole = next((whole for part, whole in ratios if part == name), "")
-    if (
-        whole
-        and own
-        and not re.search(_DONE[min(own)], clause.around)
-        and likeness(whole, clause.said)[0] >= _NEARLY
-    ):
+    is_unsaid = whole and own and not re.search(_DONE[min(own)], clause.around)
+    if is_unsaid and likeness(whole, clause.said)[0] >= _NEARLY:
         return whole
     part = next((part for part, whole in ratios if whole == name), "")
     asked = (clause.figure.conditions or {}).get("结果", "在办")
@@ -218,9 +214,8 @@ def _named_instead(number: Number, names: Names) -> str | None:
     if clause is None or (sides and all(side in number.said for side in sides)):
         return None  # of several at once, or 甲是乙的{{ 甲乙之比 }}
     if figure.denominator and (of := share_of(number)):
-        return another_whole(of, figure.denominator, names) or another_of(
-            clause.said, figure, names
-        )
+        other = another_whole(of, figure.denominator, names)
+        return other or another_of(clause.said, figure, names)
     # 全部 and 均 are printed of a rate, and no number is: 受理的{{ 成功率 | 全部 }}成功 tells both sides.
     is_word = bool(re.search("全部|均", number.wordings))
     every = (check(clause) for check in (_CHECKS[:1] if is_word else _CHECKS))
