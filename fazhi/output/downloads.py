@@ -28,9 +28,8 @@ def downloads(
         if cache:
             for ending, key in keys.items():
                 cache.put(key, files[ending])
-    return {
-        f"report/{view.year}{view.tail}.{ending}": made for ending, made in files.items() if made
-    }
+    name = f"report/{view.year}{view.tail}"
+    return {f"{name}.{ending}": made for ending, made in files.items() if made}
 
 
 def _made(view: View) -> dict[str, bytes]:

@@ -24,10 +24,9 @@ def menu(views: Sequence[View], static: Iterable[str]) -> Navigation:
     # Each folded into one entry: a menu of a hundred helps nobody. The rules' own pages are
     # found from their list.
     decisions: list[object] = [uri for uri in guide if uri.startswith(_DECISIONS)]
-    pages: list[object] = [
-        uri for uri in guide if uri.startswith("guide/") and uri not in decisions
-    ]
+    pages: list[object] = [uri for uri in guide if uri.startswith("guide/")]
     if decisions:
+        pages = [uri for uri in pages if uri not in decisions]
         pages.append({"为什么这样做": decisions})
     if pages:
         items.append({"说明": pages})

@@ -70,9 +70,8 @@ class Build:
     pages: "pages.Pages" = field(default_factory=dict)
     assets: dict[str, bytes] = field(default_factory=dict)  # static files that every edition has
     around: bytes = b""  # the content hash of all that surrounds every page
-    around_pages: set[str] = field(
-        default_factory=set
-    )  # lines of finished pages that were searched
+    # Lines of finished pages that were searched
+    around_pages: set[str] = field(default_factory=set)
 
     @property
     def machine(self) -> list[str]:

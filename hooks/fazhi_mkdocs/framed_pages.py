@@ -52,9 +52,8 @@ class LeafPages:
         `common` is the content hash of what all pages share. Raises NotRendered."""
         made: dict[str, str | bytes] = {}
         for view in views:
-            of_year = content_key(
-                common, str(view.published), view.watermark, str(view.is_unfinished)
-            )
+            told = str(view.published), view.watermark, str(view.is_unfinished)
+            of_year = content_key(common, *told)
             for page in pages.leaves(view):
                 entry = self._entry(page, of_year)
                 if entry.is_new:

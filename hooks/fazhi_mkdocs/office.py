@@ -97,10 +97,8 @@ class Door:
                 with self._one_by_one:
                     return self._office.save(body)
             case "record", False:
-                paths = parse_qs(environ.get("QUERY_STRING", ""), errors="replace").get(
-                    "path", [""]
-                )
-                return self._office.record(paths[0])
+                asked = parse_qs(environ.get("QUERY_STRING", ""), errors="replace")
+                return self._office.record(asked.get("path", [""])[0])
         raise Refused(404, "没有这个网址，或者要用别的方法。")
 
 

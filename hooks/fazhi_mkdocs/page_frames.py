@@ -49,9 +49,8 @@ class Frame:
         parts = _MARK.split(html)
         self._pieces = parts[::4]
         marks = zip(parts[1::4], parts[2::4], parts[3::4], strict=True)
-        self._holes = [
-            (text or ("name" if name else "content"), sign == "&amp;") for text, sign, name in marks
-        ]
+        named = ((text or ("name" if name else "content"), sign) for text, sign, name in marks)
+        self._holes = [(name, sign == "&amp;") for name, sign in named]
 
     def filled(self, document: MarkdownPage, name: str, content: str) -> str:
         """The whole page. `name` is that of its file, as it is written in an address."""

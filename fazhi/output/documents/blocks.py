@@ -128,10 +128,9 @@ def _numbered(heading: Heading, numbers: re.Pattern[str]) -> Heading:
 
 def _is_title(block: Paragraph) -> bool:
     """Whether it is no sentence, but begins with 表1 or is printed in bold."""
-    is_marked = re.match(r"附?表[\d一二三四五六七八九十]{1,3}", block.text) or all(
-        run.strong for run in block.runs
-    )
-    return bool(is_marked) and not block.text.endswith(("。", "：", ":"))
+    is_marked = re.match(r"附?表[\d一二三四五六七八九十]{1,3}", block.text)
+    is_title = bool(is_marked) or all(run.strong for run in block.runs)
+    return is_title and not block.text.endswith(("。", "：", ":"))
 
 
 def _blocks(parent: html.HtmlElement, page: str) -> Iterator[Block]:

@@ -107,7 +107,8 @@ def document_of(view: View, site: str = "") -> Document:
     page = f"{site.rstrip('/')}/report/{view.year}.html" if site else ""
     sections = (section.name for section in view.sections)
     told = portal.report(narrative, view.settings, sections, view.tail)
-    rows = catalogue(meta, view.settings.township)
+    township, called = view.settings.township, "本报告" if narrative.text_type.is_annual else "本文"
+    rows = catalogue(meta, township)
     fields = told | {name: "、".join(lines) for name, lines in rows.items()}
     return Document(
         title=meta.title,
@@ -121,9 +122,7 @@ def document_of(view: View, site: str = "") -> Document:
         names=names.of(narrative, view.settings),
         written=meta.written,
         marks=view.marks,
-        sample=view.settings.township.sample_notice(
-            "本报告" if narrative.text_type.is_annual else "本文"
-        ),
+        sample=township.sample_notice(called),
         fields={name: " ".join(value.split()) for name, value in fields.items()},
         source=narrative.source,
     )

@@ -18,14 +18,14 @@ def as_pdf(document: Document, *, of_machine: bool = True) -> bytes:
     """The PDF's bytes, with the machine's fonts or the program's own only: the same document and fonts
     give the same. Raises Unprintable."""
     fonts = typesetting.fonts(of_machine=of_machine)
-    return typesetting.pdf(
-        TEMPLATE.read_bytes(), _report(document), document.written, document.source, fonts
-    )
+    template, said = TEMPLATE.read_bytes(), _report(document)
+    return typesetting.pdf(template, said, document.written, document.source, fonts)
 
 
 def _report(document: Document) -> str:
     """Everything that the template prints, and how."""
     said = {name: getattr(document, name) for name in _SAID.split()}
+    sizes = {name: one for name, one in vars(layout).items() if re.match("[A-Z][A-Z_]+$", name)}
     annexes = [
         {"mark": document.annex_mark(place), "caption": annex.caption, "table": printed(annex)}
         for place, annex in enumerate(document.annexes)
@@ -35,9 +35,7 @@ def _report(document: Document) -> str:
         "signed_indents": layout.signature_indents(document.signed),
         "annexes": annexes,
         "mark": " ".join(document.marks),
-        "layout": {
-            name: each for name, each in vars(layout).items() if re.match("[A-Z][A-Z_]+$", name)
-        },
+        "layout": sizes,
     }
     return json.dumps(said | held, ensure_ascii=False, default=_as_data)
 

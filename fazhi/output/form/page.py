@@ -7,7 +7,7 @@ import base64
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from datetime import date
 from typing import Any
@@ -194,7 +194,6 @@ def _category(settings: Settings, kind: Kind, category: Category) -> Told:
         )
         if own != any_:
             words[key] = own
-    marks: Mapping[str, Told] = {
-        mark.name: {"words": mark.allowed, "several": mark.several} for mark in category.marks
-    }
+    held = category.marks
+    marks = {one.name: {"words": one.allowed, "several": one.several} for one in held}
     return {**_word(category), "section": category.section, "words": words, "marks": marks}

@@ -90,9 +90,8 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     in_site = (path for path in published if path.startswith(f"{SITE}/"))
     site = {path.removeprefix(f"{SITE}/"): published[path] for path in in_site}
     with opened(given) as found:
-        (most, tops), (of_site, site_tops) = (
-            _tops(found.files, held) for held in (published, site)
-        )
+        most, tops = _tops(found.files, published)
+        of_site, site_tops = _tops(found.files, site)
         # Of an unpacked package that has nothing but its site, the rest is missing.
         if of_site > most or (of_site == most > 0 and given.is_file()):
             tops, published = site_tops, site

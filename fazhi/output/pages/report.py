@@ -93,10 +93,8 @@ def _citation(view: View, meta: ReportMeta) -> str:
     website = None if view.gate.is_internal else view.settings.township.website
     address = portal.address(website, f"report/{view.year}.html")
     where = f"，{address}" if address else "。"
-    return (
-        f"{'、'.join(meta.issuers)}：《{meta.title}》{view.tail}{number}，"
-        f"{chinese_date(meta.written)}{where}"
-    )
+    title = f"{'、'.join(meta.issuers)}：《{meta.title}》{view.tail}{number}"
+    return f"{title}，{chinese_date(meta.written)}{where}"
 
 
 def _progress(view: View, narrative: Narrative) -> list[tuple[str, str, str]]:

@@ -85,10 +85,8 @@ def _shown(view: View) -> list[_Pair]:
 def within(view: View) -> dict[str, str]:
     """Breakdowns of some that another figure counts, and which one: 罚款的事由 of 行政处罚决定."""
     held = [(value, frozenset(map(id, value.records))) for value, _ in _shown(view)]
-    found = (
-        (v, of) for v, mine in held if v.parts and mine for of, all_of in held if mine < all_of
-    )
-    return {value.name: of.name for value, of in found}
+    parted = [(value, mine) for value, mine in held if value.parts and mine]
+    return {v.name: of.name for v, mine in parted for of, all_of in held if mine < all_of}
 
 
 def is_shown(value: Value) -> bool:

@@ -66,9 +66,8 @@ def _is_flat(marks: Iterable[Mark]) -> bool:
 
 def _says(title: str, name: str, words: str) -> bool:
     """Whether a title says how much there is of something: 甲、乙各4次 of both."""
-    return bool(
-        re.search(rf"{re.escape(name)}\D*{re.escape(words)}|全部是{re.escape(name)}", title)
-    )
+    name, words = map(re.escape, (name, words))
+    return bool(re.search(rf"{name}\D*{words}|全部是{name}", title))
 
 
 def _over_years(view: View, value: Value, kind: str = "柱") -> Chart:
@@ -101,9 +100,8 @@ def _parts(view: View, value: Value) -> Chart | None:
     if not value.parts or [*value.parts] == [OTHER]:
         return None
     last, order, whole = (OTHER, *NOT_SAID), _order(view, value), sum(value.parts.values())
-    held = sorted(
-        value.parts.items(), key=lambda part: (part[0] in last, order.get(part[0], 0), -part[1])
-    )
+    by = {name: (name in last, order.get(name, 0), -n) for name, n in value.parts.items()}
+    held = sorted(value.parts.items(), key=lambda part: by[part[0]])
     is_whole = value.number == whole
 
     def words(count: int) -> str:

@@ -96,9 +96,8 @@ def course(told: str, marks: Sequence[Mark], whole: Fraction | None = None) -> M
         # Below the lowest of its neighbours, where no line is, if there is room for it; and what is
         # hardly less than the whole is not above it.
         is_lowest = heights[place] > max(around[0], around[-1])
-        is_below = heights[place] < base - 26 and (
-            is_lowest or (bool(whole) and heights[place] < 46)
-        )
+        is_low = is_lowest or (bool(whole) and heights[place] < 46)
+        is_below = is_low and heights[place] < base - 26
         y = heights[place] + (22 if is_below else -10)
         drawn.append(drawing.text("last" if is_last else "over", x, y, words[place], "middle"))
     for place, x in _placed(at, [mark.label for mark in marks], SIZE, first):

@@ -141,9 +141,8 @@ _EACH = ({"案", "件", "起"}, {"天", "日"}, {"人", "名", "人次"}, {"场"
 def is_of_earlier(number: Number, names: Names) -> bool:
     """甲{{ 15起 }}，甲率{{ }}，比上年{{ 少4起 }}: a change in a unit in which that of the rate is never said."""
     told = [names.by_name[one] for one in names.ahead(number) if one in names.by_name]
-    return number.name in (one.name for one in told) and (
-        _units(names.by_name[number.name], number.wordings).isdisjoint(_units(told[-1]))
-    )
+    own = _units(names.by_name[number.name], number.wordings)
+    return any(one.name == number.name for one in told) and own.isdisjoint(_units(told[-1]))
 
 
 def _units(figure: Definition, wordings: str = "") -> set[str]:
@@ -272,6 +271,7 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
         all_said = "，".join((*number.heads[::-1], said))
         times = [(m.start(), True) for m in last.finditer(all_said)]
         times += [(m.start(), False) for m in this.finditer(all_said)]
+        is_of_last = HIDDEN not in number.sentence and opens.match(number.sentence)
         if number.is_last:
             own = said if HIDDEN in said and not last.search(said) else ""
             message = f"前面说的是今年，{shown(number.name)}印的是上年的数"
@@ -281,9 +281,7 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
                     continue
                 message = f"{shown(number.name)}印的是{year - 1}年的数，前面没有说是上年的"
                 hint = "前面写“上年”，或者去掉 .上年"
-        elif (times and max(times)[1]) or (
-            not times and opens.match(number.sentence) and HIDDEN not in number.sentence
-        ):
+        elif max(times)[1] if times else is_of_last:
             message = f"前面说的是上年，{shown(number.name)}印的是{year}年的数"
             hint = f"写成 {{{{ {number.name}.上年 }}}}，或者改句子"
         else:

@@ -138,9 +138,8 @@ def safe_links(passage: Passage, _: Lexicon) -> Iterator[Problem]:
     for match in _LINK.finditer(text, passage.body):
         start = max(text.rfind("[", passage.body, match.start()), passage.body)
         is_image = text[start - 1 : start] == "!"
-        if not text.startswith("[^", start) and (
-            is_image or not _WEB_ADDRESS.match(text, match.start())
-        ):
+        is_elsewhere = is_image or not _WEB_ADDRESS.match(text, match.start())
+        if is_elsewhere and not text.startswith("[^", start):
             hint = "写成 [文字](https://…)，网址写完整"
             fault = safe_links.fault("这样的链接或图片不能用", hint, passage.where)
             yield passage.problem(start - is_image, fault)

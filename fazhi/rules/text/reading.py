@@ -79,9 +79,7 @@ def _usual(char: str) -> str:
     how = unicodedata.decomposition(char).split(" ")[0]
     if how in {"<wide>", "<narrow>", "<small>", "<font>", "<fraction>", "<compat>"}:
         usual = unicodedata.normalize("NFKC", char).replace("⁄", "/")
-        if re.fullmatch(r"[0-9A-Za-z%./+<>~-]+", usual) or (
-            len(usual) == 1 and "一" <= usual <= "龥"
-        ):
+        if re.fullmatch(r"[0-9A-Za-z%./+<>~-]+|[一-龥]", usual):
             return usual
     number = unicodedata.numeric(char, -1) if how in {"", "<circle>", "<super>", "<sub>"} else -1
     return str(int(number)) if number >= 0 and unicodedata.category(char) in {"Nd", "No"} else char

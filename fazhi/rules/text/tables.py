@@ -106,15 +106,13 @@ def _difference(cell: Cell, parts: Sequence[Cell]) -> str:
     """What is wrong with a total; nothing where a cell is not exact, or of another unit."""
     if re.fullmatch(_EMPTY, cell[0]):
         return ""
-    read = [
-        re.fullmatch(_NUMBER, one[0]) for one in (cell, *parts) if not re.fullmatch(_EMPTY, one[0])
-    ]
+    filled = (one[0] for one in (cell, *parts) if not re.fullmatch(_EMPTY, one[0]))
+    read = [re.fullmatch(_NUMBER, text) for text in filled]
     known = [one for one in read if one]
     if len(known) < len(read) or len(known) < 3:
         return ""
-    total, *numbers = (
-        Fraction(f"{one['number']}.{one['parts'] or 0}".replace(",", "")) for one in known
-    )
+    digits = (f"{one['number']}.{one['parts'] or 0}".replace(",", "") for one in known)
+    total, *numbers = map(Fraction, digits)
     units = {(base(one["unit"]), power(one["unit"])) for one in known if one["unit"]}
     decimals = max(len(one["parts"] or "") for one in known)
     most = Fraction(len(numbers) + 1) / 2 / 10**decimals if decimals else 0  # each is rounded

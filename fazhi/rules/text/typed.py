@@ -58,9 +58,8 @@ def by_hand(breach: Rule[[Passage, Lexicon], Iterator[Problem]], typed: str) -> 
 
 def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexicon) -> str:
     """What is read, with all hidden that is no count: 原文, names, days, numbers of articles."""
-    spans = [
-        (bisect_left(text.places, start), bisect_left(text.places, end)) for start, end in verbatim
-    ]
+    places = ([bisect_left(text.places, place) for place in span] for span in verbatim)
+    spans = [(start, end) for start, end in places]
     left = blank_spans(text.text, spans).replace("队伍", "队员")  # 伍 is no five
     left = re.sub("[一两二三四五六七八九](?=个百分点)", "1", left)  # whose 一个 is no set phrase
     left = blank(left, _EXEMPT)
@@ -68,9 +67,8 @@ def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexi
 
     def named(quote: re.Match[str]) -> str:
         """What is in quotes is a name, but for a number that stands for itself."""
-        is_number = quote["ends"] is not None and (
-            quote["number"] or is_quantity(quote["text"].translate(_SHAPE))
-        )
+        is_number = quote["number"] or is_quantity(quote["text"].translate(_SHAPE))
+        is_number = is_number and quote["ends"] is not None
         return quote[0] if is_number else NAMED * len(quote[0])
 
     left = _LETTERS.sub(lambda found: "0" * len(found[0]), _QUOTED.sub(named, left))

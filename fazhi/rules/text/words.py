@@ -73,9 +73,8 @@ def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
     before = text[match.start() - 1 : match.start()]
     if before in _QUOTES and text.startswith(_QUOTES[before], match.end()):
         return 1 <= day[0] <= 12 and 1 <= day[1] <= 31
-    is_number = re.search(_NO_DATE_BEFORE, before) or re.compile(_NO_DATE_AFTER).match(
-        text, match.end()
-    )
+    is_after = re.compile(_NO_DATE_AFTER).match(text, match.end())
+    is_number = is_after or re.search(_NO_DATE_BEFORE, before)
     return day in lexicon.nodes and match["dot"] not in "-－" and not is_number
 
 
