@@ -156,11 +156,11 @@ def _sums(
 
     parts_of_all = {part for value in values.values() for part in value.parts or {}}
     lexicon, whole = Lexicon(settings, parts_of_all), filled_in(narrative, words)
-    checked = [(rule, whole) for rule in (*rates.RULES, *sums.RULES)]
+    yield from rates.RULES(whole, lexicon)
+    yield from sums.RULES(whole, lexicon)
     if "|" in narrative.body:
-        checked.append((tables.true_totals, filled_in(narrative, added)))
-    for rule, passage in checked:
-        yield from islice(rule(passage, lexicon), MOST_REPORTED)
+        wrong = tables.true_totals(filled_in(narrative, added), lexicon)
+        yield from islice(wrong, MOST_REPORTED)
 
 
 def _rates(sentence: Sentence) -> Found:

@@ -87,7 +87,7 @@ def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     shares = [*_shares(sentence, said)]
     typed = re.compile(HALF).search(sentence.text, said.start(), said.end() + 2)
     if not shares and typed and sentence.numbers:
-        yield by_hand(chinese_numbers, said[0])
+        yield chinese_numbers.fault(*by_hand(said[0]))
     for counted, one, other in shares:
         is_rest = re.match("(?:[^，,。；]{0,4})(?:未(?!成年)|没有|不)", sentence.after(said.end()))
         share = 1 - counted if is_rest else counted

@@ -1,13 +1,13 @@
 """Rules about the words beside a computed number, which would change what it says."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from itertools import zip_longest
 
 from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, numbers
 from fazhi.rules.narrative.names import Names, shared
@@ -18,11 +18,11 @@ from fazhi.schema.definition import OF_LAST, SO_MUCH, Definition
 from fazhi.schema.township import Settings
 from fazhi.schema.units import MEANS, base, matter, power
 
-RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
+RULES = Checks[[Narrative, Settings]]()
 
 
-@rule(ERROR, RULES)
-def typed_beside(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def typed_beside(narrative: Narrative, settings: Settings) -> Found:
     """FZ714: 花括号前后不手写数字和“超过”“以上”一类的话。
 
     这些话会改变数的意思，程序却核对不到；“同比”印出来已经带着“增长”“下降”，再写就重了。空格、加粗、括号隔着的，也算在旁边。“达”“共”“累计”“之多”不改变数，可以写。
@@ -35,7 +35,7 @@ def typed_beside(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             at, message, hint = found
             if following and hint == _APART and _of_one(number, following, own):
                 continue
-            yield narrative.problem(number.place(at), typed_beside.fault(message, hint))
+            yield narrative, number.place(at), message, hint
 
 
 def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, str] | None:
@@ -181,8 +181,8 @@ _APART = "中间写上各是什么，或者用顿号隔开"
 _JOINED = Pattern(rf"[到至~～—–-]*{HIDDEN}")
 
 
-@rule(ERROR, RULES)
-def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def unit_twice(narrative: Narrative, settings: Settings) -> Found:
     """FZ705: 花括号后面不再写单位，指标自己带着单位；“不带单位”的，写出来的是它自己的单位。
 
     再写一遍，印出来就是“3场场”“3场人次”。表里的数不带单位的，看表头、行首和表名的括号里写的单位：印的是元，写的是万元，就差一万倍。
@@ -202,13 +202,11 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             *re.findall(r"单位\((.+?)\)", number.wordings),
         )
         if unit and (is_alone or unit in printed):
-            fault = unit_twice.fault(f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”")
-            yield narrative.problem(number.place(number.at + 1), fault)
+            message, hint = f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”"
+            yield narrative, number.place(number.at + 1), message, hint
 
 
-def _other_unit(
-    number: Number, label: str, units: frozenset[str], narrative: Narrative
-) -> Iterator[Problem]:
+def _other_unit(number: Number, label: str, units: frozenset[str], narrative: Narrative) -> Found:
     """A unit that is typed behind a number without its own, or at the head of its table, and is another."""
     scale = re.search(r"\|\s*([万亿])\s*(?:\||$)", number.wordings)
     own = (scale[1] if scale else "") + label
@@ -220,8 +218,7 @@ def _other_unit(
     known = [unit for unit in typed if unit]
     if known and _counted_in(own) not in map(_counted_in, known):
         message = f"{shown(number.name)}的单位是“{own}”，这里写的是“{known[0]}”"
-        fault = unit_twice.fault(message, f"改成“{own}”，或者印别的指标")
-        yield narrative.problem(number.place(number.at), fault)
+        yield narrative, number.place(number.at), message, f"改成“{own}”，或者印别的指标"
 
 
 def _counted_in(unit: str) -> tuple[str, int]:
@@ -238,8 +235,8 @@ _THIS = "今年|本年度?|全年|当年|年内|{year}年"
 _LAST = r"(?<![比较与和同跟超于自])(?:上一?年度?|去年|{last}年(?!以来|至今|起)|上年末)"
 
 
-@rule(ERROR, RULES)
-def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def whose_year(narrative: Narrative, settings: Settings) -> Found:
     """FZ731: 印上年的数，写明是上年的；说的是上年的，印的也是上年的数。
 
     `{{ 指标名.上年 }}` 印的是上一年的数，前后没有“上年”“去年”，读的人会当成今年的。
@@ -286,4 +283,4 @@ def whose_year(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             hint = f"写成 {{{{ {number.name}.上年 }}}}，或者改句子"
         else:
             continue
-        yield narrative.problem(number.place(number.at), whose_year.fault(message, hint))
+        yield narrative, number.place(number.at), message, hint

@@ -1,13 +1,12 @@
 """Rules about the form of a narrative: braces, links, headings, and the required blocks."""
 
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR
 from fazhi.problems.quoting import did_you_mean, shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.headings import HEADING, PASTED, blocks, headings, typed_orders
 from fazhi.records.narrative import DRAFT, EXPRESSION, STATEMENT, Narrative
 from fazhi.rules.text.marks import INSIDE, UNDERLINED
@@ -15,7 +14,7 @@ from fazhi.rules.text.passage import blank, blank_spans
 from fazhi.schema.township import Settings
 from fazhi.schema.words import ORDINALS
 
-RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
+RULES = Checks[[Narrative, Settings]]()
 
 _BRACES = Pattern(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
@@ -27,8 +26,8 @@ CURLY = frozenset("“”„‟‘’＂＇「」『』″′")
 HALF_QUOTES = '引号用半角的 " "'
 
 
-@rule(ERROR, RULES)
-def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def only_expressions(narrative: Narrative, _: Settings) -> Found:
     """FZ703: 花括号里只写指标名和措辞，没有别的模板写法。
 
     花括号是给数字留的位置。里面不做加减、不取别的内容，别处也不用单个的、全角的花括号，免得印出来的不是要写的。
@@ -51,14 +50,14 @@ def only_expressions(narrative: Narrative, _: Settings) -> Iterator[Problem]:
             message = f"花括号里的{HALF_QUOTES}"
         elif not match[0].startswith("{{"):
             message = "这里有单个的花括号"
-        yield narrative.problem(match.start(), only_expressions.fault(message, hint))
+        yield narrative, match.start(), message, hint
 
 
 _MISTYPED_BLOCK = Pattern(r"[{｛]\s*块\s*[=＝:：]")
 
 
-@rule(ERROR, RULES)
-def nothing_left_to_write(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def nothing_left_to_write(narrative: Narrative, _: Settings) -> Found:
     """FZ740: 审核过的叙述稿里没有“（待写……）”。
 
     新做的项目里，叙述稿没有文字的地方写着“（待写：……）”，印出去的报告里不能有。草稿里的不报。
@@ -66,49 +65,43 @@ def nothing_left_to_write(narrative: Narrative, _: Settings) -> Iterator[Problem
     """
     if narrative.meta.state != DRAFT:
         for match in re.finditer("[（(]待写[^）)\n]*", narrative.body):
-            fault = nothing_left_to_write.fault("这里还没有写", "换成文字，连同括号")
-            yield narrative.problem(match.start(), fault)
+            yield narrative, match.start(), "这里还没有写", "换成文字，连同括号"
 
 
-@rule(ERROR, RULES)
-def heading_levels(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def heading_levels(narrative: Narrative, _: Settings) -> Found:
     """FZ709: 标题从“##”起，不自己写序号；`{块=…}` 写得对。
 
     标题的序号由程序来编，增删标题不会编乱，也不会两个标题都是“一、”。程序按块知道哪一部分写的是什么。
     改法：一级标题写 `##`，二级写 `###`，依次到 `#####`；手写的序号，检查命令加上 `--fix` 就删去；块的名称照提示改。
     """
     deepest, known = len(narrative.text_type.ordinals), narrative.text_type.wanted
-
-    def wrong(place: int, message: str, hint: str) -> Problem:
-        return narrative.problem(place, heading_levels.fault(message, hint))
-
     for place, heading in enumerate(headings(narrative)):
         if not 1 <= heading.level <= deepest:
             hint = "一级标题写 ##，二级写 ###，三级 ####，四级 #####；总标题由系统写"
             if 0 < heading.level <= len(ORDINALS):
                 hint = f"“{narrative.text_type.name}”的序号只有 {deepest} 级，在词表的“文种”里添"
-            yield wrong(heading.start, "标题的级别不对", hint)
+            yield narrative, heading.start, "标题的级别不对", hint
         elif place == 0 and heading.level > 1:
-            yield wrong(heading.start, "第一个标题不是一级标题", "一级标题写 ##")
+            yield narrative, heading.start, "第一个标题不是一级标题", "一级标题写 ##"
         if not heading.title:
-            yield wrong(heading.start, "标题是空的", "写上标题")
+            yield narrative, heading.start, "标题是空的", "写上标题"
         if heading.block and heading.block not in known:
             message, hint = f"没有{shown(heading.block)}这个块", did_you_mean(heading.block, known)
-            yield wrong(heading.block_start, message, hint)
+            yield narrative, heading.block_start, message, hint
     for heading, order in typed_orders(headings(narrative)):
-        yield wrong(
-            heading.title_start, "标题的序号由系统来编", f"删去手写的{shown(order.strip())}"
-        )
+        hint = f"删去手写的{shown(order.strip())}"
+        yield narrative, heading.title_start, "标题的序号由系统来编", hint
     for match in _UNNUMBERED.finditer(narrative.body):
         hint = "标题写成“## 标题”，顶格写；分隔线前面空一行"
-        yield wrong(match.start(), "这样写标题，系统编不了序号", hint)
+        yield narrative, match.start(), "这样写标题，系统编不了序号", hint
 
 
 _UNNUMBERED = Pattern(rf"{UNDERLINED}|{INSIDE}+#", flags=re.MULTILINE)
 
 
-@rule(ERROR, RULES)
-def has_its_blocks(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def has_its_blocks(narrative: Narrative, _: Settings) -> Found:
     """FZ708: 年度报告写明成效、不足、第一责任人、安排四块，别的文种写明词表里的块，都不是空的。
 
     缺一块，报告就不合要求。
@@ -127,11 +120,11 @@ def has_its_blocks(narrative: Narrative, _: Settings) -> Iterator[Problem]:
                 hint += f"；{shown(line[0])}像是标题，前面写上“## ”"
                 hint += "" if titles else "；检查命令加上 --fix，都替您改成标题"
             message = f"{text_type.called}缺少“{block}”这一块"
-            yield narrative.problem(0, has_its_blocks.fault(message, hint))
+            yield narrative, 0, message, hint
         for start, end in found.get(block, ()):
             if not HEADING.sub("", narrative.body[start:end]).strip():
-                fault = has_its_blocks.fault(f"“{block}”这一块是空的", "写上内容")
-                yield narrative.problem(_heading_above(narrative, start), fault)
+                above = _heading_above(narrative, start)
+                yield narrative, above, f"“{block}”这一块是空的", "写上内容"
 
 
 def _heading_above(narrative: Narrative, start: int) -> int:
@@ -139,8 +132,8 @@ def _heading_above(narrative: Narrative, start: int) -> int:
     return next(heading.start for heading in headings(narrative) if heading.end == start)
 
 
-@rule(ERROR, RULES)
-def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def causes(narrative: Narrative, _: Settings) -> Found:
     """FZ710: 年度报告里，每个不足都写明原因。
 
     “不足”一块里，每个小标题下都要有“原因”二字；没有小标题的，整块里要有。
@@ -157,5 +150,4 @@ def causes(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         for first, last in pairwise([*(starts or [start]), end]):
             if "原因" not in narrative.body[first:last]:
                 place = first if starts else _heading_above(narrative, start)
-                hint = "补上“主要原因是……”"
-                yield narrative.problem(place, causes.fault("只写了不足，没有写原因", hint))
+                yield narrative, place, "只写了不足，没有写原因", "补上“主要原因是……”"

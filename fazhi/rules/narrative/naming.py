@@ -1,14 +1,13 @@
 """The rule that a clause names the figure which it prints."""
 
-from collections.abc import Callable, Iterator
 from itertools import chain
 from typing import NamedTuple
 
 from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.narrative import Narrative
 from fazhi.rules.narrative.beside import DIRECTION, is_of_earlier
 from fazhi.rules.narrative.clauses import LISTED, SEVERALLY, Number, in_order, numbers
@@ -29,13 +28,13 @@ from fazhi.rules.text.quantities import BETWEEN, OPEN
 from fazhi.schema.definition import Definition
 from fazhi.schema.township import Settings
 
-RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
+RULES = Checks[[Narrative, Settings]]()
 
 ANOTHER, UNKNOWN = "说的是别的指标的", "看不出是哪个分项的"
 
 
-@rule({ANOTHER: ERROR, UNKNOWN: WARNING}, RULES)
-def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
+@finds({ANOTHER: ERROR, UNKNOWN: WARNING}, RULES)
+def fitting_name(narrative: Narrative, settings: Settings) -> Found:
     """FZ730: 句子里说的是哪个指标，花括号里印的就是哪个。
 
     写“参考率”而印合格率，数再准也是假的。程序认指标的名称、名称的后半段和定义里的“说法”；“参考率、合格率分别为……”按次序对。
@@ -65,7 +64,7 @@ def fitting_name(narrative: Narrative, settings: Settings) -> Iterator[Problem]:
             hint = f"就是它的，在定义里写 说法: [{rest or said}]；不是的，改句子，或者先定义"
         elif other.partition(".")[0] in names.by_name:
             hint = f"改成 {{{{ {other} }}}}，或者改句子"
-        yield narrative.problem(number.place(number.at), fitting_name.fault(message, hint, ANOTHER))
+        yield narrative, number.place(number.at), message, hint, ANOTHER
 
 
 class _Clause(NamedTuple):

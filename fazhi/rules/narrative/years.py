@@ -1,23 +1,21 @@
 """The rule against years that last year's text left in a narrative."""
 
-from collections.abc import Callable, Iterator
-
 from fazhi import regex as re
 from fazhi.pattern import Pattern
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.rules.text.passage import HIDDEN, blank, of_narrative, plain
 from fazhi.schema.township import Settings
 
-RULES: list[Callable[[Narrative, Settings], Iterator[Problem]]] = []
+RULES = Checks[[Narrative, Settings]]()
 
 _TITLE, _NONE, _BODY = "标题里是别的年份的", "年度报告的标题里没有年份的", "正文里留下别的年份的"
 
 
-@rule({_TITLE: ERROR, _NONE: WARNING, _BODY: WARNING}, RULES)
-def of_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
+@finds({_TITLE: ERROR, _NONE: WARNING, _BODY: WARNING}, RULES)
+def of_its_year(narrative: Narrative, _: Settings) -> Found:
     """FZ803: 标题写的是这一年；正文里没有留下去年稿子的年份，安排的是下一年。
 
     标题里没有年份的，年度报告提醒，别的文种不提醒。“2023年，”一类的话多半是照去年的稿子改漏的；“安排”一块说的是下一年。同往年相比的、“2021年以来”、修订施行的年份、书名号和引号里的，都不算。
@@ -30,8 +28,7 @@ def of_its_year(narrative: Narrative, _: Settings) -> Iterator[Problem]:
         hint = f"写成“……{year}年法治政府建设情况报告”"
         if others and not narrative.text_type.is_annual:
             hint = f"{others[0]}改成{year}年"
-        fault = of_its_year.fault(message, hint, _TITLE if others else _NONE)
-        yield narrative.source.problem(["标题"], fault)
+        yield narrative, ["标题"], message, hint, _TITLE if others else _NONE
     yield from _left_over(narrative)
 
 
@@ -59,7 +56,7 @@ _LOOKED_BACK_ON = Pattern(
 )
 
 
-def _left_over(narrative: Narrative) -> Iterator[Problem]:
+def _left_over(narrative: Narrative) -> Found:
     passage = of_narrative(narrative)
     # A year in 原文 has its reason beside it.
     text = plain(blank(narrative.source.text, EXPRESSION))
@@ -83,4 +80,4 @@ def _left_over(narrative: Narrative) -> Iterator[Problem]:
             about = "安排的是下一年" if right > narrative.year else f"报告是{narrative.year}年的"
             message = f"“{year}年”像是去年的稿子留下的，{about}"
             hint = f"改成{right}年；确实说往年的，写成“与{year}年相比”一类的话"
-            yield passage.problem(place, of_its_year.fault(message, hint, _BODY))
+            yield passage, place, message, hint, _BODY

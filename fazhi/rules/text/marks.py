@@ -1,18 +1,18 @@
 """Rules about marks that are printed as they are typed, or not at all."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import Problem
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, FILED, HIDDEN, REMOVED, Passage, Role, blank_spans
 from fazhi.schema.township import Settings
 from fazhi.sources.source import Key
 
-RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+RULES = Checks[[Passage, Lexicon]]()
 
 INSIDE = r"^(?:[ \t>]|[-*+][ \t]|\d{1,9}\.[ \t])"
 """What a line begins with that is in a list or in a quotation, or that is set in."""
@@ -80,8 +80,8 @@ _SAID = {
 }
 
 
-@rule(BY_ROLE, RULES)
-def only_what_is_printed(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+@finds(BY_ROLE, RULES)
+def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
     """FZ711: 正文是简单的 Markdown：不写 HTML 标签、脚注一类印不出来的写法；叙述稿里不写代码格式，列表只写一层。
 
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
@@ -97,10 +97,9 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Iterator[Problem]:
         for place, match in enumerate(found):
             # What is in bold is right, and the end of an element no second fault.
             if (kind := match.lastgroup) and (place == 0 or match[0] != "</"):
-                fault = only_what_is_printed.fault(*_SAID[kind], passage.where)
-                yield passage.problem(match.start(kind), fault)
+                yield passage, match.start(kind), *_SAID[kind], passage.where
     for match in _IN_FIELDS.finditer(text, 0, passage.body):  # last: of many, some are not told
-        yield passage.problem(match.start(), only_what_is_printed.fault(*_SAID["field"], FILED))
+        yield passage, match.start(), *_SAID["field"], FILED
 
 
 def in_settings(settings: Settings) -> Iterator[Problem]:
@@ -127,8 +126,8 @@ def _texts(data: object, keys: tuple[Key, ...] = ()) -> Iterator[tuple[tuple[Key
             yield from _texts(value, (*keys, key))
 
 
-@rule(BY_ROLE, RULES)
-def safe_links(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+@finds(BY_ROLE, RULES)
+def safe_links(passage: Passage, _: Lexicon) -> Found:
     """FZ712: 链接只到 http、https 的网址，不引用图片。
 
     别的链接在网站上打不开，或者不安全，在发出去的公文里也不知道到哪里；图片要另作说明文字，正文里不用。
@@ -141,8 +140,7 @@ def safe_links(passage: Passage, _: Lexicon) -> Iterator[Problem]:
         is_elsewhere = is_image or not _WEB_ADDRESS.match(text, match.start())
         if is_elsewhere and not text.startswith("[^", start):
             hint = "写成 [文字](https://…)，网址写完整"
-            fault = safe_links.fault("这样的链接或图片不能用", hint, passage.where)
-            yield passage.problem(start - is_image, fault)
+            yield passage, start - is_image, "这样的链接或图片不能用", hint, passage.where
 
 
 # From the end of a link's text: the text may hold brackets and line ends of its own.

@@ -1,15 +1,15 @@
 """The rule that a typed rate agrees with the counts in its sentence."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
 from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
-from fazhi.problems.problem import ERROR, Problem
+from fazhi.problems.problem import ERROR
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
 from fazhi.schema.every_kind import Fields
@@ -17,7 +17,7 @@ from fazhi.schema.fields import specs
 from fazhi.schema.numerals import percent
 from fazhi.schema.words import Rate
 
-RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+RULES = Checks[[Passage, Lexicon]]()
 
 PERCENT = Pattern(
     f"(?:(?:和|与|及|、){HAN}{{1,10}}率)?(?:均|都)?"
@@ -30,8 +30,8 @@ OTHER_TIME = Pattern(
 )
 
 
-@rule(ERROR, RULES)
-def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def true_rates(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ805: 手写的率，和同一句里的分子、分母算出来的一致。
 
     如受理36起、调解成功35起，是97.2%，不能写99%。四舍五入到写出的小数位；“95%以上”是不小于95%；分子等于分母才是100%。哪个率用哪两个数，写在词表的“率”里；考试记录的句子里没有写人数的，用“应考”“参考”“合格”各项。
@@ -48,8 +48,8 @@ def true_rates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         for rate in lexicon.vocabulary.rates:
             if rate.name == name and rate.holds_in(passage.year):
                 counts = _counts(rate, sentence, own)
-                if fault := counts and difference(name, typed, *counts):
-                    yield passage.problem(text.at(place), true_rates.fault(*fault))
+                if said := counts and difference(name, typed, *counts):
+                    yield passage, text.at(place), *said
 
 
 def _typed_rates(text: str, lexicon: Lexicon) -> Iterator[tuple[str, re.Match[str], int, str]]:
@@ -139,8 +139,8 @@ _AMONG = Pattern(
 )
 
 
-@rule(ERROR, RULES)
-def true_shares(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def true_shares(passage: Passage, _: Lexicon) -> Found:
     """FZ807: “甲几件，占乙几件的百分之几”“甲几件，其中乙几件，占百分之几”，百分之几和两个数一致。
 
     如合格60人，占参考62人的96.8%，不能写99%。四舍五入到写出的小数位。
@@ -150,6 +150,5 @@ def true_shares(passage: Passage, _: Lexicon) -> Iterator[Problem]:
         return
     text = passage.plain
     for share in (*_SHARE.finditer(text.text), *_AMONG.finditer(text.text)):
-        fault = difference("占的比例", share, int(share["part"]), int(share["whole"]))
-        if fault:
-            yield passage.problem(text.at(share.start("number")), true_shares.fault(*fault))
+        if said := difference("占的比例", share, int(share["part"]), int(share["whole"])):
+            yield passage, text.at(share.start("number")), *said

@@ -3,19 +3,18 @@
 Only what is unambiguous is checked: whole numbers of one unit, none of them approximate.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from typing import NamedTuple
 
 from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
-from fazhi.problems.problem import Problem
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import BY_ROLE, HIDDEN, Passage, Role
 from fazhi.schema.units import matter, power
 
-RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+RULES = Checks[[Passage, Lexicon]]()
 
 
 class Quantity(NamedTuple):
@@ -29,8 +28,8 @@ class Quantity(NamedTuple):
     behind: str  # the words after it, to the end of the clause
 
 
-@rule(BY_ROLE, RULES)
-def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(BY_ROLE, RULES)
+def true_sums(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ806: 手写的几项相加，等于写出的合计；“其中”的几项，不多于总数。
 
     如“宣传3场、讲座2场，合计6场”，“受理5件，其中调解4件、信访2件”，都不对。只看同一个单位的整数，带“余”“近”“以上”的不看。表里的合计、小计，照它上面、前面的各格加。
@@ -48,8 +47,8 @@ def true_sums(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         found = list(_quantities(line[0] if is_filed else lexicon.named(line[0]), quantity))
         for at, whole in enumerate(found):
             for message in filter(None, (form(found, at) for form in _FORMS)):
-                fault = true_sums.fault(message, "核对各项和合计", passage.where)
-                yield passage.problem(text.at(line.start() + whole.start), fault)
+                place = text.at(line.start() + whole.start)
+                yield passage, place, message, "核对各项和合计", passage.where
 
 
 _CHEAP = re.compile(

@@ -1,19 +1,19 @@
 """Rules about tables: what their 合计 adds up (FZ806 of cells), and that no cell is lost."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, Problem
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage
 from fazhi.rules.text.sums import true_sums
 from fazhi.schema.numerals import exact
 from fazhi.schema.units import base, power
 
-RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+RULES = Checks[[Passage, Lexicon]]()
 
 Cell = re.Match[str]
 _TABLE = r"(?m)(?:^\|[^\n]*\|(?:\n|$)){3,}"
@@ -23,8 +23,8 @@ _EMPTY = "[-—–/]*"
 _NUMBER = r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<parts>\d+))?(?P<unit>[^\d余多%‰]{0,3})"
 
 
-@rule(ERROR, RULES)
-def no_more_cells_than_heads(passage: Passage, _: Lexicon) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def no_more_cells_than_heads(passage: Passage, _: Lexicon) -> Found:
     """FZ808: 表里的一行，格子不比表头多；表头下面的横线，同表头一样多。
 
     多出来的格子没有表头，网页和公文里都印不出来，写在里面的话不知不觉就没有了。横线的格数不一样的，整张表照原样印成一串符号。
@@ -36,8 +36,7 @@ def no_more_cells_than_heads(passage: Passage, _: Lexicon) -> Iterator[Problem]:
         lines = len(_bars(table["line"], is_framed))
         if lines != heads and "|" in table["line"]:  # else it ends front matter
             message = f"横线有 {lines + 1} 格，表头有 {heads + 1} 格，不成表"
-            fault = no_more_cells_than_heads.fault(message, "横线同表头写一样多的格")
-            yield passage.problem(table.start("line"), fault)
+            yield passage, table.start("line"), message, "横线同表头写一样多的格"
             continue
         for row in re.finditer("[^\n]+", table["rows"]):
             bars = _bars(row[0], is_framed)
@@ -45,7 +44,7 @@ def no_more_cells_than_heads(passage: Passage, _: Lexicon) -> Iterator[Problem]:
                 message = f"这一行有 {len(bars) + 1} 格，表头只有 {heads + 1} 格"
                 hint = "给多出来的格子添上表头，或者删去多出来的竖线"
                 place = table.start("rows") + row.start() + bars[heads]
-                yield passage.problem(place, no_more_cells_than_heads.fault(message, hint))
+                yield passage, place, message, hint
 
 
 def _bars(row: str, is_framed: bool) -> list[int]:

@@ -1,59 +1,58 @@
 """Rules against quantities that are typed by hand where a figure should count them."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
-from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
+from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import Rule, rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import NAMED, Lexicon
 from fazhi.rules.text.passage import HIDDEN, Passage, blank, blank_spans
 from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.numerals import NUMERALS, chinese_value
 
-RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+RULES = Checks[[Passage, Lexicon]]()
 
 
-@rule(ERROR, RULES)
-def typed_numbers(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(ERROR, RULES)
+def typed_numbers(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ706: 带着量词的数字由指标算出，不用手写。
 
     手写的数没有记录可查，明年照抄也没有人发现。不论写成“200来起”“二百多人”“2/3的”“九成九”“翻一番”还是“成功率99”，都算；表里的一格只有一个数，没有写单位的，也算，第一列的序号和表头除外。日期、文号、条款、书名号和引号里的名称、指标的名称和说法、“安排”一块、词表的“固定说法”除外。
     改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。
     """
-    yield from _reported(passage, lexicon, typed_numbers)
+    yield from _typed(passage, lexicon, is_certain=True)
 
 
-@rule(WARNING, RULES)
-def chinese_numbers(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def chinese_numbers(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ707: 用汉字写的数、没有量词的数，核对有没有记录。
 
     “三场”“一半以上”“发放2000”“居第2位”也是数，有指标的，用指标来印。十以内的只看指标用的单位；词表的“固定说法”除外。
     改法：写成 `{{ 指标名 | 汉字 }}`；确实要照写的，写 `{{ 原文("…", 理由="…") }}`，固定的说法加进词表。
     """
-    yield from _reported(passage, lexicon, chinese_numbers)
+    yield from _typed(passage, lexicon, is_certain=False)
 
 
-def _reported(
-    passage: Passage, lexicon: Lexicon, breach: Rule[[Passage, Lexicon], Iterator[Problem]]
-) -> Iterator[Problem]:
+def _typed(passage: Passage, lexicon: Lexicon, *, is_certain: bool) -> Found:
+    """The numbers that are typed: beyond doubt, or perhaps."""
     text = passage.reading
-    for start, end, is_certain in quantities(text, passage.verbatim, lexicon):
+    for start, end, is_sure in quantities(text, passage.verbatim, lexicon):
         place = text.at(start)
-        if is_certain == (breach is typed_numbers) and passage.is_done(place):
+        if is_sure == is_certain and passage.is_done(place):
             typed = passage.text[place : text.at(end - 1) + 1]
             read = typed.isprintable() and re.sub(r"[*_~`]", "", typed)
-            yield passage.problem(place, by_hand(breach, read or text.text[start:end]))
+            yield passage, place, *by_hand(read or text.text[start:end])
 
 
-def by_hand(breach: Rule[[Passage, Lexicon], Iterator[Problem]], typed: str) -> Fault:
-    """A number that is typed: beyond doubt, or perhaps."""
+def by_hand(typed: str) -> tuple[str, str]:
+    """What is wrong with a number that is typed, and what to do."""
     hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
-    return breach.fault(f"手写了数字{shown(typed)}", hint)
+    return f"手写了数字{shown(typed)}", hint
 
 
 def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexicon) -> str:

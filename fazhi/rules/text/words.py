@@ -1,21 +1,20 @@
 """Rules about the words of a text: wrong ones, days, and programmes that are over."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
-from fazhi.problems.problem import WARNING, Problem
+from fazhi.problems.problem import WARNING
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import rule
+from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import Lexicon, holds_any, programmes
 from fazhi.rules.text.passage import BY_ROLE, Passage, Role
 
-RULES: list[Callable[[Passage, Lexicon], Iterator[Problem]]] = []
+RULES = Checks[[Passage, Lexicon]]()
 
 
-@rule(BY_ROLE, RULES)
-def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(BY_ROLE, RULES)
+def right_words(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ801: 用词规范，不写词表“易错词”里的词。
 
     如把“法治政府”写成“法制政府”，把“诉源治理”写成“溯源治理”。书名号里的文件名称照原来的写，不算。
@@ -29,8 +28,7 @@ def right_words(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
             if entry.name == match["wrong"] and entry.holds_in(passage.year):
                 message = f"“{entry.name}”的规范说法是“{entry.right}”"
                 hint = f"改成“{entry.right}”" + (f"（{entry.meaning}）" if entry.meaning else "")
-                place = text.at(match.start())
-                yield passage.problem(place, right_words.fault(message, hint, passage.where))
+                yield passage, text.at(match.start()), message, hint, passage.where
 
 
 _DATE = Pattern(
@@ -43,8 +41,8 @@ _NO_DATE_AFTER = r"\s?[%％‰万亿千百元米亩吨克升度倍分小公平�
 _QUOTES = {"“": "”", "‘": "’", "「": "」", '"': '"', "'": "'"}
 
 
-@rule(WARNING, RULES)
-def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ802: 同一篇里，“4.15”“12.4”一类日子的点写法一样。
 
     只看词表“普法节点”里的日子和引号里的月日；记录的“普法节点”一项照词表写，不算。一篇里 4.15、3·15 混着写，多半是从几处抄来的。
@@ -63,7 +61,7 @@ def one_way_of_dates(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
         if match["dot"] != usual:
             message = f"{shown(match[0])}的点，和别处{shown(model)}的写法不一样"
             hint = f"改成“{match['month']}{usual}{match['day']}”，或者全篇换一种写法"
-            yield passage.problem(match.start(), one_way_of_dates.fault(message, hint))
+            yield passage, match.start(), message, hint
 
 
 def _is_date(match: re.Match[str], lexicon: Lexicon) -> bool:
@@ -86,8 +84,8 @@ _LONGEST_SENTENCE = 300
 _REST_OF_SENTENCE = Pattern(rf"[^。；;！？\n]{{0,{_LONGEST_SENTENCE}}}")
 
 
-@rule(WARNING, RULES)
-def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Problem]:
+@finds(WARNING, RULES)
+def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ804: 提到的规划，是这一年正在实施的规划。
 
     如“八五”普法是2021至2025年的，2026年的记录和报告里再写推进“八五”普法，多半是照往年的稿子抄来的。“安排”一块说的是下一年。规划和起止的年份在词表的“规划”里。
@@ -110,4 +108,4 @@ def programmes_of_the_year(passage: Passage, lexicon: Lexicon) -> Iterator[Probl
         until = f"到{entry.until}年为止" if entry.until else ""
         message = f"“{entry.name}”{since}{until}，这里说的是{year}年"
         hint = "改成这一年的规划；说的是往年的，写明“总结”“期间”等"
-        yield passage.problem(match.start(), programmes_of_the_year.fault(message, hint))
+        yield passage, match.start(), message, hint
