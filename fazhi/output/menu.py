@@ -12,8 +12,6 @@ _GUIDE = (
     "index session form records spreadsheets collecting checking preview figures counting pictures "
     "narrative status reviewing check-text server publishing documents rollup takeover maintainer"
 )
-
-
 Navigation = list[dict[str, object]]
 
 

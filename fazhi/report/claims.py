@@ -35,7 +35,7 @@ from fazhi.report import (
 )
 from fazhi.report.faults import Found
 from fazhi.report.sentence import Sentence, Told, untrue
-from fazhi.rules.narrative.clauses import inner_of, numbers
+from fazhi.rules.narrative.clauses import INNER, numbers
 from fazhi.rules.narrative.names import Names
 from fazhi.rules.text import rates, sums, tables
 from fazhi.rules.text.lexicon import Lexicon
@@ -133,7 +133,7 @@ def _sums(
     """FZ805 and FZ806 of the text with every number in it, exact but for rates."""
 
     def words(inner: str) -> str | None:
-        if not (found := inner_of(inner)):
+        if not (found := INNER.fullmatch(inner)):
             return None
         value = (last if found["last"] else values).get(found["name"])
         wordings = found["wordings"] or ""
@@ -148,7 +148,7 @@ def _sums(
 
     def added(inner: str) -> str | None:
         """Of a cell, not what counts one matter in several of its parts, or is no number of them."""
-        found = inner_of(inner)
+        found = INNER.fullmatch(inner)
         value = values.get(found["name"]) if found else None
         overlaps = value and value.parts and sum(value.parts.values()) != value.number
         once = value and value.definition.measure in _NOT_ADDED_UP

@@ -14,8 +14,6 @@ from fazhi.schema.units import base, matter
 
 claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
-
-
 _MOSTLY_SAID = 0.66
 _GROWTH = Pattern("的?(?:增[速幅]|增长(?:率|幅度)?|数量|次数|(?:总体|平均)?水平)$")
 _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|快于|高过|多过"

@@ -15,8 +15,6 @@ from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.numerals import exact
 
 claim = Claims()
-
-
 _LINKS = "(?:为|是|系|属于?|以|涉及|在|由|来自|面向|学习|发生[在于]|集中[在于])"
 _NOUNS = "内容 来源 渠道 类型 方式 种类 事由 结果"
 _MOSTLY = (

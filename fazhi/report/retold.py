@@ -1,7 +1,6 @@
 """Whether a record is so by its title, or by what it tells in its own words."""
 
 from collections.abc import Iterator
-from functools import partial
 
 from fazhi import regex as re
 from fazhi.figures.value import Value
@@ -17,8 +16,8 @@ def of_neighbours(sentence: Sentence, value: Value, said: str) -> list[Test]:
     """That a case tells of the neighbour that words name."""
     is_case = value.records[0].kind.model is Case
     places = sentence.names.settings.township.neighbours if is_case else ()
-    named = [place for place in places if place in said][:1]
-    return [Test(partial(_tells_of, place), None, place) for place in named]
+    place = next((one for one in places if one in said), "")
+    return [Test(lambda record: place in _told(record), None, place)] if place else []
 
 
 def tests(sentence: Sentence, value: Value, said: str) -> Iterator[Test]:
@@ -77,10 +76,6 @@ def _titled(value: Value, said: str) -> str:
         what = what.removesuffix(tail)
     is_word = len(what) > 1 and not {*what} <= {*_GENERAL}
     return what if is_word and any(what in _title(record) for record in value.records) else ""
-
-
-def _tells_of(word: str, record: Record) -> bool:
-    return word in _told(record)
 
 
 def _told(record: Record) -> str:

@@ -139,8 +139,6 @@ _TOGETHER = Pattern(
 _ALL_BEFORE = Pattern(
     rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$", "全部 全数 悉数 全员 均 都 皆"
 )
-
-
 _ALL_CHANGE = Pattern(
     r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
     rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{moves.WAYS}))",

@@ -29,8 +29,6 @@ from fazhi.schema.units import matter, power
 from fazhi.sources.evidence.pieces import Unreadable
 
 __all__ = ["MAX_BYTES", "Checked", "Unreadable", "check", "lines_of"]
-
-
 Verdict = Literal["不符", "无法判断", "相符"]
 """What is to be mended comes first, then what is to be looked at."""
 

@@ -23,8 +23,6 @@ _TYPES: dict[tables.Type, str] = {
     "date": "日期",
     "yearmonth": "年月",
 }
-
-
 Described = tuple[str, str, list[str], list[tuple[str, str, str | None]]]
 """A file on the page about it: its name, what it is, the head of a table of its fields, their rows."""
 

@@ -83,18 +83,14 @@ def _clause(before: str) -> str:
     return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
 
-def inner_of(inner: str) -> re.Match[str] | None:
-    """What stands between braces: a figure's `name`, whether it is `last` year's, its `wordings`."""
-    return _INNER.fullmatch(inner)
-
-
 _MOST = Pattern(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$", "最")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 BRACKETED = Pattern(r"[（(][^（()）]*[)）]")
-_INNER = Pattern(
+INNER = Pattern(
     r"\s*(?P<name>[^\s|.()\"']+(?:\.(?!\s*(?:上年|截至)\b)[^\s|.()\"']+)?)\s*(?P<last>\.\s*上年)?"
     r"\s*(?P<wordings>\|.*)?"
 )
+"""What stands between braces: a figure's `name`, whether it is `last` year's, its `wordings`."""
 _DAY_OF = Pattern(r"\s*(?P<name>[^\s|.()\"']+)\s*\.\s*截至\s*")
 
 
@@ -113,7 +109,7 @@ def _numbers(narrative: Narrative) -> Iterator[Number]:
         if found < 0 or text.at(found) != passage.body + match.start():
             continue  # 原文, or in the address of a link, which nobody reads
         at = found
-        inner = inner_of(match["inner"])
+        inner = INNER.fullmatch(match["inner"])
         if day := _DAY_OF.fullmatch(match["inner"]):
             day_of = day["name"]
         elif inner:

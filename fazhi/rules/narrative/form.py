@@ -19,8 +19,6 @@ RULES = Checks[[Narrative, Settings]]()
 _BRACES = Pattern(
     rf"{STATEMENT.pattern}|\{{[%#]|%\}}|#\}}|[{{｛]+[^{{}}｛｝\n]*[}}｝]+|[{{}}｛｝]+"
 )
-
-
 FORM = "写成 {{ 指标名 }} 或者 {{ 指标名 | 余 }}"
 CURLY = frozenset("“”„‟‘’＂＇「」『』″′")
 HALF_QUOTES = '引号用半角的 " "'

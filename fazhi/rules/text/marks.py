@@ -31,8 +31,6 @@ _IN_NARRATIVES = (
     r"|(?P<item>^(?:\ {4}|\t)[ \t]*(?:[-*+]|\d+\.)[ ]+\S)"
     r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)|(?P<set_in>^(?:\ {4}|\t)[ \t]*\S)"
 )
-
-
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _ELSEWHERE = Pattern(_TYPED + _NOT_IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _BOLD = Pattern(

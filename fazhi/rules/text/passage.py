@@ -19,11 +19,7 @@ from fazhi.sources.text import problem_at
 
 HIDDEN = "\x00"  # for each character that is no typed text, as a number to be put in
 REMOVED = "\x01"  # for each character of a mark, across which the text reads on
-
-
 Role = Enum("Role", "RECORD NARRATIVE PAGE")  # what a passage is
-
-
 PUBLISHED, FILED = "叙述稿和首页里的", "记录里的"
 BY_ROLE = {PUBLISHED: ERROR, FILED: WARNING}
 """How bad it is to write something wrong: what is published must be right."""
@@ -92,8 +88,6 @@ class Passage:
 _COUNTED = re.compile(
     r"(?<=[\w，、（：])(?<![每第零〇十百千万亿])[一两二三四五六七八九](?=[件起名人份张支个场])"
 )
-
-
 _NEXT_YEAR = (
     r"(?:计划|力争|争取|确保)[^，。；\n]{{0,4}}{year}年(?![^。；\n]*已)[^。；\n]*"
     r"|(?:{year}年|下一?年度?|明年|来年)(?![^。；\n]*已)[^。；\n]*?(?:计划|力争|争取|拟|将|确保|目标)[^。；\n]*"
