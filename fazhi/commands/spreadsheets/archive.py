@@ -40,13 +40,8 @@ def transitional(data: bytes, archive: ZipFile) -> bytes:
         return data
     name = re.compile(strict + rb"(spreadsheetml|officeDocument)/(main|relationships)")
     new_name = rb"http://schemas.openxmlformats.org/\1/2006/\2"
-    return archives.zipped(
-        {
-            part.filename: name.sub(new_name, archive.read(part))
-            for part in archive.infolist()
-            if part.filename.endswith((".xml", ".rels"))
-        }
-    )
+    parts = (part for part in archive.namelist() if part.endswith((".xml", ".rels")))
+    return archives.zipped({part: name.sub(new_name, archive.read(part)) for part in parts})
 
 
 def _faults(archive: ZipFile) -> Iterator[Fault]:

@@ -164,11 +164,8 @@ def _changed(draft: RowDraft, record: Record) -> Entry:
     """A record with what its row says otherwise; all else stays byte for byte."""
     old = rows.as_row(record.fields)
     new = draft.merged(old)
-    changes = {
-        key: new.get(key)
-        for key in record.kind.order
-        if key in draft.keys and new.get(key) != old.get(key)
-    }
+    typed = (key for key in record.kind.order if key in draft.keys)
+    changes = {key: new.get(key) for key in typed if new.get(key) != old.get(key)}
     is_rewritten = draft.prose is not None and draft.prose != record.source.body.strip()
     head, yaml_text, rest = front_matter.split(record.source.text) or ("", "", "")
     if changes:

@@ -131,12 +131,8 @@ def _is_of_record(row: Row, fit: _Fit) -> bool:
     first = plain(row.cells[min(row.cells)].value)
     if _TOTAL.fullmatch(re.sub(r"\s", "", first)):
         return False
-    return any(
-        number not in row.cells
-        or normalised(plain(row.cells[number].value))
-        != normalised(plain(fit.header.cells[number].value))
-        for number in fit.columns
-    )
+    said, heads = _headers(row), _headers(fit.header)
+    return any(said.get(number) != heads[number] for number in fit.columns)
 
 
 def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterator[Problem]:

@@ -186,17 +186,12 @@ def _is_all(archive: zipfile.ZipFile) -> bool:
         is_streamed = info.flag_bits & 8  # written before its sums were known: they come behind it
         unsaid = {0xFFFFFFFF, 0} if is_streamed else {0xFFFFFFFF}
         sums = (info.CRC, info.compress_size, info.file_size)
-        if (
-            info.header_offset - end not in gaps
-            or head[:2] != (info.flag_bits, info.compress_type)
-            or any(
-                said != true and said not in unsaid
-                for said, true in zip(head[2:5], sums, strict=True)
-            )
-            or name != info.orig_filename.encode("utf-8" if info.flag_bits & _IS_UTF_8 else "cp437")
-            or _renames(name, extra)
-            or _renames(name, info.extra)
-        ):
+        said = zip(head[2:5], sums, strict=True)
+        is_same = head[:2] == (info.flag_bits, info.compress_type)
+        is_same &= all(one == true or one in unsaid for one, true in said)
+        own = info.orig_filename.encode("utf-8" if info.flag_bits & _IS_UTF_8 else "cp437")
+        is_named = name == own and not (_renames(name, extra) or _renames(name, info.extra))
+        if info.header_offset - end not in gaps or not (is_same and is_named):
             return False
         end, gaps = stream.tell() + info.compress_size, _SUMS_BEHIND if is_streamed else (0,)
         directory += 46 + len(name) + len(info.extra) + len(info.comment)

@@ -26,11 +26,8 @@ def complete(
     (folder / DOCUMENTS).mkdir()
     for name, content in documents.items():
         (folder / DOCUMENTS / name).write_bytes(content)
-    page = (
-        beside(__file__)
-        .get_template("verify.html")
-        .render(publisher=publisher, notice=notice, tail=tail)
-    )
+    template = beside(__file__).get_template("verify.html")
+    page = template.render(publisher=publisher, notice=notice, tail=tail)
     (folder / HOW_TO_VERIFY).write_bytes(page.encode())
     for name, algorithm in ((SM3_SUMS, "sm3"), (SUMS, "sha256"))[not _has_sm3() :]:
         sums = {path: digest(file, algorithm) for path, file in contents(folder)}

@@ -57,11 +57,8 @@ def _changed(number: Number, own: Mapping[str, Definition]) -> tuple[int, str, s
         if not is_growth and not re.search("[到至为]", direction["between"]):
             hint = f"删去“{words}”，写 比上年{{{{ {number.name} | 同比 }}}}；说的是别的数的，改句子"
             return at, f"“{words}”后面要写的是变化，这里印的是数", hint
-    is_greatest = (
-        before
-        and before["words"] in ("最多", "最少")
-        and (before["words"] in number.name or number.near.endswith(("（", "(")))
-    )
+    most = before["words"] if before and before["words"] in ("最多", "最少") else ""
+    is_greatest = most and (most in number.name or number.near.endswith(("（", "(")))
     if before and not is_greatest:
         to = next((way for at, way in enumerate(CHANGING) if before[f"to{at}"]), "")
         hint = f"删去，用措辞来说，如 {{{{ 指标名 | {to} }}}}" if to else "删去，印准确的数"
@@ -125,11 +122,8 @@ def _is_mean(per: re.Match[str], figure: Definition | None, own: Mapping[str, De
     behind = per.string[per.end() :]
     if behind and (not each or each in "家名位支所"):  # 每个乡镇, of so many of them
         return bool(shared(name, behind))
-    unit = (
-        matter(below.label)
-        if below
-        else {"12": "月", "4": "季", "365": "天"}.get(figure.denominator or "", "")
-    )
+    of_year = {"12": "月", "4": "季", "365": "天"}
+    unit = matter(below.label) if below else of_year.get(figure.denominator or "", "")
     each = each or "个"  # 每个{{ }}
     return per[0] == "平均" or any({each, unit} <= alike for alike in _EACH) or each[:1] == unit
 
@@ -197,10 +191,8 @@ def unit_twice(narrative: Narrative, settings: Settings) -> Found:
             continue
         unit = unit_at_start(number.after, units)
         is_alone = unit and re.match(END, number.after[len(unit) :])
-        printed = (
-            own.get(number.name.partition(".")[0]),
-            *re.findall(r"单位\((.+?)\)", number.wordings),
-        )
+        worded = re.findall(r"单位\((.+?)\)", number.wordings)
+        printed = (own.get(number.name.partition(".")[0]), *worded)
         if unit and (is_alone or unit in printed):
             message, hint = f"单位“{unit}”写重了，指标自己带单位", f"删去后面的“{unit}”"
             yield narrative, number.place(number.at + 1), message, hint
@@ -247,11 +239,8 @@ def whose_year(narrative: Narrative, settings: Settings) -> Found:
         rf"\s*(?:截至)?(?:去年|上年|{year - 1}年)(?:[^，,{HIDDEN}]{{0,8}}(?:末|底|日))?[，,]"
     )
     any_last = re.compile(rf"[上头]一?年|前一年|去年|{year - 1}年|同期|[由从]")
-    to_last = {
-        d.name
-        for d in settings.definitions
-        if d.numerator and any(one.endswith(OF_LAST) for one in d.sides)
-    }
+    ratios = (d for d in settings.definitions if d.numerator)
+    to_last = {d.name for d in ratios if any(one.endswith(OF_LAST) for one in d.sides)}
     every = numbers(narrative)
     for ahead, number in zip((None, *every), every, strict=False):
         if "同比" in number.wordings or number.name in to_last:

@@ -100,11 +100,7 @@ class Names:
     def shortened(self, said: str) -> set[str]:
         """检查设备 for 检查特种设备: the figures whose names, without their middle, a clause ends with."""
         cut = ((2, 2), (3, 2), (2, 3))  # how much of its beginning and of its end
-        return {
-            name
-            for name in self.by_name
-            if said.endswith(tuple(name[:begin] + name[-end:] for begin, end in cut))
-        }
+        return {n for n in self.by_name if said.endswith(tuple(n[:b] + n[-e:] for b, e in cut))}
 
     def own_part(self, name: str, others: Iterable[str]) -> str:
         """Of figures that are meant instead of a part, its own breakdown's part, where there is one."""
@@ -116,9 +112,8 @@ class Names:
         """检察建议 of 检察建议、司法建议回复率: with the tail of the list's last part, where that is a name."""
         tails = (last[at:] for at in range(1, len(last)))
         whole = ((part + tail, *self.ending(part + tail), tail) for tail in tails)
-        return next(
-            (w for w, held, called, t in whole if called in held and len(called) > len(t)), part
-        )
+        fit = (w for w, held, called, t in whole if called in held and len(called) > len(t))
+        return next(fit, part)
 
     def beginning(self, said: str) -> tuple[frozenset[str], str]:
         """The figures that a clause names at its beginning, and by what."""
@@ -199,11 +194,8 @@ def another_place(number: Number, figure: Definition, names: Names) -> str:
     whole = _WHOLE.match(number.said)
     is_it = whole and shared(name, said) * 2 >= len(name) - 1
     of = whole["of"] if whole else ""
-    is_own = (
-        names.township.endswith(of)
-        or of == names.settings.township.all_of_it
-        or names.is_called(name, of)
-    )
+    is_own = names.township.endswith(of) or of == names.settings.township.all_of_it
+    is_own = is_own or names.is_called(name, of)
     return of if is_it and not is_own else _other_people(number, figure)
 
 

@@ -245,15 +245,10 @@ def _named_instead(number: Number, names: Names) -> str | None:
     is_short = bool(clause.found) and name.startswith(called) and only_ends
     if ("." in name or is_shared) and (kin := of_kin(number, names)):
         return kin
-    if (
-        name in clause.found
-        or is_longer
-        or (said and said.removeprefix("其中") in name.partition(".")[2])  # {{ 检查.社会组织检查 }}
-        or names.is_named(name, apart)
-        or is_short
-        or (said.endswith(name) and re.search(_OBJECTS, said.removesuffix(name)))
-        or is_of_time(clause.number, clause.found, names)
-    ):
+    is_it = name in clause.found or is_longer or is_short or names.is_named(name, apart)
+    is_in = said and said.removeprefix("其中") in name.partition(".")[2]  # {{ 检查.社会组织检查 }}
+    is_end = said.endswith(name) and re.search(_OBJECTS, said.removesuffix(name))
+    if is_it or is_in or is_end or is_of_time(clause.number, clause.found, names):
         return None
     if clause.found:
         return called if called in clause.found else names.own_part(name, clause.found)

@@ -207,11 +207,8 @@ def _rest_after(found: Sequence[Quantity], at: int) -> str | None:
     left = {one - other for one, other in combinations(numbers, 2)}
     left |= {first - sum(numbers[place + 1 :]) for place, first in enumerate(numbers)}
     # 调解成功228起，尚有3起正在办理: others may have come to something else
-    is_some = (
-        "有" in rest.gap
-        and re.match("正在|在办|(?:未|没有)办", rest.behind)
-        and "成" in found[at - 1].gap
-    )
+    is_open = re.match("正在|在办|(?:未|没有)办", rest.behind)
+    is_some = is_open and "有" in rest.gap and "成" in found[at - 1].gap
     if rest.number in left or (is_some and rest.number <= max(left)):
         return None
     shown = "、".join(f"{number}{rest.unit}" for number in numbers)
