@@ -3,7 +3,9 @@
 from collections.abc import Callable, Sequence
 
 from fazhi import regex as re
-from fazhi.personal.signs import HAN, NO_WORD, SURE, preceding
+from fazhi.personal.names import NAME, UNNAMED
+from fazhi.personal.people import OF_STAFF, PEOPLE
+from fazhi.personal.signs import HAN, NO_WORD, SURE, SURNAMES, WORDS, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
 _NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑])"
@@ -14,9 +16,9 @@ _CHANNEL = (
     rf"(?:[^\w\n]?(?:{HAN}{{1,3}}，?)?叫 ?)?(?:(?=[\d_.-]*[A-Z])(?=[A-Z_.-]*\d)[A-Z0-9_.-]{{5,}}|\d{{8,}}(?!{HAN}|\d))"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
-_LANDLINE = (
-    r"(?:(?:\+?86 ?)?(?:0\d\d|0?[2-9]\d)\d?[ .,()-]{1,3}|0\d{2,3})?[2-9]\d\d(?:[ .-]?\d){4,5}"
-)
+_TELEPHONE = "(?:固定|联系)?(?:电话|座机|固话|固定电话|方式)"
+_WHOSE = rf"(?:(?:{PEOPLE}|[个私本]人)(?::?(?:{NAME}|{SURE}某{{1,2}})[,;]?)?|[他她其])"
+_LANDLINE = r"(?:(?:\+?86 ?)?(?:0\d\d|0?[2-9]\d)\d?[ .,()-]{1,3}|0\d{2,3})?[2-9](?:[ .-]?\d){6,7}"
 
 
 def _is_no_count(match: re.Match[str]) -> bool:
@@ -41,6 +43,14 @@ def _is_no_office(match: re.Match[str]) -> bool:
         rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}(?:政府|[所站局院校]|中心|法庭|大厅)\)"
     )
     return not (is_where or re.match(is_of, match.string[match.end(1) :]))
+
+
+def _is_no_staff(match: re.Match[str]) -> bool:
+    """Whether somebody who is named before a telephone is nobody whom an office has there."""
+    is_of_staff = re.search(
+        rf"{OF_STAFF}|{UNNAMED}|[格作]员", match.string[max(0, match.start() - 12) : match.start()]
+    )
+    return not is_of_staff and match[0][:2] not in WORDS
 
 
 def _is_no_office_mail(match: re.Match[str]) -> bool:
@@ -81,10 +91,16 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
     ),
     (
         "住宅电话",
-        "宅家灵人户民",
+        "宅家灵话机固式属",
         bool,
-        rf"(?:宅电|家电(?=:)|(?:住?宅|家[庭里中用]?|[个私本]人|[住农]户|[村居]民|老人|当事人)的?(?:固定)?(?:电话|座机|固话)|小灵通|(?:电话|座机|固话)\((?:家|住?宅))(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
-        rf"|(?:电话|座机|固话)[ :]{{0,2}}({_LANDLINE})(?=\((?:{SURE}{HAN}{{1,2}})?(?:家|住?宅))",
+        rf"(?:宅电|家电(?=:)|小灵通|(?:住?宅|家[庭里中用]?|{_WHOSE}家?)[的里]{{0,2}}{_TELEPHONE}|{_TELEPHONE}\((?:家|住?宅)|(?:[他她其]家|家[里中属])(?=[:是\d]))的?(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
+        rf"|{_TELEPHONE}[ :]{{0,2}}({_LANDLINE})(?=(?:转\d{{1,5}})?[,(是找]{{1,2}}(?:[他她其]|{SURE}{HAN}{{1,2}})?(?:家|住?宅|爱人|妻|丈夫))",
+    ),
+    (
+        "住宅电话",
+        SURNAMES,
+        _is_no_staff,
+        rf"(?<!{HAN})(?:{NAME}|{SURE}某{{1,2}})[ ,:(]{{0,2}}(?:{_TELEPHONE}[ :]?)?({_LANDLINE})(?![ -]?\d| ?[件元人户份次张个亩米吨斤万千])",
     ),
     (
         "微信或 QQ 号",

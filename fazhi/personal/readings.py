@@ -6,9 +6,11 @@ from itertools import zip_longest
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
+from fazhi.personal.people import PEOPLE
+from fazhi.personal.signs import HAN, OTHER_SURNAMES, SURNAMES
 
 ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold personal data
-    r"姓名|电话|手机|联系方式|联系人|身份证|证件号|银行卡|卡号|[账帐]号|住址|家庭地址|门牌|微信|[Qq]{2}|邮箱|出生|生日|"
+    r"姓名|电话|手机|座机|联系方式|联系人|身份证|证件号|银行卡|卡号|[账帐]号|住址|家庭地址|门牌|微信|[Qq]{2}|邮箱|出生|生日|"
     r"性别|民族|年龄|车牌|护照|驾驶证|户口[本簿]号|学籍号|病历号|社保号|户主|患者|死者|"
     r"(?:当事|申请|信访|上访|举报|处罚|监护|受援|来访)人(?!人?[数次])"
 )
@@ -23,11 +25,14 @@ _FAMILY, _GIVEN = (
     "(?i)姓氏?|(?:last|family)[_ ]?name|surname|xing",
     "(?i)名字?|(?:first|given)[_ ]?name|ming",
 )
-_HOUSEHOLD = Pattern("村民|居民|农户|[低五]保户|[脱贫]贫户|贫困户")
-_NAMED = Pattern(
-    "(?i)name|xm|xing_?ming|[人户]主?名字?|名字|学生|老人|家长|残疾人|(?:家庭)?成员|[^\\W\\d]{0,6}(?:对象|人员)|被[^\\W\\d]{2,3}人"
-)
+_CALLED = rf"(?:{PEOPLE}|成员)(?:姓?名|名[字单])?"
+_NAMED = Pattern(rf"(?i)name|xm|xing_?ming|名字|{HAN}{{0,6}}{_CALLED}")
 """Heads of columns under which people's names stand, where they are names."""
+_ENDS_IN_PEOPLE = Pattern(rf"{_CALLED}(?!{HAN})")
+_SOMEBODY = "居民"
+_OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
+_TELEPHONE = "电话|座机|联系方式"
+_BEGINS = SURNAMES + OTHER_SURNAMES
 _COLUMN = (
     "(?:序号?|编号|姓名|户主(?:姓名)?|性别|年龄|民族|金额|标准|村[组社]?|[组社]别?|住址|地址|电话|手机号?码?|联系[电方][话式]|人数|人口|备注|事由"
     "|类[别型]|(?:与户主)?关系|身份证号?码?|单位|职务|面积|签[名字章]|原因|时间|日期)"
@@ -135,12 +140,18 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         ]:
             yield f"{next(filter(None, heads), '')}：{''.join(places)}"
         yield from name_in_two(dict(zip(titles, plain, strict=False)))
-        for head, cell in zip(heads, plain, strict=False):
+        held = [*zip(heads, plain, strict=False)]
+        whose = "本人" * any(
+            c[:1] in _BEGINS and re.search(_OF_PEOPLE, head) for head, c in held if c
+        )
+        for head, cell in held:
             if head:
-                yield f"{head}：{cell}"
+                yield f"{whose if re.search(_TELEPHONE, head) else ''}{head}：{cell}"
                 parts[head] = parts.get(head, "") + cell
     yield from (
-        f"{head}：{whole}" for head, whole in parts.items() if whole.isdigit() and len(whole) < 20
+        f"{head}：{whole}"
+        for head, whole in parts.items()
+        if head != _SOMEBODY and whole.isdigit() and len(whole) < 20
     )
 
 
@@ -153,13 +164,13 @@ def name_in_two(held: Mapping[str, object]) -> Iterator[str]:
 
 def names_a_person(text: str) -> bool:
     """Whether a table may head one of its columns with what is of a person."""
-    bare = re.sub(r"[*_\s]", "", text)
-    return any(named.search(bare) for named in (ABOUT_A_PERSON, _HOUSEHOLD))
+    bare = re.sub(r"[*_ ]", "", text)
+    return bool(ABOUT_A_PERSON.search(bare) or _ENDS_IN_PEOPLE.search(bare))
 
 
 def _person(head: str) -> str:
     """What a column is said to hold, where it is of a person."""
     plain = re.sub(r"[(（].*|\s", "", head)
-    if ABOUT_A_PERSON.search(plain) or _HOUSEHOLD.fullmatch(plain):
+    if ABOUT_A_PERSON.search(plain):
         return plain
-    return "居民" if _NAMED.fullmatch(plain) else ""
+    return _SOMEBODY if _NAMED.fullmatch(plain) else ""
