@@ -84,18 +84,19 @@ def clear(places: "Iterable[Path]") -> "list[str]":
     return told
 
 
-def try_lock(descriptor: int) -> "bool | None":
-    """Whether an open file is locked now by this process; None where the disk has no locks."""
+def try_lock(descriptor: int, *, waits: bool = False) -> "bool | None":
+    """Whether an open file is locked now by this process; None where the disk has no locks. Where it
+    `waits`, that is when another has let go of it."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
             os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if waits else msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
     except (BlockingIOError, PermissionError):
         return False
     except OSError:

@@ -5,14 +5,15 @@ import errno
 import hashlib
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fazhi.sources.aside import own_folder
+from fazhi.sources.aside import own_folder, try_lock
 
 RESERVED = r"(?i:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)"
 """What Windows takes for a device, whatever is behind a dot."""
+_NONE: Mapping[str, bytes] = {}
 FEW = 100  # files that each wait for the disk; of more it is waited for once, which is faster
 
 
@@ -79,22 +80,39 @@ def put(
 def write(
     root: Path,
     files: Mapping[str, bytes],
-    old: Collection[str] = (),
+    old: Mapping[str, bytes] = _NONE,
     followed: Callable[[Any], Any] = iter,
 ) -> None:
-    """Write files of a project, all or none: over one that is there only where it is in `old`.
+    """Write files of a project, all or none: over one that is there only where it is as in `old`. One
+    who writes at the same time waits.
 
-    Raises OSError as above, for one that is there already, and for a folder that is a link.
+    Raises OSError as above, for one that is there already, for one that nobody may write, and for a
+    folder that is a link.
     """
     places: dict[Path, bytes | Path | None] = {}
-    for path, data in files.items():
-        place = root / path
-        if place.parent.resolve() != root.resolve() / Path(path).parent:
-            raise OSError(errno.ELOOP, "文件夹是一个链接", str(place))
-        if path not in old and os.path.lexists(place):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
-        places[place] = data
-    put(places, root, followed)
+    near = root
+    with _alone(root):
+        for path, data in files.items():
+            place = root / path
+            near = place.parent
+            if near.resolve() != root.resolve() / Path(path).parent:
+                raise OSError(errno.ELOOP, "文件夹是一个链接", str(place))
+            if old[path] != place.read_bytes() if path in old else os.path.lexists(place):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
+            if path in old and not place.stat().st_mode & 0o222:
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
+            places[place] = data
+        put(places, near, followed)
+
+
+@contextlib.contextmanager
+def _alone(root: Path) -> Iterator[None]:
+    """Hold the lock of those who write files of a project; who comes later waits."""
+    (root / ".cache").mkdir(exist_ok=True)
+    with (root / ".cache/writing.lock").open("ab") as file:
+        while try_lock(file.fileno(), waits=True) is False:
+            pass
+        yield
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import date
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from fazhi.records import names
 from fazhi.records.ledger import as_record
 from fazhi.schema.kinds import KINDS
 from fazhi.sources import files
+from fazhi.sources.aside import try_lock
 from fazhi.sources.tree import Folder
 from tests.conftest import BASE, lay, settings_of
 from tests.support.building import ROOT, contents
@@ -381,11 +383,28 @@ def test_the_command_writes_a_record_and_never_over_another(make_project):
     assert "林木" in path.with_name("2025-02-10-02.md").read_text(encoding="utf-8")
 
 
-def test_what_came_between_is_not_written_over(tmp_path):
-    lay(tmp_path, {"甲.md": "别人的"})
-    with pytest.raises(FileExistsError):
-        files.write(tmp_path, {"甲.md": "新的".encode()})
-    assert contents(tmp_path) == {"甲.md": "别人的".encode()}
+@pytest.mark.parametrize(
+    ("held", "mode", "old", "error"),
+    [
+        ("别人的", 0o644, {}, FileExistsError),
+        ("别人的", 0o644, {"甲.md": "原来的".encode()}, FileExistsError),
+        (None, 0o644, {"甲.md": "原来的".encode()}, FileNotFoundError),
+        ("原来的", 0o444, {"甲.md": "原来的".encode()}, PermissionError),
+    ],
+)
+def test_what_came_between_is_not_written_over(held, mode, old, error, tmp_path):
+    lay(tmp_path, {".cache/writing.lock": ""})
+    with (tmp_path / ".cache/writing.lock").open("ab") as lock, ThreadPoolExecutor() as another:
+        assert try_lock(lock.fileno())
+        writing = another.submit(files.write, tmp_path, {"甲.md": "新的".encode()}, old)
+        assert not wait([writing], 0.1).done
+        if held:
+            lay(tmp_path, {"甲.md": held})
+            (tmp_path / "甲.md").chmod(mode)
+        lock.close()
+        with pytest.raises(error):
+            writing.result(5)
+    assert [file.read_text("utf-8") for file in tmp_path.glob("*.md")] == [held] * bool(held)
 
 
 @pytest.mark.parametrize(

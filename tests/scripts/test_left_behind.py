@@ -93,10 +93,10 @@ def test_the_next_command_of_any_kind_removes_what_a_killed_import_left(
         record.unlink()
     importing = ("scripts/import_ledger.py", book)
     assert killed(small, "os.rename", 1, *importing).returncode == 9
-    left = small.root.glob(".writing-*/*")
+    left = small.root.rglob(".writing-*/*")
     assert "东村" in "".join(file.read_text(encoding="utf-8") for file in left)
     small.run("scripts/check_records.py")
-    assert not list(small.root.glob(".writing-*"))
+    assert not list(small.root.rglob(".writing-*"))
 
 
 @pytest.mark.parametrize("script", ["check_records.py", "stage.py", "compare.py", "new_record.py"])

@@ -92,11 +92,12 @@ class Office:
         """The same; and the record is written, unless it brings an error. Raises Refused, OSError."""
         asked = _Asked.of(body)
         judged = self._judged(asked)
-        if asked.path and asked.hash != _hash(self._read(asked.path)):
+        old = {asked.path: self._read(asked.path)} if asked.path else {}
+        if any(asked.hash != _hash(data) for data in old.values()):
             raise Refused(409, "这条记录刚才被别人改过：重新打开它，再改一遍。没有保存。")
         data = None if judged.brings_errors else judged.data
         if data is not None:
-            files.write(self._root, {judged.path: data}, {asked.path or ""})
+            files.write(self._root, {judged.path: data}, old)
         return {**judged.answer(), "saved": data is not None}
 
     def record(self, path: str) -> Answer:
