@@ -2,8 +2,9 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import combinations, permutations
+from itertools import combinations, permutations, product
 
+from fazhi.figures.linear import cells
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.sums import merged
 from fazhi.figures.value import Value
@@ -93,16 +94,24 @@ _FIELDS = {
 """Fields of which the first is some of the second, of every record."""
 
 
-def fields(rows: Mapping[str, Iterable[Mapping[str, int]]]) -> Iterator[list[Row]]:
-    """What the fields of records leave of one another, of the records that the first sum is of."""
-    of_field = [(u.partition(" "), u, row) for u, held in rows.items() if " " in u for row in held]
-    known = [each for each in of_field if any(each[0][2] in pair for pair in _FIELDS)]
-    for ((kind, _, own), universe, whole), ((other, _, name), of, part) in permutations(known, 2):
+def fields(rows: Mapping[str, Sequence[Mapping[str, int]]]) -> Iterator[list[Row]]:
+    """What the fields of records leave of one another, of all records that the sums take alike."""
+    known = [(u.partition(" "), u) for u in rows if any(u.partition(" ")[2] in p for p in _FIELDS)]
+    for ((kind, _, own), universe), ((other, _, name), of) in permutations(known, 2):
         if kind == other and (name, own) in _FIELDS:
-            paths = {column.rpartition(" ")[0] for column in whole}
-            both = {column: n for column, n in part.items() if column.rpartition(" ")[0] in paths}
-            if both:
-                yield bound([(universe, whole)], [(of, both)])
+            wholes, parts = _by_path(rows[universe]), _by_path(rows[of])
+            known_parts = {path for part in parts for path in part}
+            nothing = {p: "" for whole in wholes for p in whole if p not in known_parts}
+            for whole, part in product(wholes, [*parts, nothing]):
+                if both := [path for path in whole if path in part]:
+                    taken = {part[path]: 1 for path in both if part[path]}
+                    yield bound([(universe, {whole[path]: 1 for path in both})], [(of, taken)])
+
+
+def _by_path(rows: Sequence[Mapping[str, int]]) -> list[dict[str, str]]:
+    """The amounts that all sums take alike, by the paths of their records."""
+    held = cells({column: None for row in rows for column in row}, rows)
+    return [{column.rpartition(" ")[0]: column for column in cell} for cell in held]
 
 
 def bound(whole: Iterable[Row], part: Iterable[Row]) -> list[Row]:

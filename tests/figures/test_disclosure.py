@@ -249,20 +249,33 @@ def test_nor_by_what_is_left_of_monthly_totals(late, told, is_rate, tmp_path):
     assert sum(one["value"] is not None for one in entries) == (told // 2 if is_rate else told)
 
 
+ALL, ONE, OTHER = ({"类别": "帮教"} | of for of in ({}, {"主题": "宪法"}, {"主题": "禁毒"}))
+
+
 @pytest.mark.parametrize(
-    ("sat", "told"),
-    [([*[(10, 10, 10)] * 5, (10, 10, 9), (1, 0, 0)], 1), ([(10, 9, 8)] * 7, 3)],
+    ("of", "sat", "told"),
+    [
+        ((ALL, ALL, ALL), [*[(10, 10, 10)] * 5, (10, 10, 9), (1, 0, 0)], 1),
+        ((ALL, ALL, ALL), [(10, 9, 8)] * 7, 3),
+        ((ALL, ONE, OTHER), [*[(20, 20, 20)] * 9, (20, 18, 18)], 2),
+        ((ALL, ONE, OTHER), [*[(20, 20, 20)] * 8, (20, 12, 12), (20, 15, 15)], 3),
+    ],
 )
-def test_nor_by_the_fields_of_an_examination(sat, told, tmp_path):
-    """Who was examined is of those who were to be."""
+def test_nor_by_the_fields_of_examinations(of, sat, told, tmp_path):
+    """Who was examined is of those who were to be, as figures of any of the examinations say."""
     fields = ("应考", "参考", "合格")
     figures = [
         {"名称": f"数{name}", "板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
-        | {"字段": name, "条件": {"类别": "帮教"}}
-        for name in fields
+        | {"字段": name, "条件": {**which}}
+        for name, which in zip(fields, of, strict=True)
     ]
     visit = {"日期": "2024-05-01", "类别": "帮教", "地点": "乡里"}
-    visits = [visit | dict(zip(fields, one, strict=True)) for one in sat]
+    visits = [
+        visit
+        | dict(zip(fields, one, strict=True))
+        | {"主题": [OTHER["主题"] if n % 2 else ONE["主题"]]}
+        for n, one in enumerate(sat)
+    ]
     Office(5, figures, [], visits, {}, {}).write(tmp_path / "office")
     entries = published_of(checked(tmp_path / "office").years)[YEARS[1]]["figures"]
     assert sum(one["value"] is not None for one in entries) == told
