@@ -212,7 +212,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "1",
         bool,
         r"(?<![\dA-Z_.])(1[3-9]\d([^\w\s]|_|某)\2{3}(?:\2\2)?\d{4})(?<!00)(?![\d.])"
-        rf"|(?<=[话机号])[ :是为]{{0,2}}(1[3-9]\d([^\w\s]|_|某)\4+\d{{4}})(?!\d)",
+        r"|(?<=[话机号])[ :是为]{0,2}(1[3-9]\d([^\w\s]|_|某)\4+\d{4})(?!\d)",
     ),
     ("手机号", "幺一然接最后中再位", _is_in_words, _DICTATED),
     ("手机号", "Ee", bool, r"(?<![\d.])(1\.[3-9]\d{9}E\+?10)(?!\d)"),  # as spreadsheets keep it
