@@ -39,8 +39,7 @@ class Year:
 
     `earlier` has the values of every year before it that has records, last year's too.
 
-    `tree` is where they were read, and where the photos are; `lock` is what was published of it, unless
-    that were samples and the records are none any more (`was_sample`).
+    `tree` is where they were read, and where the photos are; `archive` is what was published of it.
     `wordings` is what each figure is printed as, None while the narrative has problems. `basis` is
     what it can be told from how far the year is, which only the internal edition asks.
     """
@@ -52,11 +51,27 @@ class Year:
     values: Values = field(repr=False)
     last: Values = field(repr=False)
     narrative: Narrative | None
-    lock: Lock | None = field(default=None, repr=False)
+    archive: Lock | None = field(default=None, repr=False)
     wordings: Mapping[str, list[str]] | None = field(default=None, repr=False)
     earlier: Mapping[int, Values] = field(default_factory=dict, repr=False)
     basis: Basis | None = field(default=None, repr=False, compare=False)
-    was_sample: bool = False
+
+    @property
+    def was_sample(self) -> bool:
+        """Whether what was published were samples, and the records are none any more."""
+        return bool(self.archive and publication.are_samples(self.archive, self.settings))
+
+    @property
+    def lock(self) -> Lock | None:
+        """What was published of it, and holds its report to that."""
+        return None if self.was_sample else self.archive
+
+    @property
+    def is_unproved(self) -> bool:
+        """Whether its report says of itself that it holds, and no archive that it was published so."""
+        text, lock = self.narrative, self.lock
+        holds = text and not text.meta.is_draft and not self.settings.township.is_sample
+        return bool(holds and text and not (lock and not locks.pending(text, lock)))
 
     @property
     def past(self) -> list[Values]:
@@ -142,7 +157,8 @@ def load(
     made = []
     for year in years:
         held = year.values, year.last, year.narrative, texts.get(year.year - 1)
-        basis = Basis(year.year, today, settings, book.records, *held, problems, year.was_sample)
+        published = year.archive, year.was_sample
+        basis = Basis(year.year, today, settings, book.records, *held, problems, *published)
         made.append(replace(year, basis=basis))
     return Project(tree, settings, made, home, problems, book.files)
 
@@ -209,9 +225,8 @@ def _years(
             problems += unprintable
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
-        made = Year(year, tree, settings, records, values, last, text, kept, wordings, earlier)
+        made = Year(year, tree, settings, records, values, last, text, lock, wordings, earlier)
         if lock and not kept:
-            made = replace(made, was_sample=True)
             problems += publication.samples_published(lock, text)
         elif text and wordings is not None and not has_errors(claimed) and not misread:
             now = made.figures if lock else {}

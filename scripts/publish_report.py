@@ -68,7 +68,7 @@ def report_changes(before: Mapping[str, str], now: Mapping[str, str]) -> None:
 def main() -> int:
     given = parse(usage(__file__), "--sample")
     environment.ensure()
-    return attempted(lambda: publish(checked(given.year, "FZ725"), given.out, given.sample))
+    return attempted(lambda: publish(checked(given.year, publishes=True), given.out, given.sample))
 
 
 if __name__ == "__main__":

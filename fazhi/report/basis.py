@@ -6,6 +6,7 @@ from datetime import date
 
 from fazhi.figures.value import Values
 from fazhi.problems.problem import Problem
+from fazhi.records.lock import Lock
 from fazhi.records.narrative import Narrative
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -15,8 +16,8 @@ from fazhi.schema.township import Settings
 class Basis:
     """What it is computed from: of all years the records, and of two years what is made of them.
 
-    `values` are those of the year, `last` those of the one before it, both whole. `was_sample`:
-    what was published were samples, and the records are none any more.
+    `values` are those of the year, `last` those of the one before it, both whole. `archive` is what
+    was published; `was_sample`: that were samples, and the records are none any more.
     """
 
     year: int
@@ -28,4 +29,5 @@ class Basis:
     narrative: Narrative | None
     last_narrative: Narrative | None
     problems: Sequence[Problem] = field(repr=False)
+    archive: Lock | None = field(repr=False)
     was_sample: bool

@@ -44,18 +44,23 @@ def parse(usage: str, *flags: str) -> argparse.Namespace:
     return options
 
 
-def checked(year: int, unsaid: str = "") -> "View":
-    """The public view of a year; warnings but for `unsaid` are reported. Raises BuildFailed."""
+def checked(year: int, publishes: bool = False) -> "View":
+    """The public view of a year; warnings are reported, but that it is to be published where it is.
+
+    What is published holds no report of an earlier year that was not. Raises BuildFailed.
+    """
     from fazhi import project
     from fazhi.output.view import View
     from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
+    from fazhi.records.lock import path_of
     from fazhi.report.editions import Edition, Gate
     from fazhi.sources.text import readable_lines
     from fazhi.sources.tree import Folder
 
     found = project.load(Folder(ROOT), date.today())
-    reported = [problem for problem in found.problems if problem.rule != unsaid]
+    own = (f"docs/report/{year}.md", path_of(year)) if publishes else ()
+    reported = [one for one in found.problems if not (one.rule == "FZ725" and one.path in own)]
     for line in formats.text(
         reported, partial(readable_lines, found.tree), formats.style_for(sys.stderr, os.environ)
     ):
@@ -65,6 +70,13 @@ def checked(year: int, unsaid: str = "") -> "View":
     source = next((one for one in found.years if one.year == year), None)
     if source is None or source.narrative is None:
         raise BuildFailed(f"没有 {year} 年的叙述稿（docs/report/{year}.md）。")
+    for one in found.years if publishes else ():
+        if one.year < year and one.is_unproved:
+            message = f"先运行 python3 scripts/publish_report.py {one.year}"
+            raise BuildFailed(
+                f"{year}年的包里也有{one.year}年的报告，它没有公布的存档，或者更正还没有公布。{message}；"
+                "没有公布过的，删去流程里“草稿”以后的各步，包里就标明是草稿。"
+            )
     return View(source, Gate(Edition.PUBLIC, source.settings))
 
 

@@ -15,6 +15,7 @@ from fazhi.output import review
 from fazhi.output.package import package
 from fazhi.records import lock as locks
 from fazhi.sources.tree import Folder
+from tests.conftest import lay
 from tests.support.building import Project, contents, copy_of, differing, swap
 from tests.support.links import broken
 from tests.support.machine import ran
@@ -195,6 +196,29 @@ def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
         assert "noindex" not in archive.read("report-2024/site/index.html").decode()
     code, told = run(project, VERIFY, str(sample))
     assert (code, "是示例数据的，不是真的报告" in told) == (1, True)
+
+
+def test_a_package_holds_no_report_of_an_earlier_year_that_was_not_published(
+    published: Project, tmp_path: Path
+) -> None:
+    project = copy_of(published, tmp_path / "n")
+    swap(project.root / "records/township.yml", "示例数据: 是", "示例数据: 否")
+    for path in (ACTIVITY, REPORT):
+        text = (project.root / path).read_text(encoding="utf-8").replace("2025", "2026")
+        text = text.replace("2024", "2025").replace("，受理矛盾纠纷{{ 矛盾纠纷 }}", "")
+        lay(project.root, {path.replace("2024", "2025"): text})
+
+    def refused() -> str:
+        code, told = run(project, PUBLISH[0], "2025")
+        assert (code, "2025年的包里也有2024年的报告，它没有公布的存档" in told) == (1, True), told
+        return told
+
+    assert "警告 FZ725 2024年公布的包是示例数据" in refused()
+    (project.root / LOCK).unlink()
+    assert "警告 FZ725 写了已发布，还没有公布的存档" in refused()
+    swap(project.root / REPORT, PUBLISHED, "")
+    refused()
+    assert len([*(project.root / "dist").iterdir()]) == 1
 
 
 def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Path) -> None:

@@ -414,6 +414,27 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     assert rules(published) == ["FZ726"]
 
 
+@pytest.mark.parametrize(
+    ("was", "is_now", "has_archive", "told"),
+    [
+        ("否", "是", True, "这一年的报告已经公布。"),
+        ("是", "是", True, "公布的是示例，不是真的报告。"),
+        ("是", "是", False, "叙述稿写着已发布，没有公布的存档。"),
+        ("是", "否", False, "叙述稿写着已发布，没有公布的存档。"),
+    ],
+)
+def test_how_far_it_came_is_told_by_what_was_published(published, was, is_now, has_archive, told):
+    for word in (was, is_now):
+        text = (published / TOWNSHIP).read_text(encoding="utf-8")
+        (published / TOWNSHIP).write_text(re.sub("示例数据: .", f"示例数据: {word}", text), "utf-8")
+        if word is was:
+            (published / LOCK).unlink()
+            published_again(published)
+    if not has_archive:
+        (published / LOCK).unlink()
+    assert f"\n{told}\n" in status(published)
+
+
 def test_a_link_in_the_place_of_a_lock_is_not_followed(published, tmp_path):
     (published / LOCK).rename(tmp_path / "outside.json")
     (published / LOCK).symlink_to(tmp_path / "outside.json")

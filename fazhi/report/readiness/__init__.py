@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from fazhi.problems.problem import Severity
+from fazhi.records.lock import Lock
 from fazhi.report.basis import Basis
 from fazhi.report.readiness import clocks, figures, months, obstacles, tasks
 from fazhi.report.readiness.figures import Standing
@@ -34,7 +35,7 @@ class Readiness:
     said: list[Said]
     broken: list[Broken]
     lacks: list[tuple[str, str]]
-    is_sample: bool
+    archive: Lock | None
 
     @property
     def clocks(self) -> list[Deadline]:
@@ -101,5 +102,5 @@ def of(basis: Basis) -> Readiness:
         tasks.said(basis.last_narrative, done),
         obstacles.broken(basis.problems, year),
         [*obstacles.of_report(basis)],
-        settings.township.is_sample,
+        basis.archive,
     )

@@ -61,8 +61,11 @@ def summary(found: Readiness) -> list[str]:
             f"下一个期限：{clock.last_day} {clock.called}，{days(clock.left(found.day))}。"
         )
     if found.is_published:
-        told = "这一年公布的是示例，不是真的报告。"
-        lines.append(told if found.is_sample else "这一年的报告已经公布。")
+        told = "叙述稿写着已发布，没有公布的存档。"
+        if found.archive:
+            told = "这一年的报告已经公布。"
+            told = "公布的是示例，不是真的报告。" if found.archive.holds_samples else told
+        lines.append(told)
     if none := sum(one.is_none for one in found.figures):
         lines.append(f"{len(found.figures)} 个指标里，{none} 个还没有数。")
     if undone := sum(not one.records for one in found.tasks):
