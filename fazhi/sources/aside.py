@@ -10,23 +10,22 @@ import errno
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_NOTED = Path(__file__).resolve().parents[2] / ".cache/places"
-_TEMPORARY = ("/tmp", "/var/tmp")
+_PROGRAM = Path(__file__).resolve().parents[2]
+_NOTED = _PROGRAM / ".cache/places"
+_TEMPORARY = (Path("/tmp"), Path("/var/tmp"))
 _REPLACED = "replaced"
 _AS_IT_IS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NO_LOCK = (errno.ENOENT, errno.EISDIR, errno.ELOOP, errno.ENXIO)  # none that could be held
-_LEFT = re.compile(  # what is left, and its lock
-    r"(\.writing-[0-9a-f]{16}(?=$|\.lock$)"
-    # Of earlier versions; no other name, which may be a person's.
-    r"|(?:\.writing-[0-9a-f]+|\..+\.building(?:-old)?|fazhi-[a-z0-9_]+\.of)--?[0-9]+$"
-    r"|\.importing-[a-z0-9_]{8}$|\.writing-[0-9a-f]{8}$)"
-)
+_LEFT = re.compile(r"(\.writing-[0-9a-f]{16})(?:\.lock)?$|(\.importing-[a-z0-9_]{8})$")
+"""What is left, or its lock; the second of earlier versions. No other name: it may be a person's."""
+_WAITS = 30.0  # seconds for another command to end its writing
 
 
 @contextlib.contextmanager
@@ -44,6 +43,20 @@ def own_folder(near: "Path") -> "Iterator[Path]":
             error.filename = str(near)
             raise
         yield folder
+
+
+@contextlib.contextmanager
+def alone(folder: "Path", what: str) -> "Iterator[None]":
+    """Write something of a folder while no other command does. Raises OSError where one goes on for
+    long."""
+    until = time.monotonic() + _WAITS
+    (folder / ".cache").mkdir(exist_ok=True)
+    with (folder / ".cache" / (what + ".lock")).open("ab") as file:
+        while try_lock(file.fileno()) is False:
+            if time.monotonic() > until:
+                raise OSError(errno.EBUSY, "另一条命令正在写", str(folder))
+            time.sleep(0.02)
+        yield
 
 
 def temporary_folder() -> "contextlib.AbstractContextManager[Path]":
@@ -71,32 +84,34 @@ def clear(places: "Iterable[Path]") -> "list[str]":
     command is seen at work, is told in sentences.
     """
     noted = _noted()
-    named = filter(None, map(os.environ.get, ("TMPDIR", "TEMP", "TMP")))
-    told, written = [], []  # type: list[str], list[str]
-    for folder in {*places, *map(Path, (*noted, *named, *_TEMPORARY))}:
+    folders = {*places, *_TEMPORARY, *(path.parent for path in noted)}
+    folders |= {
+        Path(os.environ[name]) for name in ("TMPDIR", "TEMP", "TMP") if os.environ.get(name)
+    }
+    told = []  # type: list[str]
+    for folder in folders:
         with contextlib.suppress(OSError):
             found = filter(None, (_LEFT.match(entry.name) for entry in os.scandir(str(folder))))
-            left = sorted({folder.absolute() / one.group(1) for one in found})
-            told += filter(None, map(_cleared, left))
-            written += [str(one.parent) for one in left if os.path.lexists(str(one))]
-    if noted:
-        _note(sorted({*written}.intersection(noted)), "w")
+            left = {folder.absolute() / (one.group(1) or one.group(2)) for one in found}
+            told += filter(None, map(_cleared, sorted(left)))
+    gone = [path for path in noted if _is_gone(path) and _is_gone(_lock_of(path))]
+    if gone:
+        _note(gone=gone)
     return told
 
 
-def try_lock(descriptor: int, *, waits: bool = False) -> "bool | None":
-    """Whether an open file is locked now by this process; None where the disk has no locks. Where it
-    `waits`, that is when another has let go of it."""
+def try_lock(descriptor: int) -> "bool | None":
+    """Whether an open file is locked now by this process; None where the disk has no locks."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
             os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_LOCK if waits else msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except (BlockingIOError, PermissionError):
         return False
     except OSError:
@@ -107,8 +122,7 @@ def try_lock(descriptor: int, *, waits: bool = False) -> "bool | None":
 def _made(there: "Path", end: "contextlib.ExitStack") -> "Path":
     """A new folder, and beside it its lock, which is held until the `end`."""
     while True:
-        folder = there / (".writing-" + os.urandom(8).hex())
-        _note([str(there.absolute())], "a")
+        folder = there.resolve() / (".writing-" + os.urandom(8).hex())
         lock = _lock_of(folder)
         descriptor = os.open(str(lock), os.O_RDWR | os.O_CREAT | os.O_EXCL)
         if try_lock(descriptor) is False or not os.fstat(descriptor).st_nlink:
@@ -117,6 +131,7 @@ def _made(there: "Path", end: "contextlib.ExitStack") -> "Path":
         end.callback(_remove, lock)
         end.callback(os.close, descriptor)
         end.callback(_end, folder)
+        _note(new=[folder])
         folder.mkdir(0o700)
         return folder
 
@@ -159,6 +174,8 @@ def _end(left: "Path") -> None:
     with contextlib.suppress(OSError):  # what cannot be put back now is kept
         for one in waited:
             place = left.with_name(one.name)
+            with contextlib.suppress(OSError):
+                place.rmdir()  # that a server or a container has made meanwhile; nothing is in it
             if not os.path.lexists(str(place)):
                 one.rename(place)
         _remove(left)
@@ -183,17 +200,28 @@ def _remove(left: "Path") -> None:
             left.unlink()
 
 
-def _noted() -> "list[str]":
+def _is_gone(path: "Path") -> bool:
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:  # another's
+        return False
+    return False
+
+
+def _noted() -> "set[Path]":
+    """The folders that commands have noted, wherever they are."""
     try:
         text = _NOTED.read_bytes().decode("utf-8", "surrogateescape")
     except OSError:
-        return []
-    return text.split("\0")[:-1]
+        return set()
+    return set(map(Path, text.split("\0")[:-1]))
 
 
-def _note(folders: "Iterable[str]", mode: str) -> None:
-    """Note where something is written aside; not where the program can only be read."""
-    with contextlib.suppress(OSError):
-        _NOTED.parent.mkdir(exist_ok=True)
-        with _NOTED.open(mode, encoding="utf-8", errors="surrogateescape") as file:
-            file.writelines(folder + "\0" for folder in folders)
+def _note(new: "Iterable[Path]" = (), gone: "Iterable[Path]" = ()) -> None:
+    """Change what is noted; not where the program can only be read."""
+    with contextlib.suppress(OSError), alone(_PROGRAM, "places"):
+        noted = _noted().union(new).difference(gone)
+        with _NOTED.open("w", encoding="utf-8", errors="surrogateescape") as file:
+            file.writelines(sorted("{}\0".format(path) for path in noted))

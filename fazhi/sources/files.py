@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from fazhi.sources.aside import own_folder, try_lock
+from fazhi.sources.aside import alone, own_folder
 
 RESERVED = r"(?i:con|prn|aux|nul|(?:com|lpt)[\d¹²³])(?:\.|$)"
 """What Windows takes for a device, whatever is behind a dot."""
@@ -91,28 +91,20 @@ def write(
     """
     places: dict[Path, bytes | Path | None] = {}
     near = root
-    with _alone(root):
+    with alone(root, "writing"):
         for path, data in files.items():
             place = root / path
             near = place.parent
             if near.resolve() != root.resolve() / Path(path).parent:
                 raise OSError(errno.ELOOP, "文件夹是一个链接", str(place))
-            if old[path] != place.read_bytes() if path in old else os.path.lexists(place):
+            if path in old and old[path] != place.read_bytes():
+                raise FileExistsError(errno.EEXIST, "刚才被别人改过", str(place))
+            if path not in old and os.path.lexists(place):
                 raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(place))
             if path in old and not place.stat().st_mode & 0o222:
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
             places[place] = data
         put(places, near, followed)
-
-
-@contextlib.contextmanager
-def _alone(root: Path) -> Iterator[None]:
-    """Hold the lock of those who write files of a project; who comes later waits."""
-    (root / ".cache").mkdir(exist_ok=True)
-    with (root / ".cache/writing.lock").open("ab") as file:
-        while try_lock(file.fileno(), waits=True) is False:
-            pass
-        yield
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

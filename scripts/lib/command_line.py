@@ -31,7 +31,8 @@ _SHARED: "dict[str, dict[str, Any]]" = {  # of several commands; any other is a 
 }
 _ADVICE = {
     **dict.fromkeys(FULL, "腾出地方再试"),
-    errno.EROFS: "这个文件夹不能写入：换一个地方，用 --out 写明",
+    errno.EROFS: "这个文件夹不能写入：换一个能写的地方",
+    errno.EEXIST: "再运行同一条命令，照现在的来",
     errno.ENODEV: "换一个文件",
     errno.ENOENT: "那里做不了文件夹：换一个地方",
     errno.ENOTDIR: "上面有一个同名的文件：换一个地方",

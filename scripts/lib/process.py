@@ -208,5 +208,8 @@ def run(command: "list[str]", cwd: "Path | None" = None) -> int:
         except KeyboardInterrupt:
             continue  # the child had it too, and is cleaning up
     if code in _BROKEN_OFF:
-        say("系统把程序停掉了，多半是内存不够。要么都换成了新的，要么都没有动：关掉别的程序再试。")
+        say(
+            "系统把程序停掉了，多半是内存不够。每个文件都是完整的，可能有的换了新的、有的还没有："
+            "关掉别的程序，再运行同一条命令。"
+        )
     return code if code >= 0 else 128 - code

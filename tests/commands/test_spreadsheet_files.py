@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from fazhi.commands.spreadsheets.importing import Plan
 from fazhi.problems.problem import has_errors
 from fazhi.records import ledger
 from fazhi.schema import kinds as schema
+from fazhi.sources.aside import alone
 from fazhi.sources.tree import Folder
 from tests.conftest import TODAY, settings_of
 from tests.support.building import ROOT, contents
@@ -166,11 +168,11 @@ def test_what_cannot_be_written_undoes_what_was(make_project):
     made = planned(root, handed_in(root, sheets))
     assert len(made.entries) == 4
     (root / "records/2023").write_text("不是文件夹", encoding="utf-8")
-    before = contents(root)
+    before = contents(root / "records")
     with pytest.raises(OSError):
         made.write(root)
-    assert contents(root) == before
-    assert not [entry for entry in root.iterdir() if entry.name.startswith(".")]
+    assert contents(root / "records") == before
+    assert not [entry for entry in root.iterdir() if entry.name.startswith(".writing")]
     assert not (root / "records/2022").exists()
 
 
@@ -179,7 +181,7 @@ def test_an_interruption_undoes_what_was(make_project, monkeypatch):
     made = planned(root, laid_out("changed", root))
     made.entries += planned(root, handed_in(root, CASE)).entries
     assert {entry.record is None for entry in made.entries} == {True, False}
-    before = contents(root)
+    before = contents(root / "records")
     replace = Path.replace
     for last in range(1, len(made.entries) + 1):
         done: list[Path] = []
@@ -195,7 +197,7 @@ def test_an_interruption_undoes_what_was(make_project, monkeypatch):
         monkeypatch.setattr(Path, "replace", interrupted)
         with pytest.raises(KeyboardInterrupt):
             made.write(root)
-        assert contents(root) == before
+        assert contents(root / "records") == before
 
 
 def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
@@ -205,6 +207,30 @@ def test_a_file_that_came_meanwhile_is_not_overwritten(make_project):
     taken.write_text("别人刚写的", encoding="utf-8")
     with pytest.raises(FileExistsError):
         made.write(root)
+    assert taken.read_text(encoding="utf-8") == "别人刚写的"
+
+
+def test_a_record_that_another_changed_meanwhile_keeps_it(make_project):
+    root = make_project({})
+    made = planned(root, laid_out("changed", root))
+    changed = next(root / entry.path for entry in made.entries if entry.record)
+    changed.write_text(changed.read_text(encoding="utf-8") + "别人补的\n", encoding="utf-8")
+    before = contents(root / "records")
+    with pytest.raises(FileExistsError, match="刚才被别人改过"):
+        made.write(root)
+    assert contents(root / "records") == before
+
+
+def test_two_that_write_do_so_one_after_the_other(make_project):
+    root = make_project({})
+    made = planned(root, handed_in(root, CASE))
+    with ThreadPoolExecutor() as other:
+        with alone(root, "writing"):
+            writing = other.submit(made.write, root)
+            taken = root / made.entries[0].path
+            assert not taken.exists()
+            taken.write_text("别人刚写的", encoding="utf-8")
+        assert isinstance(writing.exception(), FileExistsError)
     assert taken.read_text(encoding="utf-8") == "别人刚写的"
 
 

@@ -93,11 +93,17 @@ class Office:
         asked = _Asked.of(body)
         judged = self._judged(asked)
         old = {asked.path: self._read(asked.path)} if asked.path else {}
-        if any(asked.hash != _hash(data) for data in old.values()):
-            raise Refused(409, "这条记录刚才被别人改过：重新打开它，再改一遍。没有保存。")
+        is_other = any(asked.hash != _hash(data) for data in old.values())
         data = None if judged.brings_errors else judged.data
-        if data is not None:
-            files.write(self._root, {judged.path: data}, old)
+        try:
+            if data is not None and not is_other:
+                files.write(self._root, {judged.path: data}, old)
+        except FileExistsError:
+            if not old:
+                raise
+            is_other = True
+        if is_other:
+            raise Refused(409, "这条记录刚才被别人改过：重新打开它，再改一遍。没有保存。")
         return {**judged.answer(), "saved": data is not None}
 
     def record(self, path: str) -> Answer:

@@ -1,5 +1,6 @@
 """Imports rows of a spreadsheet as records; those that are refused go into a workbook, with why."""
 
+import errno
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from fazhi.records import ledger
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 from fazhi.sources import files
+from fazhi.sources.text import as_text
 from fazhi.sources.tree import Tree
 
 
@@ -75,9 +77,13 @@ class Plan:
         )
 
     def write(self, root: Path, tell: Tell = untold) -> None:
-        """Write the files of what is accepted, all or none. Raises OSError, also for one that exists."""
+        """Write the files of what is accepted, all or none. Raises OSError, also for one that exists or
+        that somebody has changed since it was read."""
         entries = self.accepted()
         changed = {e.path: (root / e.path).read_bytes() for e in entries if e.record}
+        for record in (entry.record for entry in entries if entry.record):
+            if as_text(changed[record.path], record.path)[0] != record.source.text:
+                raise FileExistsError(errno.EEXIST, "刚才被别人改过", str(root / record.path))
         made = {entry.path: _bytes(entry.text, changed.get(entry.path, b"")) for entry in entries}
         files.write(root, made, changed, lambda steps: counted(steps, "写入", tell))
 
