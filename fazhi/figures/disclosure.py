@@ -146,8 +146,11 @@ class _Audit:
             now, both = offered[universe], [*self._told[universe], *offered[universe]]
             still = {column for row in both for column in row if before.has(universe, column)}
             self._still[universe] = still
-            for known, rows in (({c for row in now for c in row}, now), (still, both)):
-                groups += [[row] for row in columns.small(universe, known, rows)]
+            known = {column for row in now for column in row}
+            records = {column.rpartition(" ")[0] for column in known} - {""}
+            changed = {c for row in both for c in row if c.rpartition(" ")[0] in records} - known
+            for held, rows in ((known, now), (still, both), (changed - still, both)):
+                groups += [[row] for row in columns.small(universe, held, rows)]
         for universe, rows in by_universe(joined.left).items():
             rests = {rest for row in rows for rest in row}
             groups += [[row] for row in columns.small(universe, rests, rows)]

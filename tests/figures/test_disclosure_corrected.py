@@ -462,6 +462,11 @@ VISITS: dict[str, tuple[Sat, Sat, list[int]]] = {
         ([CAME, UNTIL_JUNE], (5, 5, 5, 5, 5, 5)),
         [1, 0, 1],
     ),
+    "what the other half was, alike then": (
+        ([CAME], (1, 1, 1, 0, 0, 0)),
+        ([CAME, UNTIL_JUNE], (5, 5, 5, 5, 5, 5)),
+        [1, 1],
+    ),
 }
 """Figures of then and of now, how many came to the examinations of autumn, each of six, and whether
 they are told, before the last, which is not."""
