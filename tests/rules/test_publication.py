@@ -414,6 +414,27 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     assert rules(published) == ["FZ726"]
 
 
+MARKS = [
+    "（草稿）",
+    "（示例）",
+    "(示例数据)",
+    "（未公布）",
+    "【送审稿】",
+    "（征求意见稿）",
+    "（第2稿）",
+    "初稿",
+]
+
+
+@pytest.mark.parametrize(("mark", "told"), [*((m, ["FZ719"]) for m in MARKS), ("（修订）", [])])
+def test_what_is_approved_has_no_mark_of_a_draft_in_its_title(make_project, mark, told):
+    marked = {REPORT: typed().replace("情况报告\n", f"情况报告{mark}\n", 1)}
+    approved = make_project(marked)
+    assert [rule for rule in rules(approved) if rule == "FZ719"] == told
+    lay(approved, {REPORT: marked[REPORT].replace(STEPS, "")})
+    assert "FZ719" not in rules(approved)
+
+
 @pytest.mark.parametrize(
     ("was", "is_now", "has_archive", "told"),
     [

@@ -99,18 +99,27 @@ def written_after_its_year(narrative: Narrative, settings: Settings) -> Found:
 
 @finds(ERROR, RULES)
 def titled_by_the_office(narrative: Narrative, settings: Settings) -> Found:
-    """FZ719: 年度报告的标题里有本乡镇的名称或者简称。
+    """FZ719: 年度报告的标题里有本乡镇的名称或者简称；审核了的，标题不写稿、示例一类的记号。
 
-    标题单独出现在目录和搜索结果里，要看得出是谁的报告；常见的是只写了区县，成了区县的报告。
-    改法：写成“……人民政府……年法治政府建设情况报告”，用 `township.yml` 的名称。
+    标题单独出现在目录和搜索结果里，要看得出是谁的报告；常见的是只写了区县，成了区县的报告。写着“（征求意见稿）”的，谁也不当它是公布的报告；草稿、示例的记号程序会加。
+    改法：写成“……人民政府……年法治政府建设情况报告”，用 `township.yml` 的名称，后面不加记号。
     """
     township, title = settings.township, narrative.meta.title
+    if not narrative.meta.is_draft and (mark := _UNFINISHED.search(title)):
+        message = f"{narrative.meta.state}的报告，标题写着{shown(mark[0])}"
+        yield narrative, ["标题"], message, "删去；草稿、示例的记号程序会加"
     if not narrative.text_type.is_annual:
         return
     if township.name not in title and township.short_name not in title:
         message = f"标题没有写是{shown(township.short_name)}的报告，是{shown(title)}"
         hint = f"写成“{township.name}{narrative.year}年法治政府建设情况报告”"
         yield narrative, ["标题"], message, hint
+
+
+_UNFINISHED = re.compile(
+    r"[（(【〔\[][^）)】〕\]]*(?:稿|[示样]例|样[本张]|演示|测试|虚构|内部|未公[布开]|未审|待审|征求意见|讨论)"
+    r"[^）)】〕\]]*[）)】〕\]]|[初草送审样底文定]*稿\Z"
+)
 
 
 @finds(ERROR, RULES)
