@@ -133,7 +133,8 @@ class Joined:
         self.nobody: list[Row] = []
         self.left: list[Row] = []
         self.small: list[Row] = []
-        groups = [group for group in bounds if columns.size(group) >= 0]
+        given = ([(universe, row) for universe, row in group if row] for group in bounds)
+        groups = [group for group in given if group and columns.size(group) >= 0]
         for group in groups:
             found = {universe for universe, _ in group}
             together = {self._of.get(universe) for universe in found} - {None}

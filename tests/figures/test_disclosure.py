@@ -313,6 +313,16 @@ def test_nor_by_a_figure_of_another_day_that_takes_the_same_fact(day, told, tmp_
     assert [sum(n is not None for n in of_year) for of_year in numbers] == [told] * len(YEARS)
 
 
+def test_of_nobody_nobody_is_left(tmp_path):
+    people = {year: {"甲类": 0} for year in YEARS}
+    office = Office(
+        5, [FIXED[2] | {"属于": "人数"}, FIXED[1]], [], [], people, dict.fromkeys(YEARS, 0)
+    )
+    office.write(tmp_path / "office")
+    documents = published_of(checked(tmp_path / "office").years).values()
+    assert not [one for document in documents for one in document["figures"] if one["value"]]
+
+
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(offices())
