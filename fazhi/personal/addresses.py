@@ -35,14 +35,21 @@ _HOUSES = re.compile(rf"(?:\d{{1,2}}单元)?(?:{_OF_A_HOUSE}|\d{{1,4}}[户套间
 
 
 def _is_no_office(match: re.Match[str]) -> bool:
-    """Whether it is nowhere where an office can be reached: that is public."""
-    where = r"(?:(?:办公|单位|机关|政府|驻地|大厅|中心)(?:地[址点])?|[所站院校局会司]地[址点]|(?<!住)[所站院校局](?=\())[:为是在位于(]{1,3}"
+    """Whether it is nowhere where an office can be reached, nor any place of the public: with nobody
+    named before it who lives there, an address is that."""
     of_mail = r"邮(?:政编码|编)[:为是]?\d{6}"
-    is_where = re.search(rf"{where}{HAN}{{0,24}}$|{of_mail}", preceding(match, 36))
-    is_of = (
-        rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}(?:政府|[所站局院校]|中心|法庭|大厅)\)"
+    before, after = preceding(match, 36), match.string[match.end(1) :]
+    where = re.search(rf"{_PLACED}{HAN}{{0,24}}$|{of_mail}", before)
+    is_somebodys = re.search(_LIVES, before) or (
+        where and re.search(rf"(?:{PEOPLE}|[他她]家?)的?$", before[: where.start()])
     )
-    return not (is_where or re.match(is_of, match.string[match.end(1) :]))
+    return bool(is_somebodys) or not (where or re.match(_OF_THE_PUBLIC, after))
+
+
+_PLACED = r"(?:(?:位于|驻)|(?:地[址点]|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学](?=\())[ :为是在位于(]{1,3})"
+_LIVES = rf"住(?!建)|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
+_OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院)"
+_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住){HAN}{{0,4}}{_OFFICE}|至\d+号"
 
 
 def _is_no_staff(match: re.Match[str]) -> bool:

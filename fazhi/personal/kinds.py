@@ -13,6 +13,7 @@ from fazhi.personal.telephones import (
     SAID,
     is_alone,
     is_beside_a_card,
+    is_labelled,
     is_mobile,
     is_token,
 )
@@ -45,7 +46,7 @@ _BESIDE = 8  # characters on either side of digits that belong to the number: +,
 def _is_identity(match: re.Match[str]) -> bool:
     """GB 11643: the shape of a birth date, and the check digit, where it can be read."""
     number = "".join(char for char in match[1].upper() if char in "0123456789X")
-    if not re.match(_BORN, number[8:]):
+    if not re.match(_BORN, number[8:]) or (number[6:8] == "20" and is_labelled(match)):
         return False
     is_whole = len(number) == 17 or mod_11_2.is_valid(number)
     return is_whole and LETTERS_BEFORE.search(preceding(match, 20)) is not None

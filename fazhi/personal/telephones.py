@@ -20,6 +20,14 @@ def is_token(match: re.Match[str]) -> bool:
     return not (is_series or (before[0] and is_code)) or _CALL.search(before[0]) is not None
 
 
+def is_labelled(match: re.Match[str]) -> bool:
+    """Whether it is said to be the number of something else than a person: of a case, an officer's card."""
+    return re.search(_LABEL, preceding(match, 22)) is not None
+
+
+_LABEL = r"(?:办件|受理|工单|订单|流水|档案|案卷|(?:执法|监督)证件?)编?号?[ :是为(]{0,3}(?:\d{11}[、,;])?$"
+
+
 def is_beside_a_card(match: re.Match[str]) -> bool:
     """Whether the other digits that it was run together with are a card's."""
     start, end = match.span(match.lastindex or 0)
@@ -43,7 +51,7 @@ def is_mobile(match: re.Match[str]) -> bool:
     if not (is_token(match) and (is_said or not _AN_AMOUNT.match(match.string, match.end(1)))):
         return False
     if sizes == "11":
-        return not re.search(_A_WHOLE_BEFORE, before)
+        return not (re.search(_A_WHOLE_BEFORE, before) or is_labelled(match))
     if is_said or _CALL_AFTER.match(after) or _is_by_itself(match, signs, sizes):
         return True
     if signs == {" "} and re.match(r" +\d{4}(?![\d年])", after):
@@ -106,7 +114,7 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
 
 
 _A_SERIES_BEFORE = r"(?:CN |[编代型批档单利图件]号\W?)$"
-_A_WHOLE_BEFORE = r"(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
+_A_WHOLE_BEFORE = r"[¥$]$|(?:点击|[浏览阅读访问]{2})量?$|(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
 """Of a decimal number: a place on a map has many digits."""
 _EACH = "1-1-1-1-1-1-1-1-1-1-1"
 _YEAR = re.compile(r"(?<!\d)(?:19\d|20[0-3])\d(?:[01]\d[0-3]\d)?(?!\d)")
@@ -114,7 +122,7 @@ _BY_BLANKS = re.compile(
     rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2|5-5-1|2-2-2-2-2-1|1-2-2-2-2-2"
 )
 _AN_AMOUNT = re.compile(
-    r" ?(?:mm|cm|毫米|厘米|公分|像素|px)|(?:\.\d+)? ?[万亿]?元(?![月旦])|(?<=/\d{4})[次件份人户场]"
+    r" ?(?:mm|cm|毫米|厘米|公分|像素|px|次(?!日)|吨|公?斤|\.\d\d(?!\d))|(?:\.\d+)? ?[万亿]?元(?![月旦])|(?<=/\d{4})[次件份人户场]"
 )
 _WORD = rf"(?:{HAN}|%)"
 _A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"
