@@ -6,13 +6,12 @@ those that a figure told then counts otherwise now: whatever else was written in
 that is defined anew parts it from the others, and not the correction.
 """
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from itertools import product
 
+from fazhi.figures import renamed
 from fazhi.figures.linear import cells
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.measures import fingerprint
@@ -67,28 +66,31 @@ def read(
             before.told += _alike(lock, years.get(year, {}), sums)
         paths = {path: today[key] for path, key in lock.records.items() if key in today}
         sensitive = lock.sensitive or {}
-        known = {column.partition(" ")[0] for column in _columns(*sensitive.values())}
+        known = {column.partition(" ")[0] for column in renamed.columns_of(*sensitive.values())}
         new = {*today.values()}.difference(*(each.records for each in locks.values()))
         gone = known.difference(paths, today.values())
         # A lock names all sensitive records of its own year: one of another is not new for its lack.
         own = {path for path in gone if path.startswith(f"records/{year}/")}
-        paths = _renamed(own, new) | paths
-        of_then = {paths.get(path, path): path for path in (*known, *lock.records)}
         both = _figures(now) & _figures(lock.counted)
+        how_then, how_now = (
+            {p: _of(both, how) for p, how in h.items()} for h in (lock.counted, now)
+        )
+        paths = renamed.records(own, new, how_then, how_now) | paths
+        then_at = {paths.get(path, path): path for path in (*known, *lock.records)}
         before.unchanged |= {
             path
-            for path in of_then.keys() & {*today.values()}
-            if _of(both, now.get(path)) == _of(both, lock.counted.get(of_then[path]))
+            for path in then_at.keys() & {*today.values()}
+            if how_now.get(path, {}) == how_then.get(then_at[path], {})
         }
         plain = () if lock.sensitive is None else lock.records.keys() - lock.counted
-        told_as_plain = (record for record in records if of_then.get(record.path) in plain)
+        told_as_plain = (record for record in records if then_at.get(record.path) in plain)
         before.told += _told_as_plain(told_as_plain, values, sums)
         left, within = (defaultdict[int, list[list[Row]]](list) for _ in range(2))
         for universe, held in sensitive.items():
             named = columns.standings.get(
                 universe, universe
             )  # a lock of before has its file's path
-            could_be = _universes(named, _columns(held), sensitive, offered)
+            could_be = renamed.universes(named, renamed.columns_of(held), sensitive, offered)
             read_as = [(found, _sums(held, found, columns, paths)) for found in could_be]
             for found, (told, hidden, *_) in read_as:
                 before.told += ((found, row) for row in told.values())
@@ -114,7 +116,9 @@ def _sums(
 ) -> list[defaultdict[int, Counter[str]]]:
     """The sums of a lock over columns of now: told, too small, left, within others."""
     is_standing = universe.startswith(STANDING)
-    named = _renamed_parts(_columns(held), columns.weights[universe]) if is_standing else {}
+    named = (
+        renamed.parts(renamed.columns_of(held), columns.weights[universe]) if is_standing else {}
+    )
     found = [defaultdict[int, Counter[str]](Counter) for _ in range(4)]
     for cell in held:
         for column, weight in cell.columns.items():
@@ -183,67 +187,9 @@ def _figures(counted: Mapping[str, Mapping[str, str]]) -> set[str]:
     return {figure for by in counted.values() for figure in by}
 
 
-def _of(figures: Collection[str], how: Mapping[str, str] | None) -> dict[str, str]:
+def _of(figures: Collection[str], how: Mapping[str, str]) -> dict[str, str]:
     """How a record counts in some figures."""
-    return {figure: said for figure, said in (how or {}).items() if figure in figures}
-
-
-def _columns(*universes: Iterable[Cell]) -> set[str]:
-    return {column for held in universes for cell in held for column in cell.columns}
-
-
-def _renamed(gone: Iterable[str], new: Iterable[str]) -> dict[str, str]:
-    """Where records lie that were renamed and changed: of the new files of a folder, that whose name
-    is most like the old one."""
-    found: dict[str, str] = {}
-    left: dict[str, list[str]] = defaultdict(list)
-    for path in sorted(new):
-        left[path.rpartition("/")[0]].append(path)
-    for path in sorted(gone):
-        names = left[path.rpartition("/")[0]]
-        for like in get_close_matches(path, names, 1):
-            found[path] = like
-            names.remove(like)
-    return found
-
-
-def _universes(
-    name: str, then: set[str], held: Mapping[str, list[Cell]], now: Mapping[str, set[str]]
-) -> list[str]:
-    """The universes of now that one of a lock may be: itself, or another one that is new. A field that is
-    called otherwise has most of the same amounts. A standing fact may have another 类别 or another day:
-    it may be each one of its year, or of its 类别 while there is one of its day, of which most parts are
-    called alike, or are as great."""
-    is_gone, is_fact = name not in now, name.startswith((STANDING, "records/"))
-    new = [universe for universe in sorted(now) if universe not in held]
-    within = of_same = f"{name.rpartition(' ')[0]} "  # the field of a kind, the day of a fact
-    if is_fact and is_gone:
-        within = " ".join([STANDING, re.findall(r"\d{4}", name)[0], ""])
-        known = (u for u in sorted(held.keys() & now) if u.startswith(of_same))
-        new += (u for u in known if now[u] - _columns(held[u]))  # it came in the place of another
-    ways = (_names, _sizes) if is_fact else (set[str],) * is_gone
-    found = {name: None}
-    for way in ways:
-        alike = {u: len(way(then) & way(now[u])) for u in new if u.startswith(within)}
-        if most := max(alike.values(), default=0):
-            found |= {u: None for u, parts in alike.items() if parts == most}
-    return [*found]
-
-
-def _renamed_parts(then: Iterable[str], now: Iterable[str]) -> dict[str, str]:
-    """The columns of parts that are called otherwise now, and as great: by those of then."""
-    before, after = _names(then), _names(now)
-    new = {n: c for c in sorted(now) for part, _, n in [c.rpartition(" ")] if part not in before}
-    gone = (c for c in then if c.rpartition(" ")[0] not in after)
-    return {c: new[n] for c in gone if (n := c.rpartition(" ")[2]) in new}
-
-
-def _names(columns: Iterable[str]) -> set[str]:
-    return {column.rpartition(" ")[0] for column in columns}
-
-
-def _sizes(columns: Iterable[str]) -> set[str]:
-    return {column.rpartition(" ")[2] for column in columns}
+    return {figure: said for figure, said in how.items() if figure in figures}
 
 
 def _alike(lock: Lock, values: Values, sums: Sums) -> Iterable[Row]:

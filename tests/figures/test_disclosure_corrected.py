@@ -324,6 +324,32 @@ def test_nor_though_its_records_were_written_on(name, tmp_path):
     assert told == [12, None]
 
 
+def test_nor_of_records_in_files_of_another_number(tmp_path):
+    """Of 其他 7 one was open; now 5 are, and 6 are as they were."""
+    year, parts = YEARS[1], []
+    settled, failed = case("12345", str(year), of=year), FAILED | {"受理日期": f"{year}-06-01"}
+    failed |= {"办结日期": f"{year}-07-01"}
+    for stage, opened in enumerate((1, 5)):
+        root = tmp_path / str(stage)
+        held = [*[settled] * 30, *[case("12345", of=year)] * opened, *[failed] * 6]
+        if stage:
+            held = [one | {"承办": "司法所"} for one in held]
+        figure = BY_OUTCOME | {"名称": "结果", "条件": {"类别": SENSITIVE}}
+        Office(5, [figure], held, [], {}, {}).write(root)
+        if stage:
+            for file in [*(root / f"records/{year}/cases").iterdir()]:
+                file.rename(file.with_stem(f"{year}-{int(file.stem):03}"))
+        lay(root, {f"docs/report/{year}.md": NARRATIVE})
+        if stage:
+            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
+        years = checked(root).years
+        (told,) = published_of(years)[year]["figures"]
+        parts.append(told.get("parts") or {})
+        lock_all(root, years)
+    assert parts[0]["其他"] == 7
+    assert 5 not in parts[1].values()
+
+
 @pytest.mark.parametrize("is_category", [False, True])
 def test_nor_though_its_records_were_not_sensitive(is_category, tmp_path):
     """Of 12 that were told 3 were open; or 4 of 30 are sensitive now, beside 2 that were so before."""
