@@ -6,6 +6,7 @@ A check that finds nothing is a promise: what it let pass is built, exported and
 from __future__ import annotations
 
 import itertools
+import json
 import os
 import shutil
 from functools import cache
@@ -17,6 +18,7 @@ from hypothesis import strategies as st
 
 from fazhi import project_files
 from fazhi.commands.new_record.draft import Draft
+from fazhi.commands.spreadsheets import exporting
 from fazhi.output import documents, leaks
 from fazhi.output import site as pages
 from fazhi.output.documents import Unprintable
@@ -153,6 +155,45 @@ def test_what_passes_of_another_text_leaves_in_every_form(
 ) -> None:
     laid(tmp_path / "project", path, body)
     left(tmp_path / "project", has_documents=False)
+
+
+FIELDS = {
+    "records/2024/activities/宪法宣传.md": ["国家宪法日集中宣传", "东村广场", "[宪法]", "205"],
+    "records/2024/cases/东村山林纠纷.md": ["东村山林界线纠纷", "调解成功", "2024-03-20"],
+    "records/vocabulary.yml": ["普法活动和考试", "国家宪法日", "支"],
+    "records/figures.yml": ["场", "合格率"],
+    "records/township.yml": ["示例乡\n", "[邻乡]"],
+    "docs/report/2024.md": [
+        "某县示例乡人民政府\n",
+        "2025-02-12",
+        "某县示例乡人民政府2024年法治政府建设情况报告",
+    ],
+}
+ODD = """null|true|=1+1|-1|1e400|.inf|9999-12-31|[]|{}|[[甲]]|{甲: 乙}|&a 甲|*a|!!binary aGk=|"\\ud800"|"\\0"|2024-12-04 08:00
+１００|'甲|甲 #乙|- 甲|甲: 乙|../../甲|con|\u202e甲|_x005F_|<<: {甲: 1}|? 甲|---"""
+odd = [value for line in ODD.splitlines() for value in line.split("|")]
+
+
+@pytest.mark.slow
+@some
+@given(
+    field=st.sampled_from([(path, old) for path, fields in FIELDS.items() for old in fields]),
+    value=st.sampled_from(odd) | texts.map(json.dumps),
+)
+def test_what_passes_of_a_field_leaves_in_every_form(
+    tmp_path: Path, field: tuple[str, str], value: str
+) -> None:
+    path, old = field
+    root = tmp_path / "project"
+    laid(root, "docs/index.md", "")
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    lay(root, {path: text.replace(old, f"{value}\n" if old.endswith("\n") else value, 1)})
+    left(root, has_documents=path.startswith("docs/"))
+    found = checked(root)
+    records = [record for year in found.years for record in year.records]
+    if found.settings and records:
+        exporting.workbook(records, list(KINDS.values()), found.settings, 2024)
 
 
 EXTREME = ["9999-12-31", "0001-01-05", "0001-01-01", "9999-12-25", "1979-12-31", "2100-01-01"]
