@@ -4,6 +4,7 @@ import base64
 import io
 import zipfile
 import zlib
+from typing import Any
 
 import openpyxl
 import pytest
@@ -41,7 +42,7 @@ def test_finds_a_number_once_and_says_where(name, tmp_path):
     assert NUMBER not in str(found)
 
 
-def in_excel(rows: list[list[str]]) -> bytes:
+def in_excel(rows: list[list[Any]]) -> bytes:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in rows:
@@ -79,6 +80,16 @@ def test_what_heads_a_column_is_read_with_the_cells_of_a_file_that_stays(suffix,
         (tmp_path / f"a.{suffix}").write_bytes(write(rows))
         found = evidence.problems(Folder(tmp_path), f"a.{suffix}")
         assert {f"{problem.rule} {problem.message}" for problem in found} == expected
+
+
+def test_a_sheet_leaves_out_what_is_empty_and_the_end_of_long_numbers(tmp_path):
+    rows = [["登记表"], [None, "户主", "身份证号"], ["东村", "王小三", 500229198503210615]]
+    (tmp_path / "a.xlsx").write_bytes(in_excel(rows))
+    found = evidence.problems(Folder(tmp_path), "a.xlsx")
+    assert [problem.message for problem in found] == [
+        "表格里有姓名 王*三",
+        "表格里有身份证号 500************600",
+    ]
 
 
 def test_a_row_of_a_sheet_is_read_as_a_sentence(tmp_path):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import suppress
+from decimal import Decimal
 from typing import BinaryIO
 from zipfile import ZipFile
 
@@ -69,13 +70,34 @@ def _in_cells(data: bytes, strings: list[str]) -> str:
     text = data.decode("utf-8", "replace")
     if "<sheetData" not in text:
         return text
-    return _EXCEL_CELL.sub(lambda cell: f"<td>{_said(cell, strings)}</td>", text)
+    return "".join(f"<tr>{_row(row, strings)}</tr>" for row in re.split(r"<row[ >]", text)[1:])
+
+
+def _row(markup_of_row: str, strings: list[str]) -> str:
+    """The cells of a row of a sheet, also those that are left out because nothing is written there."""
+    cells: list[str] = []
+    for cell in _EXCEL_CELL.finditer(markup_of_row):
+        if at := re.search(r'\br="([A-Z]{1,2})\d', cell[1]):
+            cells += [""] * (_column(at[1]) - 1 - len(cells))
+        cells.append(_said(cell, strings))
+    return "".join(f"<td>{said}</td>" for said in cells)
+
+
+def _column(letters: str) -> int:
+    """The number, from 1, of the column B, or AB, of a sheet."""
+    *tens, last = (ord(letter) - ord("A") + 1 for letter in letters)
+    return sum(tens) * 26 + last
 
 
 def _said(cell: re.Match[str], strings: list[str]) -> str:
     text = _TAG.sub("", cell[2] or "")
     is_number = 't="s"' in cell[1] and text.isdigit() and int(text) < len(strings)
+    if _LONG_NUMBER.fullmatch(text):  # of which only the first digits are kept
+        return f"{Decimal(text):f}"
     return strings[int(text)] if is_number else text
+
+
+_LONG_NUMBER = re.compile(r"\d\.\d+[Ee]\+1[4-8]")
 
 
 _TAG = re.compile(r"<[^<>]*>")
