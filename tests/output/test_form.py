@@ -181,7 +181,7 @@ def test_whatever_is_typed_is_written_as_by_the_dialogue(desk: Page, settings: S
         said = {
             key: made
             for key, spec in kind.fields.items()
-            if key not in ("起始日期", "结束日期", "类别", "标记", "结果", "分类")
+            if key not in ("起始日期", "结束日期", "类别", "标记", "结果", "分类", "任务")
             and (made := anything(spec, settings, kind, chance, place)) is not None
         }
         prose = PROSES[place % len(PROSES)]
@@ -211,7 +211,7 @@ def anything(
         return DAYS[place % len(DAYS)]
     if spec.is_number:
         return chance.choice(NUMBERS)
-    words = () if spec.words == "任务" else settings.words(kind, spec, None, ()) or ()
+    words = settings.words(kind, spec, None, ()) or ()
     if spec.is_mapping:
         return {word: chance.choice(NUMBERS) for word in chance.sample(words, min(2, len(words)))}
     if spec.is_period:

@@ -205,6 +205,13 @@ def test_tasks_are_those_of_the_year_with_their_names(desk: Page, settings: Sett
     tasks = settings.tasks[2024].listed
     offered = desk.locator("[data-key=任务] label")
     expect(offered).to_have_text([task.number + task.what for task in tasks])
+    offered.first.click()
+    desk.get_by_label("日期必填").fill("2019-12-04")  # a year without tasks
+    desk.get_by_label("任务").fill("24-1、24-2")
+    expect(desk.locator("#text")).to_contain_text("任务: [24-1, 24-2]")
+    desk.get_by_label("任务").fill("")
+    expect(desk.get_by_label("任务")).to_have_count(0)
+    expect(desk.locator("#offers").get_by_text("任务", exact=True)).to_have_count(0)
 
 
 CLOSING = "dispatchEvent(new Event('pagehide')) && undefined"
@@ -224,6 +231,23 @@ def test_a_draft_outlives_its_tab(file: Path, browser: Browser) -> None:
         expect(again.locator("#status")).to_contain_text("上次没有写完")
         expect(again.get_by_label("地点必填")).to_have_value("乡场镇")
         expect(again.get_by_label("宪法")).to_be_checked()
+
+
+def test_who_goes_back_sees_what_is_kept(desk: Page, file: Path) -> None:
+    type_activity(desk)
+    desk.goto("about:blank")
+    desk.goto(file.as_uri())
+    desk.locator("#prose").fill("第二版。")
+    desk.locator("#kinds [value=会议]").press("Space")
+    desk.go_back()
+    desk.go_back()
+    expect(desk.locator("#prose")).to_have_value("第二版。")
+    expect(desk.locator("#kinds :checked")).to_have_value("会议")
+    desk.get_by_role("button", name="清空").click()
+    desk.goto("about:blank")
+    desk.go_back()
+    expect(desk.locator("#kinds :checked")).to_have_count(0)
+    expect(desk.locator("#prose")).to_have_value("")
 
 
 def test_a_day_is_one_day_whenever_the_draft_is_taken_up(desk: Page) -> None:
@@ -321,6 +345,36 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
 
 
+def test_what_is_typed_while_it_is_saved_is_a_change_of_it(
+    preview: Preview, browser: Browser
+) -> None:
+    with served(preview, browser) as (tab, _):
+        (told,) = fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-28"}, "在赶集日设点。"))
+        tab.evaluate(TYPED_MEANWHILE)
+        save = tab.get_by_role("button", name="保存", exact=True)
+        save.click()
+        expect(tab.locator("#status")).to_have_text(f"写好了：{told['path']}。后来写的还没有保存。")
+        expect(tab.locator("#prose")).to_have_value("在赶集日设点。又一句。")
+        assert saved(preview, told["path"]) == told["text"]
+        save.click()
+        expect(tab.locator("#status")).to_have_text(f"写好了：{told['path']}。")
+        assert saved(preview, told["path"]) == told["text"].replace("设点。", "设点。又一句。")
+
+
+TYPED_MEANWHILE = """() => {
+    const real = window.fetch, prose = document.getElementById("prose");
+    window.fetch = async (address, given) => {
+        const answer = await real(address, given);
+        if (address.endsWith("/save")) {
+            window.fetch = real;
+            prose.value += "又一句。";
+            prose.dispatchEvent(new InputEvent("input"));
+        }
+        return answer;
+    };
+}"""
+
+
 def test_the_checker_takes_the_place_of_what_the_page_said(
     preview: Preview, browser: Browser
 ) -> None:
@@ -350,7 +404,7 @@ def test_a_record_of_the_preview_is_changed_from_its_page(
         put(tab, "承办", "党政办")
         (preview.project.root / path).write_text(before, encoding="utf-8")
         tab.get_by_role("button", name="保存", exact=True).click()
-        expect(tab.locator("#status")).to_contain_text("刚才被别人改过")
+        expect(tab.locator("#status")).to_contain_text("按“清空”，再打开它")
         assert saved(preview, path) == before
         assert watch.errors.pop().startswith("Failed to load resource: the server responded with")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -135,14 +136,8 @@ def written(folder: Path, settings: Settings, address: str | None = None) -> Pat
     """The form alone, of an office whose records lie at `address`."""
     township = settings.township.model_copy(update={"edit_address": address})
     file = folder / form.NAME
-    changed = type(settings)(**{**vars_of(settings), "township": township})
-    file.write_text(form.page(changed), encoding="utf-8")
+    file.write_text(form.page(replace(settings, township=township)), encoding="utf-8")
     return file
-
-
-def vars_of(settings: Settings) -> dict[str, Any]:
-    names = ("township", "vocabulary", "definitions", "vocabulary_source", "figures_source")
-    return {name: getattr(settings, name) for name in (*names, "digest", "tasks")}
 
 
 # A record that is there already

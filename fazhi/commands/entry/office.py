@@ -103,7 +103,8 @@ class Office:
                 raise
             is_other = True
         if is_other:
-            raise Refused(409, "这条记录刚才被别人改过：重新打开它，再改一遍。没有保存。")
+            why = "这条记录刚才被别人改过：抄下自己改的，按“清空”，再打开它改。没有保存。"
+            raise Refused(409, why)
         return {**judged.answer(), "saved": data is not None}
 
     def record(self, path: str) -> Answer:

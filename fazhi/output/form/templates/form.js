@@ -92,6 +92,7 @@ function offeredKeys(data, needed) {
   const category = categoryOf(data), kind = kindOf();
   return kind.order.filter((key) => asksFor(key) === key && !needed.some((other) => asksFor(other) === key) &&
     (key !== "板块" || !(category && category.section)) &&
+    (key !== "任务" || data.has(key) || wordsOf(key, kind.fields[key], data).length) &&
     (key !== "标记" || (category && Object.keys(category.marks).length)));
 }
 
@@ -274,11 +275,10 @@ function answerTo(field, at, given, described) {
   if (field.form === "marks") return marksAnswer(given.marks, at);
   if (!given.isText && field.form === "list") return wordsAnswer(given.words, at, true, true);
   if (!given.isText && field.form === "words") return wordsAnswer(given.words, at, false, given.required);
-  const input = textInput(at, { "aria-describedby": described, inputmode: field.form === "number" ? "decimal" : undefined });
-  if (field.form === "number") {
-    return withUnit(input, field.unit);
-  }
-  return input;
+  const isNumber = field.form === "number", inputmode = isNumber ? "decimal" : undefined;
+  const take = field.form === "list" ? (text) => at.set(text.split(/[、，,；;\s[\]]+/).filter(Boolean)) : at.set;
+  const input = textInput({ get: at.get, set: take }, { "aria-describedby": described, inputmode });
+  return isNumber ? withUnit(input, field.unit) : input;
 }
 
 function withUnit(input, unit) {
@@ -298,14 +298,14 @@ function dayInput(at, given) {
   const input = textInput(at, given);
   const put = (text) => { input.value = readDay(text); at.set(input.value); };
   input.addEventListener("input", () => AGO.includes(strip(input.value)) && put(input.value));
-  input.addEventListener("change", () => isDay(readDay(input.value)) && put(input.value));
+  input.onchange = () => isDay(readDay(input.value)) && put(input.value);
   return { input, put };
 }
 
 function dayAnswer(at, given, described) {
   const { input, put } = dayInput(at, { "aria-describedby": described, placeholder: "如 " + today() });
   const calendar = el("input", { type: "date", "aria-label": "从日历里选", class: "calendar" });
-  calendar.addEventListener("input", () => calendar.value && put(calendar.value));
+  calendar.oninput = () => calendar.value && put(calendar.value);
   const box = el("div", { class: "day" }, input,
     button("今天", () => put("今天")), button("昨天", () => put("昨天")), calendar);
   if (given.ends) {
@@ -328,8 +328,8 @@ function wordsAnswer(words, at, several, required) {
     const input = el("input", { type: several ? "checkbox" : "radio", name, value: word.name });
     input.checked = held().includes(word.name);
     // In the order in which they are chosen, as they are typed in the dialogue.
-    input.addEventListener("change", () => take(several
-      ? held().filter((one) => one !== word.name).concat(input.checked ? [word.name] : []) : [word.name]));
+    input.onchange = () => take(several
+      ? held().filter((one) => one !== word.name).concat(input.checked ? [word.name] : []) : [word.name]);
     inputs.push(input);
     const about = word.meaning ? el("small", {}, word.meaning) : null;
     list.append(el("label", {}, input, el("span", {}, word.name, about)));
@@ -341,13 +341,13 @@ function wordsAnswer(words, at, several, required) {
   const stop = (here) => several && inputs.forEach((input) => { input.tabIndex = input === here ? 0 : -1; });
   if (several) {
     list.addEventListener("focusin", (event) => stop(event.target));
-    list.addEventListener("keydown", (event) => {
+    list.onkeydown = (event) => {
       const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key], all = shown();
       const next = step && all[all.indexOf(event.target) + step];
       if (!next) return;
       event.preventDefault();
       next.focus();
-    });
+    };
   }
   stop(inputs[0]);
   if (known.length > MANY) {
@@ -357,15 +357,15 @@ function wordsAnswer(words, at, several, required) {
       inputs.forEach((input) => { input.parentNode.hidden = !input.checked && !input.parentNode.textContent.includes(sought); });
       stop(shown()[0]);
     };
-    search.addEventListener("input", (event) => { event.stopPropagation(); narrow(); });
-    search.addEventListener("keydown", (event) => {
+    search.oninput = (event) => { event.stopPropagation(); narrow(); };
+    search.onkeydown = (event) => {
       if (event.key !== "Enter") return;
       event.preventDefault();
       const first = strip(search.value) && shown().find((input) => !input.checked);
       if (first) first.click();
       search.value = "";
       narrow();
-    });
+    };
     box.append(search);
     list.classList.add("long");
   }
@@ -407,7 +407,7 @@ function pairsAnswer(words, at) {
       for (const [part, label] of [["name", "名称"], ["value", "数量"]]) {
         const input = el("input", { type: "text", "aria-label": label, placeholder: label, autocomplete: "off" });
         input.value = pair[part];
-        input.addEventListener("input", read);
+        input.oninput = read;
         row.append(input);
       }
       more.before(row);
@@ -471,7 +471,7 @@ function drawKinds() {
   for (const kind of KINDS.values()) {
     const input = el("input", { type: "radio", name: "kind", value: kind.name });
     input.checked = kind.name === state.kind;
-    input.addEventListener("change", () => {
+    input.onchange = () => {
       const before = state, old = KINDS.get(before.kind);
       state = Object.assign(fresh(kind.name), before.others[kind.name]);
       state.others = Object.assign({}, before.others, { [before.kind]: before });
@@ -483,7 +483,7 @@ function drawKinds() {
       }
       state.prose = before.prose;
       redraw();
-    });
+    };
     byId("kinds").append(el("label", {}, input, el("span", {}, kind.name, el("small", {}, kind.meaning))));
   }
 }

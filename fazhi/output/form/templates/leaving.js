@@ -15,13 +15,13 @@ function keptNow() {
   let text = "";
   try {
     text = localStorage.getItem(STORE);
-  } catch (error) {
+  } catch {
     canKeep = false;
     return kept;
   }
   try {
     return Object.assign({ draft: null, batch: [], last: {} }, JSON.parse(text));
-  } catch (error) {
+  } catch {
     return kept; // nothing that this form has written
   }
 }
@@ -39,7 +39,7 @@ function load() {
   draft.values = values;
   Object.assign(state, { kind: draft.kind, values, prose: draft.prose, opened: draft.opened });
   if (draft.original) {
-    openText(draft.original.text, draft.original.path, draft.original.name, draft);
+    openText(draft.original.text, draft.original.path, draft);
   } else {
     say("上次没有写完的，接着写；不要了，按“清空”。");
   }
@@ -66,7 +66,7 @@ function keep(change) {
   const source = state.source;
   const draft = isUntouched() ? null : {
     kind: state.kind, values: state.values, prose: state.prose, opened: state.opened,
-    original: source && { text: source.text, path: source.path, name: source.name },
+    original: source && { text: source.text, path: source.path },
   };
   // An empty tab clears its own draft alone.
   if (draft || JSON.stringify(kept.draft) === own) {
@@ -75,7 +75,7 @@ function keep(change) {
   }
   try {
     if (canKeep) localStorage.setItem(STORE, JSON.stringify(kept));
-  } catch (error) {
+  } catch {
     canKeep = false;
   }
   byId("storage").hidden = canKeep;
@@ -119,8 +119,14 @@ function remember() {
   keep(() => { kept.last[key] = copied; });
 }
 
-// `done` says what became of the record before.
-function startAnew(done) {
+// `done` says what became of the record before. What was typed while it was saved, as this `text` at
+// this `path`, is a change of it.
+function startAnew(done, text, path) {
+  if (text && finished(answers()).text !== text) {
+    openText(text, path, state);
+    say(done + "后来写的还没有保存。");
+    return;
+  }
   state = Object.assign(fresh(state.kind), { done });
   redraw();
   keep();
@@ -154,7 +160,7 @@ function drawBatch() {
       button("拿回来改", () => {
         if (!mayReplace()) return;
         take();
-        openText(one.text, one.path, one.name, null);
+        openText(one.text, one.path);
         releaseDraft();
       }, { class: "quiet", "aria-label": "拿回来改：" + one.name }),
       button("删去", () => {
@@ -202,7 +208,7 @@ async function copy(text) {
     try {
       await navigator.clipboard.writeText(text);
       return true;
-    } catch (error) {
+    } catch {
       // it may be forbidden; there is an older way
     }
   }
@@ -232,7 +238,7 @@ function handles(mode, act) {
         asking.onsuccess = () => resolve(asking.result);
         asking.onerror = () => resolve(null);
       };
-    } catch (error) {
+    } catch {
       resolve(null);
     }
   });
@@ -274,7 +280,7 @@ async function folderFor(root, path) {
   let records = root.name === "records" ? root : null;
   try {
     records = records || await root.getDirectoryHandle("records");
-  } catch (error) {
+  } catch {
     return { where: root, shown: root.name };
   }
   const where = await (await records.getDirectoryHandle(year, { create: true })).getDirectoryHandle(kind, { create: true });
@@ -313,7 +319,7 @@ async function saveToFolder(anew) {
     }
     await write(await where.getFileHandle(name, { create: true }), made.text);
     remember();
-    startAnew("写好了：" + shown + "/" + name + "。");
+    startAnew("写好了：" + shown + "/" + name + "。", made.text, made.path.replace(made.name, name));
   } catch (error) {
     if (error.name !== "AbortError") say("没有写成：" + error.message, true);
   }
@@ -321,22 +327,19 @@ async function saveToFolder(anew) {
 
 // A record that was there is written only over what was read of it.
 async function saveChanged(root) {
-  const source = state.source, made = finished(answers());
-  let handle = source.handle;
-  if (!handle) {
-    const { where } = await folderFor(root, source.path);
-    try {
-      handle = await where.getFileHandle(source.name);
-    } catch (error) {
-      return say("这个文件夹里没有“" + source.name + "”：用“下载”，放回原来的地方。", true);
-    }
+  const source = state.source, made = finished(answers()), { where } = await folderFor(root, source.path);
+  let handle;
+  try {
+    handle = await where.getFileHandle(source.name);
+  } catch {
+    return say("这个文件夹里没有“" + source.name + "”：用“下载”，放回原来的地方。", true);
   }
   const bytes = await (await handle.getFile()).arrayBuffer();
   if (decoded(bytes) !== source.text) {
     return say("“" + source.name + "”在别处改过了，没有写：重新打开它再改。", true);
   }
   await write(handle, made.text);
-  startAnew("改好了：" + source.name + "。");
+  startAnew("改好了：" + source.name + "。", made.text, source.path);
 }
 
 function decoded(bytes) {
@@ -351,14 +354,14 @@ async function openFile(file) {
     const text = decoded(await file.arrayBuffer());
     const wanted = hashPath(), isWanted = wanted && wanted.endsWith("/" + file.name);
     if (isWanted) byId("wanted").hidden = true;
-    openText(text, isWanted ? wanted : null, file.name, null);
-  } catch (error) {
+    openText(text, isWanted ? wanted : "", null, file.name);
+  } catch {
     say("读不了“" + file.name + "”：不是 UTF-8 的文本。", true);
   }
 }
 
 // `draft` is what was typed since, of a draft that comes back.
-function openText(text, path, name, draft) {
+function openText(text, path, draft, name = path.slice(path.lastIndexOf("/") + 1)) {
   const taken = safely(() => takenApart(text));
   if (!taken) {
     say("“" + name + "”开头的各项看不懂：用编辑器改。", true);
@@ -409,14 +412,10 @@ function kindFor(taken, path) {
 }
 
 function hashPath() {
-  const path = safelyDecoded(location.hash.slice(1));
-  return /^records\/[0-9]{4}\/[a-z]+\/[^/]+\.md$/.test(path) ? path : "";
-}
-
-function safelyDecoded(text) {
   try {
-    return decodeURIComponent(text);
-  } catch (error) {
+    const path = decodeURIComponent(location.hash.slice(1));
+    return /^records\/[0-9]{4}\/[a-z]+\/[^/]+\.md$/.test(path) ? path : "";
+  } catch {
     return "";
   }
 }
@@ -431,7 +430,7 @@ async function openHash() {
   const found = await ask("record?path=" + encodeURIComponent(path));
   if (found && typeof found.text === "string") {
     byId("wanted").hidden = true;
-    openText(found.text, path, path.slice(path.lastIndexOf("/") + 1), null);
+    openText(found.text, path);
   }
 }
 
@@ -449,7 +448,7 @@ async function ask(what, body) {
     const told = await answer.json();
     if (answer.ok) return told;
     say(told.message || "预览没有答应（" + answer.status + "）。", true);
-  } catch (error) {
+  } catch {
     say("预览没有回答：写的还在，打开预览再保存。", true);
   }
   return null;
@@ -477,7 +476,7 @@ async function saveByOffice() {
   attempted = true;
   clearTimeout(askTimer);
   asked++;
-  const told = await ask("save", await forOffice());
+  const asking = await forOffice(), told = await ask("save", asking);
   if (!told) return;
   answered = told;
   if (!told.saved) {
@@ -489,7 +488,7 @@ async function saveByOffice() {
   if (!state.source) remember();
   if (location.hash) history.replaceState(null, "", location.pathname);
   const warnings = told.problems.map((problem) => problem.message);
-  startAnew("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
+  startAnew("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""), asking.text, told.path);
 }
 
 // The platform
@@ -519,11 +518,9 @@ async function submit(event) {
 // Begin
 
 function begin() {
-  load();
-  byId("storage").hidden = canKeep;
   drawKinds();
-  byId("prose").addEventListener("input", () => { state.prose = byId("prose").value; changed(); });
-  const on = (id, act) => byId(id).addEventListener("click", act);
+  byId("prose").oninput = () => { state.prose = byId("prose").value; changed(); };
+  const on = (id, act) => { byId(id).onclick = act; };
   on("save-office", () => alone(saveByOffice));
   on("save-folder", () => alone(saveToFolder));
   on("other-folder", () => alone(() => saveToFolder(true)));
@@ -550,27 +547,33 @@ function begin() {
     changed();
   });
   on("open-button", () => byId("open").click());
-  byId("open").addEventListener("change", (event) => {
+  byId("open").onchange = (event) => {
     const file = event.target.files[0];
     if (file) openFile(file);
     event.target.value = "";
-  });
+  };
   byId("save-office").hidden = !OFFICE;
   byId("save-folder").hidden = Boolean(OFFICE) || !window.showDirectoryPicker;
   byId("add").classList.toggle("main", !OFFICE);
   byId("no-office").hidden = OFFICE || !["127.0.0.1", "localhost"].includes(location.hostname);
   if (HOST) byId("submit").textContent = "提交到 " + HOST.name;
-  addEventListener("hashchange", openHash);
-  addEventListener("pagehide", () => keep());
-  addEventListener("storage", () => { kept = keptNow(); drawBatch(); });
-  addEventListener("beforeunload", (event) => {
+  window.onhashchange = openHash;
+  window.onpagehide = () => keep();
+  window.onstorage = () => { kept = keptNow(); drawBatch(); };
+  window.onbeforeunload = (event) => {
     if (!canKeep && !isUntouched()) { event.preventDefault(); event.returnValue = ""; }
-  });
+  };
   if (window.showDirectoryPicker && !OFFICE) {
     handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
   }
-  if (state.source === null) redraw();
-  openHash();
+  // Whenever the page is shown: a browser that goes back puts into it what was typed of another record.
+  window.onpageshow = () => {
+    state = fresh("");
+    load();
+    byId("storage").hidden = canKeep;
+    redraw();
+    openHash();
+  };
 }
 
 begin();

@@ -130,7 +130,7 @@ function plainOrQuoted(text) {
   if (text[0] === '"') {
     try {
       return JSON.parse(text);
-    } catch (error) {
+    } catch {
       throw new NotUnderstood();
     }
   }
