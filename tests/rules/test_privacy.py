@@ -210,7 +210,7 @@ def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")
     root = make_project({path: re.sub("地点: .*", lambda _: f"地点: {place}", text)})
-    assert [problem.rule for problem in checked(root).problems] == ["FZ501"]
+    assert [p.rule for p in checked(root).problems if has_errors([p])] == ["FZ501"]
 
 
 def test_a_character_of_no_number_stops_nothing(make_project):
