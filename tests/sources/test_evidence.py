@@ -204,6 +204,20 @@ def test_what_cannot_be_searched_is_told(name, tmp_path):
     assert reason in problem.message
 
 
+@pytest.mark.parametrize(
+    ("key", "value", "is_told"),
+    [
+        ("InstanceID", "QQ1234567890abcdefghij==", False),
+        ("InstanceID", "13800000123", True),
+        ("Label", "QQ1234567890abcdefghij==", True),
+    ],
+)
+def test_the_random_names_of_a_document_are_nobodys_numbers(key, value, is_told, tmp_path):
+    made = pdf(f"<xmpMM:{key}>{value}</xmpMM:{key}>", "xmp")
+    (tmp_path / "a.pdf").write_bytes(made)
+    assert bool([*evidence.problems(Folder(tmp_path), "a.pdf")]) == is_told
+
+
 def test_a_locked_pdf_is_told():
     writer = PdfWriter(PdfReader(io.BytesIO(pdf("", ""))))
     writer.encrypt("密码", algorithm="RC4-128")
