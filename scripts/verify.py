@@ -19,6 +19,8 @@ def main() -> int:
     parser.add_argument("given", nargs="?", type=Path)
     parser.add_argument("--year")
     options = parser.parse_args()
+    if options.year == "":
+        parser.error("")
     root: Path = options.root
     given: Path = options.given or root / "site"
     if not os.path.lexists(given):
@@ -63,9 +65,8 @@ _NO_LOCK = "还没有公布过，或者存档在别处的项目里（--root）�
 def verify(given: Path, lock: "Lock") -> int:
     """Compare and print each difference; the exit code."""
     from fazhi.output.package.given import NotAPackage
-    from fazhi.output.package.package import compared
+    from fazhi.output.package.package import SUMS, compared
     from fazhi.problems.quoting import printable
-    from fazhi.schema.township import SAMPLE
 
     name = printable(str(given))
     corrected = f"，{lock.corrections[-1].day} 更正" if lock.corrections else ""
@@ -80,6 +81,7 @@ def verify(given: Path, lock: "Lock") -> int:
         found = compared(given, lock.files)
     except NotAPackage as error:
         print(f"不符：{name}，{printable(str(error))}。")
+        report_others(lock, [str(given)])
         return 1
     if found.top:
         print(f"核对的是里面的 {printable(found.top)}")
@@ -89,10 +91,10 @@ def verify(given: Path, lock: "Lock") -> int:
     if found:
         parts = f"改动 {len(found.changed)}，缺少 {len(found.missing)}，多出 {len(found.added)}"
         print(f"不是公布时的样子：相符 {found.held}，{parts}。")
-        if not lock.holds_samples and any(SAMPLE in path for path in found.added):
-            print(f"多出的写着{SAMPLE}：是示例数据的，不是真的报告。")
-        if lock.earlier:
-            print("更正以前公布的，解开、重新压缩以后认不出来：核对原来的压缩包。")
+        is_part = found.held + len(found.changed) + len(found.missing) < len(lock.files)
+        if is_part and any(path.endswith(SUMS) for path in found.added):
+            print("文件夹改了名或者移了位置，只核对了这一部分：改回来，再核对整个包。")
+        report_others(lock, [str(given), *found.added])
         return 1
     if given.is_file():
         within = f"里面 {found.held} 个文件都相符，压缩包不是原来的字节"
@@ -102,6 +104,16 @@ def verify(given: Path, lock: "Lock") -> int:
         return 1
     print(f"全部相符：{found.held} 个文件。")
     return 0
+
+
+def report_others(lock: "Lock", paths: "list[str]") -> None:
+    """Report what else may have been given: samples, or of a package that was published before."""
+    from fazhi.schema.township import SAMPLE
+
+    if not lock.holds_samples and any(SAMPLE in path for path in paths):
+        print(f"名称里写着{SAMPLE}：是示例数据的，不是真的报告。")
+    if lock.earlier:
+        print("以前公布的，解开、重新压缩、单独一个文件认不出来：核对原来的压缩包。")
 
 
 def as_one_file(given: Path, lock: "Lock") -> "tuple[str, int] | None":

@@ -166,7 +166,10 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
         lock = None if isinstance(data, int) else Lock.model_validate_json(data)
     except OSError as error:
         wrong = reason(error)
-    except ValidationError:
+    except ValidationError as error:
+        if any(one["loc"] == ("version",) for one in error.errors()):
+            wrong = "是另一个版本的程序写的"
+            return None, [broken(year, wrong, "用写它的程序，或者更新的，或者从 git 里取回以前的")]
         wrong = "里面的内容不是程序写的样子，改过，或者用记事本一类的程序另存过"
     else:
         if lock and lock.year == year:
@@ -176,9 +179,9 @@ def load(tree: Tree, year: int) -> tuple[Lock | None, list[Problem]]:
     return None, [broken(year, wrong)]
 
 
-def broken(year: int, wrong: str) -> Problem:
+def broken(year: int, wrong: str, hint: str = "从 git 里取回这个文件") -> Problem:
     """That the lock of a year cannot be used, and why."""
-    fault = not_a_lock(f"公布的存档读不懂：{wrong}", "从 git 里取回这个文件")
+    fault = not_a_lock(f"公布的存档读不懂：{wrong}", hint)
     return Problem(path_of(year), 1, 1, *fault)
 
 

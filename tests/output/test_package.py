@@ -183,7 +183,8 @@ def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
     assert (code, "示例数据: 是，不能当真的公布" in told) == (1, True)
     assert not (project.root / LOCK).exists()
     assert not (project.root / "dist").exists()
-    assert run(project, *PUBLISH)[0] == 0
+    code, told = run(project, *PUBLISH)
+    assert (code, "公布的是示例，不是真的报告。" in told) == (0, True)
     sample = zip_of(project).rename(tmp_path / "报告.zip")
     swap(project.root / "records/township.yml", "示例数据: 是", "示例数据: 否")
     code, told = run(project, *PUBLISH)
@@ -254,6 +255,7 @@ def test_a_package_of_a_draft_says_so_in_its_name_and_on_its_pages(tmp_path: Pat
         ([VERIFY, "dist", "--year", "2020"], 2, "没有 2020 年的存档。公布过的有：2024。"),
         ([VERIFY, ""], 2, "有一处是空的"),
         ([VERIFY, "--root="], 2, "有一处是空的"),
+        ([VERIFY, "--year", ""], 2, "有一处是空的"),
         ([VERIFY, "/dev/null"], 2, "不是文件夹，也不是压缩包"),
         ([VERIFY, "mkdocs.yml"], 1, "也不是完整的、没有密码的 zip 压缩包。7z、rar 一类的"),
         ([VERIFY, "records"], 1, "里面没有一个文件在公布的位置。写明公布的压缩包"),

@@ -90,6 +90,9 @@ def test_a_folder_or_a_site_is_compared_file_by_file(
         below = "" if given.name == "site" else "site/"
         assert found.changed == [f"{below}index.html"]
         assert found.missing == [f"{below}404.html", f"{below}data/2024/figures.json"]
+        shutil.rmtree(emptied := site / "report")
+        emptied.mkdir()
+        assert compared(folder, sums(published)).added == found.added
         assert found.added == [f"{below}data/2024/figures.json", f"{below}更多.html"]
 
 
@@ -116,7 +119,7 @@ def test_what_is_linked_is_added_and_what_lies_behind_it_within_the_package(
     assert {*found.missing} == of_data
     assert found.changed == []
     within = {"site/内", "site/内/2024.html", "site/内/回", "site/report/回"}
-    strange = {"连", "断", "自己", "site/圈", "site/管道", "site/空/里", "盘", "site/data"}
+    strange = {"连", "断", "自己", "site/圈", "site/管道", "site/空/里/", "盘", "site/data"}
     of_report = {f"site/内/{file.name}" for file in (unpacked / "site/report").iterdir()}
     assert {*found.added} == within | strange | of_report | {"假\n全部相符：1 个文件。"}
     code, said = run(published, VERIFY, str(folder))
@@ -138,17 +141,21 @@ def test_what_windows_has_beside_files_is_none(
         return SimpleNamespace(st_mode=Path(place).stat().st_mode, st_reparse_tag=tag)
 
     def scanned(place: Path) -> Any:
-        if place.name == "System Volume Information":
+        if place.name in closed:
             raise PermissionError(13, "")
         return os.scandir(place)
 
-    (folder / "System Volume Information").mkdir()
+    closed = ["System Volume Information"]
+    (folder / closed[0]).mkdir()
     as_on_windows = SimpleNamespace(**{**vars(os), "lstat": seen, "scandir": scanned})
     monkeypatch.setattr("fazhi.output.package.given.os", as_on_windows)
     with opened(folder) as found:
-        assert {*found.strange} >= {"System Volume Information", "site"}
+        assert ("site" in found.strange, found.closed) == (True, ["System Volume Information/"])
         assert "site/index.html" not in found.files
     assert is_link(folder / "site")
+    closed.append("documents")
+    with pytest.raises(NotAPackage, match="documents/ 打不开"):
+        compared(folder, {"documents/body.html": "0", "如何校验.html": "0"})
 
 
 @pytest.mark.filterwarnings("ignore:Duplicate name")
@@ -316,9 +323,13 @@ def test_a_package_is_found_where_it_lies(
     (tmp_path / "两/连").symlink_to("/")
     found = compared(tmp_path / "两", sums(published))
     assert (found.top, found.held, found.changed, found.missing) == ("一/", len(true), [], [])
-    assert {*found.added} == {"空", "连", *(f"二二/{path}" for path in true)}
+    assert {*found.added} == {"空/", "连", *(f"二二/{path}" for path in true)}
     assert "核对的是里面的 一/\n" in run(published, VERIFY, str(tmp_path / "两"))[1]
     # One beside it
+    (tmp_path / "两/一/二二/site").rename(tmp_path / "两/一/二二/网站")
+    code, said = run(published, VERIFY, str(tmp_path / "两/一/二二"))
+    assert (code, "改回来，再核对整个包。" in said) == (1, True)
+    (tmp_path / "两/一/二二/网站").rename(tmp_path / "两/一/二二/site")
     (tmp_path / "两/一/二二").rename(tmp_path / "两/二二")
     with pytest.raises(NotAPackage, match="里面有 2 份：一/、二二/。一次核对一份"):
         compared(tmp_path / "两", sums(published))
@@ -328,6 +339,11 @@ def test_one_published_file_is_known(published: Project, unpacked: Path, tmp_pat
     (document,) = (unpacked / "documents").glob("*.docx")
     code, said = run(published, VERIFY, str(document))
     assert (code, f"就是公布的 documents/{document.name}、site/report/" in said) == (0, True)
+    parts = [(info.filename, data) for info, data in as_it_was_written(document)]
+    saved = written(tmp_path / "报告.docx", parts)
+    code, said = run(published, VERIFY, str(saved))
+    assert (code, "不是公布的文件：改过、另存过一次的也不是" in said) == (1, True)
+    assert not compared(document.parent, sums(published))
     lay(tmp_path, {"报告.pdf": b""})  # as some files of the site are
     code, said = run(published, VERIFY, str(tmp_path / "报告.pdf"))
     assert (code, "不符：" in said) == (1, True)

@@ -367,7 +367,8 @@ def test_a_lock_that_an_editor_saved_is_told(published):
 def test_a_lock_of_another_kind_is_told_once(published, key, value):
     held = json.loads((published / LOCK).read_text(encoding="utf-8"))
     (published / LOCK).write_text(json.dumps(held | {key: value}), encoding="utf-8")
-    assert rules(published) == ["FZ724"]
+    (problem,) = checked(published).problems
+    assert (problem.rule, "另一个版本" in problem.message) == ("FZ724", key == "version")
 
 
 def test_a_published_sample_is_told_once_the_records_are_none(published):

@@ -6,7 +6,7 @@ import os
 import stat
 import struct
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from functools import partial
 from itertools import chain, islice
@@ -34,10 +34,13 @@ class File(NamedTuple):
 
 class Given(NamedTuple):
     """The files by their paths with slashes, and the paths of what else there is, none of which was
-    published. Of a zip: whether every reader finds these, and nothing beside."""
+    published; then the empty folders, with a slash, and those of them that may not be opened. Of a
+    zip: whether every reader finds these, and nothing beside."""
 
     files: dict[str, File]
     strange: list[str]
+    empty: list[str]
+    closed: Sequence[str] = ()
     is_all: bool = True
 
 
@@ -89,6 +92,8 @@ def _of_folder(top: Path) -> Given:
     with nothing in them, or that nobody may open."""
     files: dict[str, File] = {}
     strange: list[str] = []
+    empty: list[str] = []
+    closed: list[str] = []
     folders = [""]
     for folder in folders:  # which grows
         if folder.count("/") > MAX_LEVELS:
@@ -101,8 +106,9 @@ def _of_folder(top: Path) -> Given:
             if not folder:
                 raise
             entries = []  # as what Windows keeps on a stick
+            closed.append(folder)
         if folder and not entries:
-            strange.append(folder.rstrip("/"))
+            empty.append(folder)
         for entry in entries:
             path = folder + entry.name
             if entry.is_dir(follow_symlinks=False) and not is_link(entry):
@@ -112,7 +118,7 @@ def _of_folder(top: Path) -> Given:
                 files[path] = File(size, partial(digest, top / path))
             else:
                 strange += [path, *_behind(top / path, top)]
-    return Given(files, strange)
+    return Given(files, strange, empty, closed)
 
 
 def _behind(link: Path, top: Path) -> Iterator[str]:
@@ -144,8 +150,8 @@ def _of_zip(archive: zipfile.ZipFile) -> Given:
         else:
             folders.append(path)
     above = {path[: at + 1] for path in files for at, char in enumerate(path) if char == "/"}
-    strange += [folder for folder in folders if folder not in above]
-    return Given(files, strange, _is_all(archive))
+    empty = [folder for folder in folders if folder not in above]
+    return Given(files, strange, empty, is_all=_is_all(archive))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

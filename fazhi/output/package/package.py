@@ -79,20 +79,26 @@ class Differences:
 
 
 def compared(given: Path, published: Mapping[str, str]) -> Differences:
-    """A zip, an unpacked package or a site by itself, against the published sums; also where it lies
-    in a folder with other things. What is not among the published is not read.
+    """A zip, an unpacked package, or of it the site or the documents by themselves, against the
+    published sums; also where it lies in a folder with other things. What is not among the published is not read.
 
     Raises NotAPackage.
     """
-    in_site = (path for path in published if path.startswith(f"{SITE}/"))
-    site = {path.removeprefix(f"{SITE}/"): published[path] for path in in_site}
+    parts = [published]
+    for part in (f"{SITE}/", f"{DOCUMENTS}/"):
+        held = (path for path in published if path.startswith(part))
+        parts.append({path.removeprefix(part): published[path] for path in held})
     with opened(given) as found:
-        most, tops = _tops(found.files, published)
-        of_site, site_tops = _tops(found.files, site)
+        ranked = [(*_tops(found.files, part), part) for part in parts]
         # Of an unpacked package that has nothing but its site, the rest is missing.
-        if of_site > most or (of_site == most > 0 and given.is_file()):
-            tops, published = site_tops, site
+        in_order = reversed(ranked) if given.is_file() else ranked
+        _, tops, published = max(in_order, key=lambda one: one[0])
+        if not tops and given.is_file() and given.suffix.lower() != ".zip":
+            raise NotAPackage("不是公布的文件：改过、另存过一次的也不是")
         top = _the_one(tops, [*found.files, *found.strange])
+        for folder in found.closed:
+            if _is_above(folder, published, top):
+                raise NotAPackage(f"{folder} 打不开，没有权限，里面的没有核对")
         in_top = {p.removeprefix(top): file for p, file in found.files.items() if p.startswith(top)}
         both = in_top.keys() & published.keys()
         changed, left = [], MAX_BYTES
@@ -101,7 +107,9 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
             if left < 0 or in_top[path].digest() != published[path]:
                 changed.append(path)
     beside_it = (path for path in found.files if not path.startswith(top))
-    strange = (path.removeprefix(top) for path in found.strange)
+    # Of one that was emptied, it is the files that are missing.
+    empty = (path for path in found.empty if not _is_above(path, published, top))
+    strange = (path.removeprefix(top) for path in (*found.strange, *empty))
     return Differences(
         top=top,
         held=len(both) - len(changed),
@@ -110,6 +118,10 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
         added=sorted({*(in_top.keys() - both), *beside_it, *strange}),
         is_all=found.is_all,
     )
+
+
+def _is_above(folder: str, published: Iterable[str], top: str) -> bool:
+    return any(f"{top}{path}".startswith(folder) for path in published)
 
 
 def _tops(paths: Iterable[str], published: Mapping[str, str]) -> tuple[int, list[str]]:
