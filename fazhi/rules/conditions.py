@@ -29,15 +29,28 @@ def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
             yield ["字段"], unfit_field(OF_A_VILLAGE, "删去条件里的“村”")
 
 
-def meeting_one(definition: Definition, kind: Kind) -> str:
-    """What of the conditions hardly more than one record meets: a title, a day; "" of others."""
-    for key, wanted in (definition.conditions or {}).items():
-        spec = kind.fields.get(key)
-        ends = [*wanted.values()] if isinstance(wanted, dict) else []
-        is_day = spec and spec.is_day and (not ends or ends[0] in ends[1:])
-        if wanted not in ("有", "无") and (key == "标题" or is_day):
-            return f"指定了{key}的{definition.measure}"
-    return ""
+def meeting_one(definition: Definition, kind: Kind, settings: Settings) -> str:
+    """What of a definition often one record alone meets: a free text, or days that are no whole
+    months, of which one may subtract others; "" of others."""
+    held = {**(definition.conditions or {}), "截至": {"至": definition.limit}}
+    narrow = next(_narrow(settings, kind, settings.fields(kind), held), "")
+    return f"{narrow}的{definition.measure}常常" if narrow else ""
+
+
+def _narrow(
+    settings: Settings, kind: Kind, fields: Mapping[str, FieldSpec], held: dict[str, Any]
+) -> Iterator[str]:
+    for key, wanted in held.items():
+        spec, is_span = fields.get(key), isinstance(wanted, dict)
+        if wanted in ("有", "无"):
+            continue
+        if key == "议题" and is_span:
+            yield from _narrow(settings, kind, specs(AgendaItem), wanted)
+        elif key == "截至" or (spec and spec.is_day):
+            if not is_span or not all(_OF_MONTHS.search(f"{e}{d}") for e, d in wanted.items()):
+                yield f"{key}不是整月"
+        elif spec and _allowed(settings, kind, spec, held.get("类别")) is None:
+            yield f"指定了{key}"
 
 
 def _conditions(
@@ -149,6 +162,7 @@ def _allowed(
 
 
 _DAY = Pattern(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+_OF_MONTHS = Pattern("^自.*-01$|^至.*(?:(?:0[13578]|1[02])-31|(?:0[469]|11)-30|02-2[89])$")
 out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，条件写得对。
 
 每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。
@@ -157,7 +171,7 @@ out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，�
 
 unfit_field = Stated("""FZ612: 指标用到的字段，这种记录里有，而且可以这样用。
 
-能相加的只有数量，而且要是公开的；分项、一个村的、条件里的数也一样，案件、会议的最大值、最小值，条件里写了标题、写到一天的求和，是一条的数，指标一印就说出去了。`公开: 否` 扣不下由公开的项算出来的指标，那要写 `印发: 否`。能当日期的只有日期；条件里写错字段名，就一条也数不到。
+能相加的只有数量，而且要是公开的；分项、一个村的、条件里的数也一样，案件、会议的最大值、最小值，条件里写了自由文字、写的日子不是整月的求和，常常是一条的数，指标一印就说出去了。`公开: 否` 扣不下由公开的项算出来的指标，那要写 `印发: 否`。能当日期的只有日期；条件里写错字段名，就一条也数不到。
 改法：照提示改字段名；几项的内容（计数、分类、佐证材料）在条件里只写“有”或者“无”。
 """)
 

@@ -256,7 +256,7 @@ class _Check:
         added = (c for c in counters if definition.by_date or overlap(c, definition))
         if not all(one.public for one in ([field] if field else added)):
             return f"“{name}”不公开"
-        of_one = conditions.meeting_one(definition, kind)
+        of_one = conditions.meeting_one(definition, kind, self.settings)
         if definition.measure in ("最大值", "最小值"):
             of_one = definition.measure
         if name and of_one and kind.model.publicity_limit < Publicity.FULL:
