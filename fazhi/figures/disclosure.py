@@ -19,6 +19,7 @@ from fazhi.figures import former
 from fazhi.figures.former import by_universe
 from fazhi.figures.linear import Region, Vector, cells
 from fazhi.figures.measure import KNOWN, Row
+from fazhi.figures.measures import fingerprint
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.figures.within import Joined, Within, bound, fields
@@ -55,7 +56,7 @@ def decided(
     before.told += _known_by_twins(sums, within, every)
     known = {u: held for u, held in sums.columns.weights.items() if u.startswith(KNOWN)}
     before.told += ((universe, {column: 1}) for universe, held in known.items() for column in held)
-    audit = _Audit(sums, sensitive, before, within.same)
+    audit = _Audit(sums, sensitive, before, within.same, lambda v: _is_again(v, years, locks))
     extents = {(v.year, v.name): extent for v, extent in audit.extents()}
 
     def marked(value: Value) -> Value:
@@ -109,6 +110,13 @@ def _add_bounds(
                 groups.append(group)
 
 
+def _is_again(value: Value, years: Mapping[int, Values], locks: Mapping[int, Lock]) -> bool:
+    """Whether a figure was published before, as it is defined now."""
+    figure = locks[value.year].figures.get(value.name) if value.year in locks else None
+    others = {name: other.definition for name, other in years[value.year].items()}
+    return figure is not None and figure.meaning == fingerprint(value.definition, others)
+
+
 def _known_by_twins(sums: Sums, within: Within, values: Iterable[Value]) -> Iterator[Row]:
     """What everybody knows, as a figure that is not sensitive is the same."""
     for value in values:
@@ -125,6 +133,7 @@ class _Audit:
         values: list[Value],
         before: former.Before,
         same: Callable[[Value], Sequence[Value]],
+        is_again: Callable[[Value], bool],
     ) -> None:
         self._limit, self._values = sums.limit, values
         columns = sums.columns
@@ -134,6 +143,8 @@ class _Audit:
             [(extent, [*map(joined.row, (*rows, *alike))]) for extent, rows in sums.offered(value)]
             for value, alike in zip(values, twins, strict=True)
         ]
+        offers = zip(values, self._offers, strict=True)
+        corrected = [offer[-1][1] for value, offer in offers if offer and is_again(value)]
         offered = by_universe(row for offer in self._offers for _, rows in offer for row in rows)
         groups = [joined.group(left) for left in before.left if sums.is_small(left)]
         groups += [[row] for row in joined.small]
@@ -142,20 +153,21 @@ class _Audit:
         before_now = [*map(joined.row, before.told)]
         self._told, self._columns = by_universe(before_now), columns
         self._still: dict[str, set[str]] = {}
+        lost: list[list[Row]] = []
         for universe in {**offered, **self._told}:
             now, both = offered[universe], [*self._told[universe], *offered[universe]]
             still = {column for row in both for column in row if before.has(universe, column)}
             self._still[universe] = still
             known = {column for row in now for column in row}
-            records = {column.rpartition(" ")[0] for column in known} - {""}
-            changed = {c for row in both for c in row if c.rpartition(" ")[0] in records} - known
-            for held, rows in ((known, now), (still, both), (changed - still, both)):
+            for held, rows in ((known, now), (still, both)):
                 groups += [[row] for row in columns.small(universe, held, rows)]
+            gone = {column for row in both for column in row} - known - still
+            lost += [[row] for row in columns.small(universe, gone, both)]
         for universe, rows in by_universe(joined.left).items():
             rests = {rest for row in rows for rest in row}
             groups += [[row] for row in columns.small(universe, rests, rows)]
         before_now += joined.nobody
-        every = by_universe([*(row for group in groups for row in group), *before_now])
+        every = by_universe([*(row for group in groups + lost for row in group), *before_now])
         for universe, rows in offered.items():
             every[universe] += rows
         self._cells = {u: cells(columns.weights[u], rows) for u, rows in every.items()}
@@ -163,19 +175,29 @@ class _Audit:
             u: Region([tuple(sum(columns.weights[u][c] for c in cell) for cell in found)])
             for u, found in self._cells.items()
         }
-        for universe, row in before_now:
-            region = self._published[universe]
-            self._published[universe] = region.with_sum(self._vector(universe, row))
+        self._published = self._with(before_now)
+        # What is gone is told as far as the figures of then, as they are now, tell it by themselves.
+        once_more = self._with(row for rows in corrected for row in rows)
+        groups += [one for one in lost if _varies(once_more, self._aim(one), self._limit)]
         # A group that an older program let out is held to what it can be: not told to one.
-        aims = [[(u, self._vector(u, row)) for u, row in group if row] for group in groups]
         self._aims = [
             (aim, width)
-            for aim in dict.fromkeys(map(tuple, aims))
+            for aim in dict.fromkeys(map(self._aim, groups))
             for width in [
                 next((w for w in (self._limit, 1) if _varies(self._published, aim, w)), 0)
             ]
             if aim and width
         ]
+
+    def _aim(self, group: Iterable[Row]) -> tuple[tuple[str, Vector], ...]:
+        return tuple((universe, self._vector(universe, row)) for universe, row in group if row)
+
+    def _with(self, rows: Iterable[Row]) -> dict[str, Region]:
+        """What is published, with more."""
+        regions = dict(self._published)
+        for universe, row in rows:
+            regions[universe] = regions[universe].with_sum(self._vector(universe, row))
+        return regions
 
     def _vector(self, universe: str, row: Mapping[str, int]) -> Vector:
         """How often a sum takes each cell."""
@@ -189,9 +211,7 @@ class _Audit:
 
     def _takes(self, rows: Sequence[Row]) -> bool:
         """Publish the rows, if no small group comes to light with them."""
-        regions = dict(self._published)
-        for universe, row in rows:
-            regions[universe] = regions[universe].with_sum(self._vector(universe, row))
+        regions = self._with(rows)
         changed = {u for u, region in regions.items() if region is not self._published[u]}
         for aim, width in self._aims:
             if any(u in changed for u, _ in aim) and not _varies(regions, aim, width):

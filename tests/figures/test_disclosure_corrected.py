@@ -300,6 +300,7 @@ LATER = {
     "dated otherwise in the year": lambda one: one | {"受理日期": f"{YEARS[1]}-06-02"},
     "from elsewhere": lambda one: one | {"来源": ["群众申请"]},
     "told better": lambda one: one | {"标题": "说得更清楚的一件事"},
+    "of another 类别": lambda one: one | {"类别": PLAIN},
     "closed when the year was over": lambda one: one | case("12345", "2025", of=YEARS[1]),
 }
 
@@ -470,7 +471,10 @@ def test_nor_beside_a_figure_that_is_gone(name, tmp_path):
 ASKED: Fields = {"板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
 SAT, CAME = ({**ASKED, "名称": n, "字段": n, "条件": {"类别": "帮教"}} for n in ("应考", "参考"))
 RATE = {"名称": "率", "板块": "矛盾化解", "统计": "比率", "分子": "参考", "分母": "应考"}
-UNTIL_JUNE = CAME | {"名称": "年中", "截至": "06-30", "条件": {"类别": "帮教"}}
+UNTIL_JUNE, UNTIL_MARCH = (
+    CAME | {"名称": name, "截至": day, "条件": {"类别": "帮教"}}
+    for name, day in (("年中", "06-30"), ("年初", "03-31"))
+)
 Sat = tuple[list[Fields], tuple[int, ...]]
 VISITS: dict[str, tuple[Sat, Sat, list[int]]] = {
     "a rate of fields": (
@@ -492,6 +496,16 @@ VISITS: dict[str, tuple[Sat, Sat, list[int]]] = {
         ([CAME], (1, 1, 1, 0, 0, 0)),
         ([CAME, UNTIL_JUNE], (5, 5, 5, 5, 5, 5)),
         [1, 1],
+    ),
+    "what the other half was, of which none came": (
+        ([CAME], (2, 1, 0, 0, 0, 0)),
+        ([CAME, UNTIL_JUNE], (0, 0, 6, 6, 6, 6)),
+        [1, 1],
+    ),
+    "one of the other half, as a correction says": (
+        ([CAME, UNTIL_JUNE], (6, 6, 6, 6, 6, 1)),
+        ([CAME, UNTIL_JUNE, UNTIL_MARCH], (6, 6, 6, 6, 6, 0)),
+        [1, 1, 1, 1],
     ),
 }
 """Figures of then and of now, how many came to the examinations of autumn, each of six, and whether
