@@ -76,6 +76,19 @@ def test_every_problem_is_told_at_its_key(kind, text, keys):
     assert "13912345678" not in str(answer["problems"])
 
 
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ("日期: 2月30日", "日期还没有读懂-禁毒宣传进校园"),
+        ("起始日期: 2月30日", "日期还没有读懂-禁毒宣传进校园"),
+        ("日期:", "2025-03-01-禁毒宣传进校园"),
+    ],
+)
+def test_no_day_stands_for_one_that_cannot_be_read(typed, name):
+    answer = checked(NEW.replace("日期: 2025-02-20", typed))
+    assert answer["path"] == f"records/2025/activities/{name}.md"
+
+
 def test_a_problem_is_told_where_it_is_in_the_text_and_how_to_mend_it():
     (problem,) = checked(NEW.replace("地点", "参加人次: 3人\n地点"))["problems"]
     assert problem == {

@@ -208,16 +208,20 @@ class Draft:
 
     def _day(self, data: Mapping[str, Any]) -> str:
         """The leading date; today, as long as it is not known."""
-        leading = data.get(self.kind.model.leading) or data.get(TIME[1]) or ""
-        return (self.kind.leading_day(leading) or self._today).isoformat()
+        return (self.kind.leading_day(self._leading(data)) or self._today).isoformat()
+
+    def _leading(self, data: Mapping[str, Any]) -> Any:
+        return data.get(self.kind.model.leading) or data.get(TIME[1]) or ""
 
     def _year(self, data: Mapping[str, Any]) -> int:
         return int(self._day(data)[:4])
 
     def path(self, data: Mapping[str, Any]) -> str:
         """Where a new record of these data comes to lie."""
-        day = self._day(data)
+        day, leading = self._day(data), self._leading(data)
         folder = f"records/{day[:4]}/{self.kind.folder}"
+        if leading and not self.kind.leading_day(leading):
+            day = "日期还没有读懂"
         taken = {PurePosixPath(name).stem.casefold() for name, _ in self._tree.entries(folder)}
         return f"{folder}/{names.stem(self.kind, day, str(data.get('标题', '')), taken)}.md"
 
