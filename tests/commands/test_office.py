@@ -194,6 +194,10 @@ def test_what_another_has_changed_meanwhile_is_not_lost(make_project):
             office(root).save(asked(given["text"], path=OLD, hash=known))
         assert refused.value.status == 409
     assert contents(root) == before
+    (root / OLD).unlink()
+    with pytest.raises(Refused, match="可能刚才被删去，或者改了名：要留的抄下来"):
+        office(root).save(asked(given["text"], path=OLD, hash=given["hash"]))
+    assert not (root / OLD).exists()
 
 
 def test_only_the_errors_that_an_edit_brings_refuse_it(make_project):

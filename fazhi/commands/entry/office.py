@@ -119,6 +119,9 @@ class Office:
     def _read(self, path: str) -> bytes:
         _kind_of(path)
         data, problems = self._tree.text(path)
+        if data is None and self._tree.type_of(path) is None:
+            again = "要留的抄下来，按“清空”，另记一条"
+            raise Refused(404, f"没有这条记录，可能刚才被删去，或者改了名：{again}。")
         if data is None:
             raise Refused(404, f"打不开这条记录：{formats.words(problems[0])}。")
         return data
