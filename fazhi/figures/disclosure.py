@@ -20,9 +20,9 @@ from fazhi.figures.former import by_universe
 from fazhi.figures.linear import Region, Vector, cells
 from fazhi.figures.measure import KNOWN, Row
 from fazhi.figures.measures import fingerprint
-from fazhi.figures.sums import Sums
+from fazhi.figures.sums import Sums, less
 from fazhi.figures.value import Extent, Value, Values
-from fazhi.figures.within import Joined, Within, bound, fields
+from fazhi.figures.within import Joined, Within, fields
 from fazhi.records.lock import Lock
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -104,7 +104,7 @@ def _add_bounds(
         own = [{universe for universe, _ in sums.own(value)} for value in pair]
         now = [sums.whole(value) for value in pair]
         for both in [now, *map(list, product(whole, part))]:
-            group = bound(*both)
+            group = less(both)
             groups = before.left if own[0] == own[1] else before.within
             if all(both) and group not in groups:
                 groups.append(group)

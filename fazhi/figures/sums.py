@@ -38,7 +38,7 @@ class Sums:
         both = (whole, *taken)
         if not all(one.number is not None and self._is_read(one) for one in both):
             return
-        left = _left([self.whole(one) for one in both])
+        left = less([self.whole(one) for one in both])
         if self.is_small(left) or len(left) > 1:
             yield left
         if len(taken) == 1 and all(one.parts and _has_public_parts(one) for one in both):
@@ -50,7 +50,7 @@ class Sums:
             for one, parts in zip(both, held, strict=True):  # 其他 of both, too
                 names.append([*parts.keys() - merged(one.parts or {}, self.limit)])
             for some in names:
-                left = _left([[rows[n] for n in some if n in rows] for rows in held])
+                left = less([[rows[n] for n in some if n in rows] for rows in held])
                 if self.is_small(left):
                     yield left
 
@@ -102,8 +102,8 @@ class Sums:
         yield from ((universe, row) for row in rows.values())
 
 
-def _left(rows: Sequence[Sequence[Row]]) -> list[Row]:
-    """The rows of the first less those of the others."""
+def less(rows: Sequence[Sequence[Row]]) -> list[Row]:
+    """What the first of several sums leaves of the others."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
     for place, held in enumerate(rows):
         for universe, row in held:

@@ -6,7 +6,7 @@ from itertools import combinations, permutations, product
 
 from fazhi.figures.linear import cells
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
-from fazhi.figures.sums import merged
+from fazhi.figures.sums import less, merged
 from fazhi.figures.value import Value
 
 
@@ -105,18 +105,13 @@ def fields(rows: Mapping[str, Sequence[Mapping[str, int]]]) -> Iterator[list[Row
             for whole, part in product(wholes, [*parts, nothing]):
                 if both := [path for path in whole if path in part]:
                     taken = {part[path]: 1 for path in both if part[path]}
-                    yield bound([(universe, {whole[path]: 1 for path in both})], [(of, taken)])
+                    yield less([[(universe, {whole[path]: 1 for path in both})], [(of, taken)]])
 
 
 def _by_path(rows: Sequence[Mapping[str, int]]) -> list[dict[str, str]]:
     """The amounts that all sums take alike, by the paths of their records."""
     held = cells({column: None for row in rows for column in row}, rows)
     return [{column.rpartition(" ")[0]: column for column in cell} for cell in held]
-
-
-def bound(whole: Iterable[Row], part: Iterable[Row]) -> list[Row]:
-    """What a sum leaves of another."""
-    return [*whole, *((universe, {c: -n for c, n in taken.items()}) for universe, taken in part)]
 
 
 class Joined:
