@@ -48,7 +48,7 @@ def _found(text: str, *, numbers_only: bool) -> Iterator[Finding]:
 
 def apart(prose: str, written: str) -> Iterator[Finding]:
     """What is read in prose, and not found in the text of its file: marks, line ends, escapes and cells
-    part it there, each once."""
+    part it there, each once, and as if it were where its line begins."""
     reported: set[str] = set()
     for form in readings(prose):
         if form == prose and prose in written:
@@ -57,7 +57,17 @@ def apart(prose: str, written: str) -> Iterator[Finding]:
             reported = reported or {finding.value for finding in find(written)}
             if finding.value not in reported:
                 reported.add(finding.value)
-                yield finding
+                yield replace(finding, start=_line_of(finding, prose))
+
+
+def _line_of(finding: Finding, prose: str) -> int:
+    """Where the line begins in which it is read; 0 where no one line has all of it."""
+    start = 0
+    for line in prose.split("\n"):
+        if any(found.value == finding.value for form in readings(line) for found in find(form)):
+            return start
+        start += len(line) + 1
+    return 0
 
 
 def masked(text: str) -> str:

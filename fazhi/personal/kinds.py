@@ -95,6 +95,8 @@ def _tells_of_a_mobile(match: re.Match[str]) -> bool:
     """Also whether it is as long as one, or masked as they are: 1500**1600 is two counts. Of one that
     is as long single stars hide digits, too, but where they part the sides of a thing."""
     number = re.sub(r"[^\dx*]", "", match[1].lower())
+    if re.fullmatch(r"1\d\d\*\*\d{4}\*\*\d{4}", number):
+        return True  # only made bold
     if len(number) != 11:
         return bool(re.fullmatch(r"1\d\d[*x]+\d{4,6}", number)) and _tells_though_masked(match)
     is_by_stars = re.fullmatch(r"\d{3,}(?:\*\d+){2}", number) and is_token(match)
@@ -157,7 +159,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     *(
         (kind, "*xX", tells, rf"(?<![\d*.])({number})(?![\d*x])")
         for kind, tells, number in (
-            ("手机号", _tells_of_a_mobile, rf"1{_S}[3-9](?:{_S}[\d*x]){{7,11}}"),
+            ("手机号", _tells_of_a_mobile, rf"1{_S}[3-9](?:{_S}[\d*x]){{7,13}}"),
             ("银行卡号", _tells_though_masked, rf"62(?:{_S}[\d*x]){{14,17}}"),
             ("身份证号", _tells_though_masked, rf"[1-9](?:{_S}[\d*x]){{12,18}}"),
         )
@@ -188,6 +190,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
     ),
     # Two cells that were run together.
+    ("银行卡号", 32, bool, r"(?<!\d)(62\d{14,17}62\d{14,17})(?!\d)"),
     ("身份证号", 19, _is_identity_among, rf"(?=([1-9]\d{{5}}(?:19|20){_BORN}\d{{3}}[\dx]))"),
     (
         "手机号",

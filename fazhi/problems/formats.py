@@ -1,12 +1,13 @@
 """Problems as text for a terminal, as annotations for a code host, and as JSON for programs."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple, TextIO
 
 from pydantic import BaseModel, Field
 
 from fazhi.personal import masked
-from fazhi.problems.problem import Problem, Severity
+from fazhi.problems.problem import MOST_REPORTED, Problem, Severity
 from fazhi.problems.quoting import printable
 from fazhi.problems.rulebook import declared
 
@@ -57,6 +58,7 @@ def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAI
     The first problem of each rule is followed by what the rule is, and where its page is.
     """
     explained: set[str] = set()
+    told: Counter[tuple[str, str]] = Counter()
     path: str | None = None
     lines: Sequence[str] = ()
     for problem in problems:
@@ -66,6 +68,9 @@ def text(problems: Iterable[Problem], read_lines: ReadLines, style: Style = PLAI
         at_fault = lines[problem.line - 1] if problem.line <= len(lines) else ""
         for shown in _excerpt(at_fault, problem):
             yield f"{style.faint}{shown}{style.end}"
+        told[problem.path, problem.rule] += 1
+        if told[problem.path, problem.rule] == MOST_REPORTED:
+            yield f"    这个文件里的 {problem.rule} 最多列 {MOST_REPORTED} 处，后面的改了再查"
         if problem.rule not in explained and problem.rule in declared:
             explained.add(problem.rule)
             rule = declared[problem.rule]

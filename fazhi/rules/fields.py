@@ -138,7 +138,7 @@ def _personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
             for finding in personal.apart(_said(value), source.text):
                 yield record.problem([key], personal_data(f"“{key}”里", finding))
     for finding in personal.apart(source.body, source.text):
-        yield record.problem(0, personal_data("正文里", finding))
+        yield record.problem(finding.start, personal_data("正文里", finding))
 
 
 def _said(value: object) -> str:

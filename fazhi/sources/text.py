@@ -119,8 +119,9 @@ def apart(
     path: str, prose: str, written: str, place: tuple[int, int] = (1, 1)
 ) -> Iterator[Problem]:
     """FZ501 of what is read in prose and not found in the text of its file. `place`: of the prose."""
-    line, column = place
     for finding in islice(personal.apart(prose, written), MOST_REPORTED):
+        below = prose.count("\n", 0, finding.start)
+        line, column = (place[0] + below, 1) if below else place
         yield Problem(path, line, column, *faults.personal_data("正文里", finding))
 
 

@@ -83,7 +83,11 @@ def test_what_heads_a_column_is_read_with_the_cells_of_a_file_that_stays(suffix,
 
 
 def test_a_sheet_leaves_out_what_is_empty_and_the_end_of_long_numbers(tmp_path):
-    rows = [["登记表"], [None, "户主", "身份证号"], ["东村", "王小三", 500229198503210615]]
+    rows: list[list[Any]] = [
+        ["登记表"],
+        [None, "户主", "身份证号"],
+        ["东村", "王小三", 500229198503210615],
+    ]
     (tmp_path / "a.xlsx").write_bytes(in_excel(rows))
     found = evidence.problems(Folder(tmp_path), "a.xlsx")
     assert [problem.message for problem in found] == [
