@@ -111,10 +111,11 @@ def _add_bounds(
 
 
 def _is_again(value: Value, years: Mapping[int, Values], locks: Mapping[int, Lock]) -> bool:
-    """Whether a figure was published before, as it is defined now."""
-    figure = locks[value.year].figures.get(value.name) if value.year in locks else None
+    """Whether a figure was published before, as it is defined now: with its year's report, or another."""
+    held = [locks[value.year]] if value.year in locks else locks.values()
     others = {name: other.definition for name, other in years[value.year].items()}
-    return figure is not None and figure.meaning == fingerprint(value.definition, others)
+    meaning = fingerprint(value.definition, others)
+    return any(meaning == f.meaning for lock in held if (f := lock.figures.get(value.name)))
 
 
 def _known_by_twins(sums: Sums, within: Within, values: Iterable[Value]) -> Iterator[Row]:
