@@ -353,7 +353,8 @@ def test_what_is_typed_while_it_is_saved_is_a_change_of_it(
         tab.evaluate(TYPED_MEANWHILE)
         save = tab.get_by_role("button", name="保存", exact=True)
         save.click()
-        expect(tab.locator("#status")).to_have_text(f"写好了：{told['path']}。后来写的还没有保存。")
+        expect(tab.locator("#status")).to_have_text(f"写好了：{told['path']}。这一条还开着。")
+        expect(tab.locator("#prose")).to_be_focused()
         expect(tab.locator("#prose")).to_have_value("在赶集日设点。又一句。")
         assert saved(preview, told["path"]) == told["text"]
         save.click()
@@ -367,8 +368,11 @@ TYPED_MEANWHILE = """() => {
         const answer = await real(address, given);
         if (address.endsWith("/save")) {
             window.fetch = real;
-            prose.value += "又一句。";
-            prose.dispatchEvent(new InputEvent("input"));
+            prose.focus();
+            setTimeout(() => {
+                prose.value += "又一句。";
+                prose.dispatchEvent(new InputEvent("input"));
+            }, 200);
         }
         return answer;
     };

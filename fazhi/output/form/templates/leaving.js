@@ -37,7 +37,7 @@ function load() {
   const values = {};
   Object.keys(draft.values).filter(isTyped).forEach((key) => { values[key] = draft.values[key]; });
   draft.values = values;
-  Object.assign(state, { kind: draft.kind, values, prose: draft.prose, opened: draft.opened });
+  Object.assign(state, draft);
   if (draft.original) {
     openText(draft.original.text, draft.original.path, draft);
   } else {
@@ -119,12 +119,12 @@ function remember() {
   keep(() => { kept.last[key] = copied; });
 }
 
-// `done` says what became of the record before. What was typed while it was saved, as this `text` at
-// this `path`, is a change of it.
+// `done` says what became of the record before. Who went on writing in it while it was saved, as this
+// `text` at this `path`, is changing it.
 function startAnew(done, text, path) {
-  if (text && finished(answers()).text !== text) {
+  if (text && (byId("questions").contains(document.activeElement) || finished(answers()).text !== text)) {
     openText(text, path, state);
-    say(done + "后来写的还没有保存。");
+    say(done + "这一条还开着。");
     return;
   }
   state = Object.assign(fresh(state.kind), { done });
