@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from fazhi import regex as re
 from fazhi.personal.readings import readings
-from fazhi.personal.signs import SIGNS, around_signs, searched
+from fazhi.personal.signs import GIVEN_TO_OTHERS, HAN, SIGNS, SURE, around_signs, searched
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,19 @@ def find(text: str) -> Iterator[Finding]:
     for start, end, is_other in around_signs(text):
         for found in _found(text[start:end], numbers_only=not is_other):
             yield replace(found, start=start + found.start, end=start + found.end)
+
+
+def of_a_file(name: str) -> Iterator[Finding]:
+    """Personal data in the name of a file, each once: also somebody's name that stands by itself."""
+    alone = [f"姓名：{one}" for one in _ALONE.findall(name)]
+    if alone:
+        from fazhi.personal.names import is_a_name  # noqa: PLC0415 - few files are called so
+
+        alone = [one for one in alone if is_a_name(one[3:])]
+    yield from {found.value: found for found in find("\n".join([name, *alone]))}.values()
+
+
+_ALONE = re.compile(rf"(?<!{HAN})(?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN})")
 
 
 def _found(text: str, *, numbers_only: bool) -> Iterator[Finding]:

@@ -217,7 +217,7 @@ def personal_name(path: str, name: str | None = None) -> Iterator[Problem]:
     name = path.rpartition("/")[2] if name is None else name
     if _DAY_AND_SERIAL.fullmatch(name):
         return
-    for finding in personal.find(opened(name)):
+    for finding in personal.of_a_file(opened(name)):
         yield Problem(path, 1, 1, *faults.personal_data("文件名里", finding, "改文件名"))
 
 

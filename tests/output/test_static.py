@@ -211,16 +211,34 @@ def test_how_a_drawing_is_drawn_is_said_without_words(name: str, tmp_path: Path)
     assert left == left_of(form.format(plain).encode(), tmp_path, "svg").decode()
 
 
-STYLE = "{}a::after {{ {}content: '示例 /* 1 */'; {} }}\nh2#指标 {{ background: url(a/*b.png) }}\n"
+STYLE = (
+    "{}a::after {{ {}content: '示例数据 /* 1 */'; {} }}\nh2#指标 {{ background: url(a/*b.png) }}\n"
+)
+WORDS_OF_STYLES = [
+    ("a::after{content:'李建国罚款500元'}", "a::after{content:'500'}"),
+    (r"a::after{content:'\738b\4e09'}", "a::after{content:''}"),
+    (".王小三{} [title='王小三']{} @keyframes 王小三{}", ".{} [title='']{} @keyframes {}"),
+    ("a{grid-area:王小三;width:13896751234px}", "a{grid-area:;width:px}"),
+    ("a::after{content:'⺩⼩三'}", "a::after{content:''}"),
+    *(
+        (bare, bare)
+        for bare in (
+            r".w-50\%{width:.12345678901px} a::after{content:'▸\25b8 “'}",
+            "a { font-family: 'Noto Serif', 宋体, \"方正小标宋简体\", serif; color: red }",
+        )
+    ),
+]
 
 
-def test_of_a_style_what_it_styles_and_shows_leaves(tmp_path: Path) -> None:
-    """Neither what is noted in it, nor words that are not shown."""
+def test_of_a_style_how_it_looks_leaves(tmp_path: Path) -> None:
+    """Neither what is noted in it, nor words but those of the program's own."""
     noted = STYLE.format("/* 王三家\n的 */", "--who: '王三';", "owner: 王三")
     left = left_of(noted.encode(), tmp_path, "css").decode()
     assert left == STYLE.format("", "--who: '';", "owner: ")
-    fonts = "a { font-family: 'Noto Serif', 宋体, \"方正小标宋简体\", serif; color: red }"
-    assert left_of(fonts.encode(), tmp_path, "css").decode() == fonts
+    for style, plain in WORDS_OF_STYLES:
+        assert left_of(style.encode(), tmp_path, "css").decode() == plain
+    own = (ROOT / "docs/assets/site.css").read_text(encoding="utf-8")
+    assert left_of(own.encode(), tmp_path, "css").decode() == re.sub(r"(?s)/\*.*?\*/", "", own)
 
 
 @pytest.mark.parametrize("data", [b"<svg/>", b"<svg xmlns='http://www.w3.org/2000/svg'>", b""])

@@ -213,6 +213,20 @@ def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project
     assert [p.rule for p in checked(root).problems if has_errors([p])] == ["FZ501"]
 
 
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("docs/assets/c30-王小三.svg", "docs/assets/李建国/a.svg", "overrides/partials/张伟.html"),
+        *("docs/assets/高志强 2.svg", "records/2024/files/欧阳小三(1).txt"),
+    ],
+)
+def test_a_name_of_a_person_is_none_of_a_file(path, make_project):
+    drawing = "<svg xmlns='http://www.w3.org/2000/svg'/>"
+    innocent = re.sub("[一-鿿]+", "石桥-黄河图-陈列室", path)
+    assert checked(make_project({innocent: drawing})).problems == []
+    assert [p.rule for p in checked(make_project({path: drawing})).problems] == ["FZ501"]
+
+
 def test_a_character_of_no_number_stops_nothing(make_project):
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")

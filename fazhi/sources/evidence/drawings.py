@@ -58,7 +58,7 @@ def anew(data: bytes) -> bytes:
         for name, value in element.attrib.items():
             element.set(name, styles.without_words(str(value)))
         if str(element.tag).endswith("}style"):
-            element.text = styles.without_words(styles.anew(element.text or ""))
+            element.text = styles.anew(element.text or "")
     etree.cleanup_namespaces(root)
     return etree.tostring(root, encoding="utf-8")
 

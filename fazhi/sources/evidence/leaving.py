@@ -27,7 +27,7 @@ def is_picture(path: str, *, seems: bool) -> bool:
     is_text = is_template or suffix in {STYLE, DRAWING, ".js"}
     if not (is_text or suffix in PICTURES) or (suffix in PICTURES) != seems:
         raise Unreadable(
-            "只收图片（.jpg .png .webp，内容要同扩展名一样；.svg）和样式（.css）；"
+            "只收图片（.jpg .png .webp .svg）和样式（.css），内容也要是；"
             "表格、文字写进叙述稿，或者登成记录"
         )
     return seems
