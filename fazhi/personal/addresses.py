@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from fazhi import regex as re
 from fazhi.personal.names import NAME, UNNAMED
 from fazhi.personal.people import OF_STAFF, PEOPLE
-from fazhi.personal.signs import HAN, NO_WORD, SURE, SURNAMES, WORDS, preceding
+from fazhi.personal.signs import HAN, NO_WORD, PEOPLE_END, SURE, SURNAMES, WORDS, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
 _NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑])"
@@ -108,7 +108,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         "住宅电话",
         SURNAMES,
         _is_no_staff,
-        rf"(?<!{HAN})(?:{NAME}|{SURE}某{{1,2}})[ ,:(]{{0,2}}(?:{_TELEPHONE}[ :]?)?({_LANDLINE})(?![ -]?\d| ?[件元人户份次张个亩米吨斤万千])",
+        rf"(?:(?<!{HAN})|(?<=[{PEOPLE_END}]))(?:{NAME}|{SURE}某{{1,2}})[ ,:(]{{0,2}}(?:{_TELEPHONE}[ :]?)?({_LANDLINE})(?![ -]?\d| ?[件元人户份次张个亩米吨斤万千])",
     ),
     (
         "微信或 QQ 号",
