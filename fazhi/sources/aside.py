@@ -10,7 +10,6 @@ import errno
 import os
 import re
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +24,7 @@ _AS_IT_IS = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _NO_LOCK = (errno.ENOENT, errno.EISDIR, errno.ELOOP, errno.ENXIO)  # none that could be held
 _LEFT = re.compile(r"(\.writing-[0-9a-f]{16})(?:\.lock)?$|(\.importing-[a-z0-9_]{8})$")
 """What is left, or its lock; the second of earlier versions. No other name: it may be a person's."""
-_WAITS = 30.0  # seconds for another command to end its writing
+_HELD = (errno.EWOULDBLOCK, errno.EACCES, errno.EDEADLK)  # by another; the last two on Windows
 
 
 @contextlib.contextmanager
@@ -47,15 +46,11 @@ def own_folder(near: "Path") -> "Iterator[Path]":
 
 @contextlib.contextmanager
 def alone(folder: "Path", what: str) -> "Iterator[None]":
-    """Write something of a folder while no other command does. Raises OSError where one goes on for
-    long."""
-    until = time.monotonic() + _WAITS
+    """Write something of a folder while no other command does: who comes later waits. Raises OSError."""
     (folder / ".cache").mkdir(exist_ok=True)
     with (folder / ".cache" / (what + ".lock")).open("ab") as file:
-        while try_lock(file.fileno()) is False:
-            if time.monotonic() > until:
-                raise OSError(errno.EBUSY, "另一条命令正在写", str(folder))
-            time.sleep(0.02)
+        while try_lock(file.fileno(), waits=True) is False:
+            pass
         yield
 
 
@@ -100,22 +95,21 @@ def clear(places: "Iterable[Path]") -> "list[str]":
     return told
 
 
-def try_lock(descriptor: int) -> "bool | None":
-    """Whether an open file is locked now by this process; None where the disk has no locks."""
+def try_lock(descriptor: int, *, waits: bool = False) -> "bool | None":
+    """Whether an open file is locked now by this process; None where the disk has no locks. If it
+    `waits`, that is when another has let go of it; on Windows for some seconds."""
     try:
         if sys.platform == "win32":
             import msvcrt
 
             os.lseek(descriptor, 0, os.SEEK_SET)
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+            msvcrt.locking(descriptor, msvcrt.LK_LOCK if waits else msvcrt.LK_NBLCK, 1)
         else:
             import fcntl
 
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except (BlockingIOError, PermissionError):
-        return False
-    except OSError:
-        return None
+            fcntl.flock(descriptor, fcntl.LOCK_EX | (0 if waits else fcntl.LOCK_NB))
+    except OSError as error:
+        return False if error.errno in _HELD else None
     return True
 
 
