@@ -69,6 +69,7 @@ def in_word(rows: list[list[str]]) -> bytes:
         ("xlsx", in_excel),
         ("docx", in_word),
         ("csv", lambda rows: "\n".join(map(",".join, rows)).encode("gb18030")),
+        ("csv", lambda rows: "\n".join(map(",".join, rows)).encode("utf-32")),
         ("txt", lambda rows: "\n".join(map("\t".join, rows)).encode()),
     ],
 )

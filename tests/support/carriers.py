@@ -266,6 +266,7 @@ CARRIERS: dict[str, tuple[str, str, Carrier]] = {
     "docx property": ("docx", "自定义属性", lambda t: with_part(docx(t, ""), "docProps/custom.xml", f"<p><vt:lpwstr>{t}</vt:lpwstr></p>")),
     "docx part": ("docx", "里面的文件名", lambda t: with_part(docx(t, ""), f"word/{t}.bin", "-")),
     "xlsx cell": ("xlsx", "工作表", lambda t: xlsx(t, "cell")),
+    "xlsx formula": ("xlsx", "表格里", lambda t: xlsx(f'="{t[:3]}"&"{t[3:]}"', "cell")),
     "xlsx number": ("xlsx", "工作表", lambda t: xlsx(t, "number")),
     "xlsx comment": ("xlsx", "批注", lambda t: xlsx(t, "comment")),
     "xlsx hidden sheet": ("xlsx", "隐藏的工作表", lambda t: xlsx(t, "hidden")),

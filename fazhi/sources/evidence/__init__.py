@@ -191,7 +191,7 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
         if data.startswith(_CLOSED) or not (is_media or is_inner):
             raise Unreadable("旧格式，或者不认得的格式")
         return
-    for encoding in ("utf-16",) if data.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
+    for encoding in ("utf-32", "utf-16") if data.startswith(_MARKS) else ("utf-8-sig", "gb18030"):
         with suppress(UnicodeDecodeError):
             read = "\n".join(_decoded(data, encoding).splitlines())
             yield Piece("这里", read, is_whole_file=True)

@@ -90,7 +90,7 @@ def _column(letters: str) -> int:
 
 
 def _said(cell: re.Match[str], strings: list[str]) -> str:
-    text = _TAG.sub("", cell[2] or "")
+    text = _TAG.sub("", cell[2] or "").replace('"&amp;"', "")  # which a formula puts together
     is_number = 't="s"' in cell[1] and text.isdigit() and int(text) < len(strings)
     if _LONG_NUMBER.fullmatch(text):  # of which only the first digits are kept
         return f"{Decimal(text):f}"
