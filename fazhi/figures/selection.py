@@ -215,7 +215,7 @@ _CALLED = {"承办": "承办单位"} | {
     name: f"{name}人数" for name in ("应考", "参考", "合格", "应到", "实到")
 }
 _ENDS = {"自": "起", "至": "止"}
-_INSIDE = ("标题", "结论", "沿用")  # free text that may tell of a single case
+_INSIDE = ("标题", "依据", "结论", "沿用")  # free text that may tell of a single case
 
 
 def taken(definition: Definition, *unsaid: str) -> str:
