@@ -56,8 +56,15 @@ def decided(
     before.told += _known_by_twins(sums, within, every)
     known = {u: held for u, held in sums.columns.weights.items() if u.startswith(KNOWN)}
     before.told += ((universe, {column: 1}) for universe, held in known.items() for column in held)
-    audit = _Audit(sums, sensitive, before, within.same, lambda v: _is_again(v, years, locks))
-    extents = {(v.year, v.name): extent for v, extent in audit.extents()}
+    worlds = [before, replace(before, told=[*before.told, *before.plain])]
+    audits = [
+        _Audit(sums, sensitive, world, within.same, lambda v: _is_again(v, years, locks))
+        for world in worlds[: 1 + bool(before.plain)]
+    ]
+    extents = {}
+    for value, *found in zip(sensitive, *(audit.extents() for audit in audits), strict=True):
+        offered = [extent for extent, _ in sums.offered(value)]
+        extents[value.year, value.name] = max(found, key=[*offered, Extent.NOTHING].index)
 
     def marked(value: Value) -> Value:
         extent = extents.get((value.year, value.name), Extent.NOTHING)
@@ -204,11 +211,11 @@ class _Audit:
         """How often a sum takes each cell."""
         return tuple(row.get(cell[0], 0) for cell in self._cells[universe])
 
-    def extents(self) -> Iterator[tuple[Value, Extent]]:
-        """Each figure with what is published of it."""
+    def extents(self) -> Iterator[Extent]:
+        """What is published of each figure."""
         for value, offers in zip(self._values, self._offers, strict=True):
             wanted = [] if _is_small(value, self._limit) else offers
-            yield value, next((e for e, rows in wanted if self._takes(rows)), Extent.NOTHING)
+            yield next((e for e, rows in wanted if self._takes(rows)), Extent.NOTHING)
 
     def _takes(self, rows: Sequence[Row]) -> bool:
         """Publish the rows, if no small group comes to light with them."""

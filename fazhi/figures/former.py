@@ -29,9 +29,11 @@ Kept = dict[str, list[Cell]]
 @dataclass
 class Before:
     """All sums that were published, those that were kept back as small, what figures left over, what
-    is within others, as what is left of these, and the paths of records that count as they did."""
+    is within others, as what is left of these, and the paths of records that count as they did. Who
+    takes some for those that were told when they were `plain`, not sensitive, may know these sums."""
 
     told: list[Row] = field(default_factory=list)
+    plain: list[Row] = field(default_factory=list)
     hidden: list[Row] = field(default_factory=list)
     left: list[list[Row]] = field(default_factory=list)
     within: list[list[Row]] = field(default_factory=list)
@@ -82,9 +84,9 @@ def read(
             for path in then_at.keys() & {*today.values()}
             if how_now.get(path, {}) == how_then.get(then_at[path], {})
         }
-        plain = () if lock.sensitive is None else lock.records.keys() - lock.counted
-        told_as_plain = (record for record in records if then_at.get(record.path) in plain)
-        before.told += _told_as_plain(told_as_plain, values, sums)
+        then_plain = () if lock.sensitive is None else lock.records.keys() - lock.counted
+        told_as_plain = (record for record in records if then_at.get(record.path) in then_plain)
+        before.plain += _told_as_plain(told_as_plain, values, sums)
         left, within = (defaultdict[int, list[list[Row]]](list) for _ in range(2))
         for universe, held in sensitive.items():
             named = columns.standings.get(
@@ -92,7 +94,8 @@ def read(
             )  # a lock of before has its file's path
             could_be = renamed.universes(named, renamed.columns_of(held), sensitive, offered)
             read_as = [(found, _sums(held, found, columns, paths)) for found in could_be]
-            for found, (told, hidden, *_) in read_as:
+            for found, (told, hidden, _, _, plain) in read_as:
+                before.plain += ((found, row) for row in plain.values())
                 before.told += ((found, row) for row in told.values())
                 before.hidden += ((found, row) for row in hidden.values())
             for place, groups in ((2, left), (3, within)):
@@ -114,12 +117,12 @@ def read(
 def _sums(
     held: Iterable[Cell], universe: str, columns: Columns, paths: Mapping[str, str]
 ) -> list[defaultdict[int, Counter[str]]]:
-    """The sums of a lock over columns of now: told, too small, left, within others."""
+    """The sums of a lock over columns of now: told, too small, left, within others, told as plain."""
     is_standing = universe.startswith(STANDING)
     named = (
         renamed.parts(renamed.columns_of(held), columns.weights[universe]) if is_standing else {}
     )
-    found = [defaultdict[int, Counter[str]](Counter) for _ in range(4)]
+    found = [defaultdict[int, Counter[str]](Counter) for _ in range(5)]
     for cell in held:
         for column, weight in cell.columns.items():
             path, blank, amount = (column, "", "")
@@ -127,7 +130,7 @@ def _sums(
                 path, blank, amount = column.rpartition(" ")
             name = named.get(column, f"{paths.get(path, path)}{blank}{amount}")
             columns.weights[universe][name] = weight
-            every = (cell.told, cell.hidden, cell.left, cell.within)
+            every = (cell.told, cell.hidden, cell.left, cell.within, cell.plain)
             for rows, numbers in zip(found, every, strict=True):
                 for number in numbers:
                     rows[abs(number)][name] += -1 if number < 0 else 1
@@ -205,15 +208,16 @@ def _alike(lock: Lock, values: Values, sums: Sums) -> Iterable[Row]:
 def kept(before: Before, weights: Mapping[str, Mapping[str, int]]) -> Kept:
     """Sums as a lock keeps them, by universe: the cells that they are made of."""
     found: Kept = {}
-    rows, small = by_universe(before.told), by_universe(before.hidden)
+    rows, small, plain = map(by_universe, (before.told, before.hidden, before.plain))
     left, within = (defaultdict[str, list[tuple[int, Mapping[str, int]]]](list) for _ in range(2))
     for groups, by in ((before.left, left), (before.within, within)):
         for number, group in enumerate(groups, 1):
             for universe, row in group:
                 by[universe].append((number, row))
-    for universe in sorted({*rows, *small, *left, *within}):
+    for universe in sorted({*rows, *small, *plain, *left, *within}):
         numbered = [*left[universe], *within[universe]]
-        all_rows = [*rows[universe], *small[universe], *(row for _, row in numbered)]
+        unnumbered = [*rows[universe], *small[universe], *plain[universe]]
+        all_rows = [*unnumbered, *(row for _, row in numbered)]
         columns = sorted({column for row in all_rows for column in row})
         found[universe] = [
             Cell(
@@ -222,6 +226,7 @@ def kept(before: Before, weights: Mapping[str, Mapping[str, int]]) -> Kept:
                 hidden=_numbers(enumerate(small[universe]), cell[0]),
                 left=_numbers(left[universe], cell[0]),
                 within=_numbers(within[universe], cell[0]),
+                plain=_numbers(enumerate(plain[universe]), cell[0]),
             )
             for cell in cells(columns, all_rows)
         ]

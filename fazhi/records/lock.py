@@ -89,6 +89,7 @@ class Cell(Model):
     hidden: list[int]
     left: list[int] = Field([])
     within: list[int] = Field([])
+    plain: list[int] = Field([])  # as `told`, of records that were not sensitive then
 
 
 class Lock(Model):

@@ -212,7 +212,7 @@ def test_stopped_halfway_there_is_nothing(how, code, origin, tmp_path):
     assert done.returncode == code, done.stderr
     assert not target.exists() or not list(target.iterdir())
     if how == "killed":
-        assert list(tmp_path.glob(".新的.building-*"))
+        assert list(tmp_path.glob(".writing-*"))
         assert origin.run(SCRIPT, str(target), *OPTIONS).returncode == 0
         assert (target / "mkdocs.yml").exists()
     assert set(tmp_path.iterdir()) <= {target}
