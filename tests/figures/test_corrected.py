@@ -9,7 +9,7 @@ from fazhi.figures.value import Value
 from fazhi.records import lock as locks
 from fazhi.report.editions import Edition, Gate
 from tests.conftest import BASE, MakeProject, checked
-from tests.rules.test_publication import CORRECTION, LOCK, REPORT, STEPS, frozen, typed
+from tests.support.locked import CORRECTION, LOCK, REPORT, STEPS, frozen, typed
 
 WORDS = "甲类 乙类 社区矫正 刑满释放"
 VOCABULARY = (

@@ -20,9 +20,9 @@ from fazhi.sources.tree import Folder
 from tests.conftest import BASE, CASES, TODAY, MakeProject, checked, lay
 from tests.figures.test_withheld import FIGURES as WITHHOLDING
 from tests.figures.test_withheld import VOCABULARY
-from tests.rules.test_publication import correct, published
 from tests.support import table_schema
 from tests.support.building import Element, Project, contents, page, parsed, swap
+from tests.support.locked import correct, published
 
 pytest_plugins = ["tests.support.sites"]
 __all__ = ["published"]  # a fixture

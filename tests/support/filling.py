@@ -21,6 +21,8 @@ NAME = "2024-12-04-宪法宣传.md"
 PATH = f"records/2024/activities/{NAME}"
 """A record as the form writes it, what it is called, and where it lies."""
 
+ACTIVITY = {"标题": "“宪法”宣传", "日期": "2024-12-04", "类别": "宣传活动", "地点": "乡场镇"}
+
 AGREEING = "window.confirm = () => true;"
 """Runs first: the browser's own question, answered yes."""
 
@@ -120,6 +122,11 @@ def fill(tab: Page, *records: tuple[Kind, Mapping[str, Any], str]) -> list[dict[
         "records => typing.unseen(() => records.map(typing.record))",
         [[kind.name, _in_order(kind, data), prose] for kind, data, prose in records],
     )
+    return told
+
+
+def type_activity(tab: Page, **more: Any) -> dict[str, str]:
+    (told,) = fill(tab, (KINDS["活动"], {**ACTIVITY, **more}, "在赶集日设点。"))
     return told
 
 

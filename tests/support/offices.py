@@ -253,3 +253,11 @@ def published_of(years: list[Year]) -> dict[int, dict[str, Any]]:
 def case(channel: str, closed: str = "", category: str = SENSITIVE, of: int = YEARS[0]) -> Fields:
     same = {"受理日期": f"{of}-06-01", "类别": category, "来源": [channel], "结果": "在办"}
     return same | ({"结果": "调解成功", "办结日期": f"{closed}-07-01"} if closed else {})
+
+
+ASKED: Fields = {"板块": "矛盾化解", "单位": "人", "统计": "求和", "记录": "活动"}
+FAILED = case("群众申请", "2023") | {"结果": "调解不成", "来源": []}
+
+
+def counted_by(category: str, name: str = "人群", **said: str) -> Fields:
+    return FIXED[0] | {"名称": name, "条件": {"类别": category}} | said
