@@ -93,18 +93,17 @@ class Office:
         asked = _Asked.of(body)
         judged = self._judged(asked)
         old = {asked.path: self._read(asked.path)} if asked.path else {}
-        is_other = any(asked.hash != _hash(data) for data in old.values())
         data = None if judged.brings_errors else judged.data
         try:
-            if data is not None and not is_other:
+            if any(asked.hash != _hash(held) for held in old.values()):
+                raise FileExistsError
+            if data is not None:
                 files.write(self._root, {judged.path: data}, old)
         except FileExistsError:
             if not old:
                 raise
-            is_other = True
-        if is_other:
             why = "这条记录刚才被别人改过：抄下自己改的，按“清空”，再打开它改。没有保存。"
-            raise Refused(409, why)
+            raise Refused(409, why) from None
         return {**judged.answer(), "saved": data is not None}
 
     def record(self, path: str) -> Answer:
