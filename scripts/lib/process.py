@@ -170,8 +170,6 @@ _STARTER = "FAZHI_STARTER"
 
 def end_with_starter() -> None:
     """End once the process that ran this one has: killed, it could not pass that on."""
-    import threading
-
     starter = os.environ.pop(_STARTER, "")
 
     def follow() -> None:
@@ -188,6 +186,8 @@ def end_with_starter() -> None:
 
     # On Windows the Python of a `.venv` is another process between the two.
     if starter == str(os.getppid()) or (sys.platform == "win32" and starter.isdigit()):
+        import threading
+
         threading.Thread(target=follow, daemon=True).start()
 
 
