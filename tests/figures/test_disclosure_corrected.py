@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 
 from fazhi.records import lock as locks
-from tests.conftest import checked, lay
+from tests.conftest import checked
 from tests.support.attackers import (
     Published,
     attack,
@@ -38,6 +38,7 @@ from tests.support.offices import (
     counted_by,
     declared,
     lock_all,
+    published_anew,
     published_of,
 )
 
@@ -215,12 +216,7 @@ def test_nor_by_what_only_the_title_of_a_picture_told(tmp_path):
     for stage, figures in enumerate(([titled, inner], [drawn, closed])):
         root = tmp_path / str(stage)
         Office(5, figures, cases, [], {}, {}).write(root)
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told.append([figure["value"] for figure in published_of(years)[year]["figures"]])
-        lock_all(root, years)
+        told.append([figure["value"] for figure in published_anew(root, year)[year]["figures"]])
     assert told == [[9], [9, None]]
 
 
@@ -300,12 +296,7 @@ def test_nor_beside_a_figure_that_is_gone(name, tmp_path):
             fact = {"标题": category, "截止日期": f"{year}-12-31", "类别": category}
             fact |= {"分类" if isinstance(size, dict) else "数量": size}
             write_record(root / f"records/{year}/standings/{category}.md", fact)
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told.append([figure["value"] for figure in published_of(years)[year]["figures"]])
-        lock_all(root, years)
+        told.append([figure["value"] for figure in published_anew(root, year)[year]["figures"]])
     assert None not in told[0]
     assert told[1][-1] is None
 
@@ -365,12 +356,7 @@ def test_nor_of_the_amounts_of_records(name, of, tmp_path):
         visits = [visit | {"日期": f"{of}-05-01", "参考": 6}] * 5
         visits += [visit | {"日期": f"{of}-10-01", "参考": many} for many in came]
         Office(5, figures, [], visits, {}, {}).write(root)
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told += [figure["value"] for figure in published_of(years)[of]["figures"]]
-        lock_all(root, years)
+        told += [figure["value"] for figure in published_anew(root, year)[of]["figures"]]
     assert [number is not None for number in told] == [*wanted, False]
 
 
@@ -384,11 +370,7 @@ def test_nor_by_an_earlier_year_that_went_out_with_a_report(year, tmp_path):
         registered = dict.fromkeys((2021, *YEARS), 40)
         office = Office(5, FIXED[:1], [], [], dict.fromkeys(registered, people), registered)
         office.write(root)
-        lay(root, {f"docs/report/{YEARS[-1]}.md": NARRATIVE})
-        if stage:
-            lock = locks.path_of(YEARS[-1])
-            shutil.copy(tmp_path / "0" / lock, root / lock)
-        years = checked(root).years
-        parts.append([figure.get("parts") for figure in published_of(years)[year]["figures"]])
-        lock_all(root, years)
+        parts.append(
+            [figure.get("parts") for figure in published_anew(root, YEARS[-1])[year]["figures"]]
+        )
     assert parts == [[{"甲类": 25, "乙类": 19, "其他": 7}], [None]]

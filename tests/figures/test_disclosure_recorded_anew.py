@@ -1,18 +1,13 @@
 """Small groups stay hidden when what was told of them is named or recorded otherwise later."""
 
-import shutil
-
 import pytest
 
-from fazhi.records import lock as locks
-from tests.conftest import checked, lay
 from tests.support.building import write_record, yaml_of
 from tests.support.offices import (
     ASKED,
     BY_OUTCOME,
     COUNTED,
     FAILED,
-    NARRATIVE,
     PARTS,
     PLAIN,
     SENSITIVE,
@@ -22,8 +17,7 @@ from tests.support.offices import (
     case,
     counted_by,
     declared,
-    lock_all,
-    published_of,
+    published_anew,
 )
 
 FEW, MORE, MANY = (25, 19, 1, 6), (25, 19, 5, 6), (30, 29, 9, 8)
@@ -84,12 +78,7 @@ def test_nor_of_a_fact_that_is_called_otherwise(name, tmp_path):
             write_record(root / f"records/{year}/standings/{place}.md", fact)
         vocabulary["类别"]["现状"] = [*known.values()]
         (root / "records/vocabulary.yml").write_text(yaml_of(vocabulary), encoding="utf-8")
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told.append([one.get("parts") or {} for one in published_of(years)[year]["figures"]])
-        lock_all(root, years)
+        told.append([one.get("parts") or {} for one in published_anew(root, year)[year]["figures"]])
     assert [parts.get("其他") for parts in told[0]] == [7]
     assert not [parts for parts in told[1] if 5 in parts.values()]
 
@@ -116,12 +105,7 @@ def test_nor_though_its_records_were_written_on(name, tmp_path):
         held = [*map(LATER[name], opened)] if stage else opened
         cases = [*[case("12345", str(year), of=year)] * 9, *held]
         Office(5, [COUNTED | {"条件": asked}], cases, [], {}, {}).write(root)
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
-        lock_all(root, years)
+        told += [figure["value"] for figure in published_anew(root, year)[year]["figures"]]
     assert told == [12, None]
 
 
@@ -140,13 +124,8 @@ def test_nor_of_records_in_files_of_another_number(tmp_path):
         if stage:
             for file in [*(root / f"records/{year}/cases").iterdir()]:
                 file.rename(file.with_stem(f"{year}-{int(file.stem):03}"))
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        (told,) = published_of(years)[year]["figures"]
+        (told,) = published_anew(root, year)[year]["figures"]
         parts.append(told.get("parts") or {})
-        lock_all(root, years)
     assert parts[0]["其他"] == 7
     assert 5 not in parts[1].values()
 
@@ -173,12 +152,7 @@ def test_nor_though_its_records_were_not_sensitive(is_category, tmp_path):
             vocabulary = declared(root / "records/vocabulary.yml")
             vocabulary["类别"]["案件"][-1]["敏感"] = "否"
             (root / "records/vocabulary.yml").write_text(yaml_of(vocabulary), encoding="utf-8")
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
-        lock_all(root, years)
+        told += [figure["value"] for figure in published_anew(root, year)[year]["figures"]]
     assert told == ([12, None] if is_category else [30, None, 26, None])
 
 
@@ -196,10 +170,5 @@ def test_nor_of_a_count_that_is_called_otherwise(tmp_path):
         file = root / "records/vocabulary.yml"
         words = file.read_text(encoding="utf-8").replace("悬挂横幅", word)
         file.write_text(words, encoding="utf-8")
-        lay(root, {f"docs/report/{year}.md": NARRATIVE})
-        if stage:
-            shutil.copy(tmp_path / "0" / locks.path_of(year), root / locks.path_of(year))
-        years = checked(root).years
-        told += [figure["value"] for figure in published_of(years)[year]["figures"]]
-        lock_all(root, years)
+        told += [figure["value"] for figure in published_anew(root, year)[year]["figures"]]
     assert told == [33, None]

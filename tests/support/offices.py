@@ -15,7 +15,7 @@ from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from tests.conftest import BASE
+from tests.conftest import BASE, checked, lay
 from tests.support.building import write_record, yaml_of
 
 YEARS = (2023, 2024)
@@ -241,6 +241,19 @@ def lock_all(root: Path, years: list[Year]) -> None:
         held = year.figures, year.records, year.values, year.past, year.settings, year.lock
         lock = freezing.freeze(year.narrative, *held, {}, "")
         (root / locks.path_of(year.year)).write_text(locks.written(lock), encoding="utf-8")
+
+
+def published_anew(root: Path, year: int) -> dict[int, dict[str, Any]]:
+    """Publish a year's report, as a correction of the stage before where there is one: the folder of a
+    stage is its number. The figures.json of each year."""
+    lay(root, {f"docs/report/{year}.md": NARRATIVE})
+    if root.name != "0":
+        lock = locks.path_of(year)
+        shutil.copy(root.with_name(str(int(root.name) - 1)) / lock, root / lock)
+    years = checked(root).years
+    told = published_of(years)
+    lock_all(root, years)
+    return told
 
 
 def published_of(years: list[Year]) -> dict[int, dict[str, Any]]:
