@@ -45,10 +45,13 @@ def own_folder(near: "Path") -> "Iterator[Path]":
 
 
 @contextlib.contextmanager
-def alone(folder: "Path", what: str) -> "Iterator[None]":
-    """Write something of a folder while no other command does: who comes later waits. Raises OSError."""
+def alone(folder: "Path", what: str, told: str = "") -> "Iterator[None]":
+    """Write something of a folder while no other command does: who comes later waits, and is `told`.
+    Raises OSError."""
     (folder / ".cache").mkdir(exist_ok=True)
     with (folder / ".cache" / (what + ".lock")).open("ab") as file:
+        if told and try_lock(file.fileno()) is False:
+            print(told, file=sys.stderr, flush=True)
         while try_lock(file.fileno(), waits=True) is False:
             pass
         yield

@@ -91,7 +91,7 @@ def write(
     """
     places: dict[Path, bytes | Path | None] = {}
     near = root
-    with alone(root, "writing"):
+    with alone(root, "writing", "另一条命令正在写这个项目的文件，等它写完……"):
         for path, data in files.items():
             place = root / path
             near = place.parent

@@ -221,7 +221,7 @@ def test_a_record_that_another_changed_meanwhile_keeps_it(make_project):
     assert contents(root / "records") == before
 
 
-def test_two_that_write_do_so_one_after_the_other(make_project):
+def test_two_that_write_do_so_one_after_the_other(make_project, capfd):
     root = make_project({})
     made = planned(root, handed_in(root, CASE))
     with ThreadPoolExecutor() as other:
@@ -230,6 +230,9 @@ def test_two_that_write_do_so_one_after_the_other(make_project):
             taken = root / made.entries[0].path
             assert not taken.exists()
             taken.write_text("别人刚写的", encoding="utf-8")
+            told = ""
+            while "等它写完" not in told:
+                told += capfd.readouterr().err
         assert isinstance(writing.exception(), FileExistsError)
     assert taken.read_text(encoding="utf-8") == "别人刚写的"
 
