@@ -21,8 +21,7 @@ Pages = dict[str, str | bytes]
 Leaf = RecordPage | ListPage
 """A page that nothing is reached from. There may be very many: each is one heading and one block of
 HTML, is in no menu, and is made when its `document` or `photos` are asked for, which may raise
-NotRendered. `made_from` is all that it is made from, except what the whole year has in common;
-`objects` is the same in a later load where `made_from` is, or None where nobody can know.
+NotRendered. `made_from` is all that it is made from, except what the whole year has in common.
 """
 
 

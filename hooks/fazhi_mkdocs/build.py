@@ -36,7 +36,7 @@ from fazhi.sources.files import content_key
 from fazhi.sources.text import readable_lines
 from fazhi.sources.tree import Folder, Tree
 from fazhi_mkdocs import framed_pages, search_index, theme
-from fazhi_mkdocs.framed_pages import Known, LastSite, LeafPages
+from fazhi_mkdocs.framed_pages import LastSite, LeafPages
 from fazhi_mkdocs.kept_pages import OverviewPages
 from fazhi_mkdocs.page_frames import Frame, folder_of, is_frame
 from fazhi_mkdocs.previous_site import PreviousSite
@@ -87,8 +87,8 @@ class Build:
         edition = Edition(name)
         root = Path(config.config_file_path).parent
         is_preview = config.extra.get(EARLY) is not None
-        remembered = _remembered(root, edition) if is_preview else _Remembered(root)
-        checked = project.load(Folder(root), date.today(), memory=remembered.records)
+        memory, last = _remembered(root, edition) if is_preview else _fresh(root)
+        checked = project.load(Folder(root), date.today(), memory=memory)
         until = os.environ.get(UNTIL)
         if not until or has_errors(checked.problems):  # packing has reported the warnings
             _report(checked.problems, checked.tree)
@@ -106,10 +106,10 @@ class Build:
             root,
             edition,
             cache,
-            LeafPages(cache, remembered.leaves),
+            LeafPages(cache),
             OverviewPages(cache),
             PreviousSite(config.extra.pop(REPLACES, None), Path(config.site_dir), cache),
-            remembered.site,
+            last,
         )
 
     def make(self, config: MkDocsConfig) -> None:
@@ -274,15 +274,12 @@ def _report(problems: list[Problem], tree: Tree) -> None:
         raise Abort(f"有 {count} 个错误。")
 
 
-class _Remembered:
-    """What a preview remembers of a project for its next build; of another build nothing."""
-
-    def __init__(self, root: Path, clock: Callable[[], int] | None = None) -> None:
-        self.records = Memory(Cache(root / CACHE, "records"), clock)
-        self.leaves: Known | None = {} if clock else None
-        self.site = LastSite()
+def _fresh(root: Path, clock: Callable[[], int] | None = None) -> tuple[Memory, LastSite]:
+    """What is remembered of a project when it is built for the first time."""
+    return Memory(Cache(root / CACHE, "records"), clock), LastSite()
 
 
 @cache
-def _remembered(root: Path, _: Edition) -> _Remembered:
-    return _Remembered(root, time_ns)
+def _remembered(root: Path, _: Edition) -> tuple[Memory, LastSite]:
+    """What a preview remembers of a project for its next build."""
+    return _fresh(root, time_ns)

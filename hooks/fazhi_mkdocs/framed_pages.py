@@ -4,7 +4,7 @@ Each is put into the frame of its folder; one that has not changed is taken from
 replaced. In the cache, a page's key is the content hash of all it is made from.
 """
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -22,9 +22,6 @@ from fazhi_mkdocs.page_frames import Frames, folder_of
 from fazhi_mkdocs.previous_site import PreviousSite
 
 MOST = 20  # nobody edits more records than this at once: beyond, the whole site is waited for
-Memo = tuple[bytes, tuple[Hashable, ...]]  # the year's content hash, and what a page is made from
-Known = dict[Memo, tuple[bytes, bytes]]
-"""The key and the search entry of each page that the last build of this process made of the same."""
 
 
 @dataclass(slots=True)
@@ -32,7 +29,6 @@ class Entry:
     """A page, the content hash of what it is made from, and its search entry."""
 
     page: Leaf
-    memo: Memo | None
     key: bytes
     searched: bytes
     is_new: bool = False
@@ -40,10 +36,9 @@ class Entry:
 
 @dataclass
 class LeafPages:
-    """Every leaf of a build. What is `known` is kept for a next one, where there is one."""
+    """Every leaf of a build."""
 
     cache: Cache
-    known: Known | None
     entries: list[Entry] = field(default_factory=list)
     framed: Frames = field(default_factory=dict)  # once the theme has made them
 
@@ -64,24 +59,17 @@ class LeafPages:
 
     def _entry(self, page: Leaf, of_year: bytes) -> Entry:
         """What is known of a page; of a new one, its search entry is made."""
-        objects = None if self.known is None else page.objects
-        memo = None if objects is None else (of_year, objects)
-        if self.known and memo and (known := self.known.get(memo)):
-            return Entry(page, memo, *known)
         name = content_key(of_year, *page.made_from)
         if (searched := self.cache.get(name)) is not None:
-            return Entry(page, memo, name, searched)
+            return Entry(page, name, searched)
         searched = search_index.entry(page.document, page.path, _content(page))
-        return Entry(page, memo, name, searched, is_new=True)
+        return Entry(page, name, searched, is_new=True)
 
     def keep(self) -> None:
         """Remember what was made and passed the search: the next build need not look at it again."""
         for entry in self.entries:
             if entry.is_new:
                 self.cache.put(entry.key, entry.searched)
-        if self.known is not None:
-            self.known.clear()
-            self.known |= {e.memo: (e.key, e.searched) for e in self.entries if e.memo}
 
     def frames(self) -> dict[str, str]:
         """A page with marks for each folder, for the theme to frame."""

@@ -1,7 +1,7 @@
 """A page for each record that may have one."""
 
 import hashlib
-from collections.abc import Container, Hashable, Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -49,24 +49,13 @@ class RecordPage:
         return record_path(self.record)
 
     @property
-    def objects(self) -> tuple[Hashable, ...] | None:
-        # A photo is a file, which may be another without the record knowing.
-        if self.record.fields.evidence and self.view.gate.photos(self.record):
-            return None
-        return self.record, self._figures
-
-    @property
     def made_from(self) -> list[str]:
+        figures = [value.name for value in self.view.counted_in.get(id(self.record), ())]
         sums = []
         for evidence in self.view.gate.photos(self.record):
             path = self.record.file_path(evidence.file or "")
             sums.append(hashlib.sha256(self.view.source.tree.read(path)).hexdigest())
-        return [self.path, self.record.source.text, ",".join(self._figures), *sums]
-
-    @property
-    def _figures(self) -> tuple[str, ...]:
-        """The names of the figures that it counts in."""
-        return tuple([value.name for value in self.view.counted_in.get(id(self.record), ())])
+        return [self.path, self.record.source.text, ",".join(figures), *sums]
 
     @property
     def photos(self) -> dict[str, bytes]:

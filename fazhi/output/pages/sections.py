@@ -1,7 +1,7 @@
 """A page for each section of a year: its figures, how they came about, and its records."""
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
@@ -76,10 +76,6 @@ class ListPage:
     @property
     def path(self) -> str:
         return f"{self.view.year}/{self.section.path}/{self.kind.folder}-{self.month:02d}.md"
-
-    @property
-    def objects(self) -> tuple[Hashable, ...]:
-        return (self.section.name, self.month, *self.records)
 
     @property
     def made_from(self) -> list[str]:
