@@ -1,5 +1,6 @@
 """The wordings that print another number than the exact one: each holds of some numbers only."""
 
+import operator
 from dataclasses import replace
 from fractions import Fraction
 from typing import Any, ClassVar
@@ -25,6 +26,7 @@ class MoreThan(Comparison):
     takes = (0, 1)
     takes_digits = True
     takes_shares = False
+    said = "{digits}{name}{unit}"
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
         return replace(phrase, comparison=self, digits=numbers[0] if numbers else 1)
@@ -45,9 +47,6 @@ class MoreThan(Comparison):
             raise Untrue(message, "印准确的数，即 {{ " + value.name + " }}")
         return Fraction(bound)
 
-    def printed(self, digits: str, unit: str) -> str:
-        return f"{digits}{self.name}{unit}"
-
 
 class Near(Comparison):
     """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点，说成几成、几分之几的差不到五个百分点。要写明 N。
@@ -61,7 +60,8 @@ class Near(Comparison):
     names = ("近",)
     hint = "不到这个数、又不少于它的九成（比率：差不到一个百分点），才能说近"
 
-    def holds(self, number: Fraction, bound: Fraction) -> bool:
+    @staticmethod
+    def holds(number: Fraction, bound: Fraction, /) -> bool:
         return bound * Fraction(9, 10) <= number < bound
 
     def true_bound(self, phrase: Phrase) -> Fraction:
@@ -115,12 +115,8 @@ class AtLeast(Comparison):
     names: ClassVar[tuple[str, ...]] = ("以上",)
     hint = "改小这个数"
     quotes_unit = True
-
-    def holds(self, number: Fraction, bound: Fraction) -> bool:
-        return number >= bound
-
-    def printed(self, digits: str, unit: str) -> str:
-        return f"{digits}{unit}以上"
+    holds = staticmethod(operator.ge)
+    said = "{digits}{unit}{name}"
 
 
 class Above(Comparison):
@@ -136,9 +132,7 @@ class Above(Comparison):
 
     names = ("逾", "超", "超过", "突破")
     hint = "改小这个数；正好相等的不能说逾、超、突破"
-
-    def holds(self, number: Fraction, bound: Fraction) -> bool:
-        return number > bound
+    holds = staticmethod(operator.gt)
 
 
 class NoLess(AtLeast):
@@ -150,9 +144,7 @@ class NoLess(AtLeast):
     """
 
     names = ("不少于", "不低于")
-
-    def printed(self, digits: str, unit: str) -> str:
-        return f"{self.name}{digits}{unit}"
+    said = "{name}{digits}{unit}"
 
 
 class AtMost(Comparison):
@@ -166,12 +158,8 @@ class AtMost(Comparison):
     names = ("以内", "以下")
     hint = "改大这个数"
     quotes_unit = True
-
-    def holds(self, number: Fraction, bound: Fraction) -> bool:
-        return number <= bound
-
-    def printed(self, digits: str, unit: str) -> str:
-        return f"{digits}{unit}{self.name}"
+    holds = staticmethod(operator.le)
+    said = "{digits}{unit}{name}"
 
 
 class Below(Comparison):
@@ -184,9 +172,7 @@ class Below(Comparison):
 
     names = ("低于", "不足", "不到")
     hint = "改大这个数；正好相等的不能说低于、不足"
-
-    def holds(self, number: Fraction, bound: Fraction) -> bool:
-        return number < bound
+    holds = staticmethod(operator.lt)
 
 
 COMPARISONS = (MoreThan, Near, About, AtLeast, NoLess, AtMost, Above, Below)

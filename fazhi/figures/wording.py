@@ -199,6 +199,7 @@ class Comparison(Wording):
     takes = (1, 1)
     takes_shares = True
     hint: ClassVar[str]  # what to do where it is untrue
+    said: ClassVar[str] = "{name}{digits}{unit}"  # as it is printed
     quotes_unit: ClassVar[bool] = False  # in the message that it is untrue
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
@@ -207,7 +208,8 @@ class Comparison(Wording):
             return replace(phrase, comparison=self, bound=bound)
         return replace(phrase, comparison=self, bound=bound * 100, share="分之")
 
-    def holds(self, number: Fraction, bound: Fraction) -> bool:
+    @staticmethod
+    def holds(number: Fraction, bound: Fraction, /) -> bool:
         """Whether it is true of a number and the one in the brackets."""
         raise NotImplementedError
 
@@ -233,7 +235,7 @@ class Comparison(Wording):
         return Untrue(f"“{value.name}”是 {held}，不能说{words}", self.hint)
 
     def printed(self, digits: str, unit: str) -> str:
-        return f"{self.name}{digits}{unit}"
+        return self.said.format(name=self.name, digits=digits, unit=unit)
 
 
 _SHARES = {"成": 10, "倍": 100}

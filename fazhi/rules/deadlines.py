@@ -3,17 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import cache
-from typing import TYPE_CHECKING
 
 from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.rulebook import Found, finds
 from fazhi.records.narrative import DRAFT, PUBLISHED, Narrative
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
-
-if TYPE_CHECKING:
-    from holidays import HolidayBase
 
 WORKING_DAYS = 20  # from 成文 to publication: 《政府信息公开条例》第二十六条
 REMINDED = 30  # how many days before the last day a check begins to remind
@@ -91,14 +86,9 @@ def _by_working_days(narrative: Narrative) -> Deadline:
 
 def working_days_after(day: date, count: int) -> date:
     """The working day that comes so many after a day, as far as 调休 is announced."""
-    return _calendar().get_nth_working_day(day, count)
-
-
-@cache
-def _calendar() -> "HolidayBase":
     from holidays import country_holidays  # noqa: PLC0415 - costs 0.2 s, and is seldom needed
 
-    return country_holidays("CN")
+    return country_holidays("CN").get_nth_working_day(day, count)
 
 
 @finds(WARNING)

@@ -36,7 +36,8 @@ def links(tree: Tree) -> Iterator[Problem]:
             if what is EntryType.LINK:
                 yield ledger.link(path)
             elif what is EntryType.FOLDER and is_too_deep(path, top):
-                yield Problem(path, 1, 1, *faults.folder_too_deep())
+                fault = faults.folder_too_deep("文件夹套得太深", "文件往上移几层")
+                yield Problem(path, 1, 1, *fault)
             if _UNUSABLE.search(name := path.rpartition("/")[2]):
                 yield Problem(path, 1, 1, *faults.unusable_name(name))
 

@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from dataclasses import field as attribute
+from functools import partial
 from math import prod
 from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator
 from pydantic_core import PydanticCustomError
 
-from fazhi.schema.fields import Text, field
+from fazhi.schema.fields import Text, field, specs
 from fazhi.schema.spelling import SCALES
 from fazhi.schema.words import MonthDay, Name, Truth, Year, Yearly
 
@@ -84,49 +85,21 @@ class MeasureSpec:
         return tuple(dict.fromkeys((*self.needs, *self.may, *others)))
 
 
-ALWAYS = (
-    "名称",
-    "板块",
-    "统计",
-    "自",
-    "至",
-    "可比自",
-    "印发",
-    "说明",
-    "附列",
-    "首页",
-    "说法",
-    "图",
-    "图题",
-    "属于",
-    "等于",
-)
-"""The keys that any definition may have; only one with 印发: 否 needs no 板块."""
-
 _RECORDS, _SOME = ("记录", "单位"), ("条件", "按日期", "截至")
 _FLOWS, _ITEMS = ("活动", "会议", "案件", "汇总"), ("项", "个", "件", "条")
-
-
-def _days(name: str, *may: str) -> MeasureSpec:
-    """How many days cases took."""
-    may = (*_SOME, "公开", *may)
-    return MeasureSpec(
-        name, _RECORDS, may, ("案件",), is_number=False, units=("天",), made_of="办结日期"
-    )
-
-
+_of_amounts = partial(
+    MeasureSpec, needs=(*_RECORDS, "字段"), may=(*_SOME, "公开", "小数"), kinds=_FLOWS
+)
+_cases = partial(MeasureSpec, needs=_RECORDS, kinds=("案件",), is_number=False)
+_of_days = partial(_cases, units=("天",), made_of="办结日期")
 MEASURE_SPECS: dict[MeasureName, MeasureSpec] = {
     "件数": MeasureSpec("件数", _RECORDS, (*_SOME, "小数")),
-    "求和": MeasureSpec("求和", (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS),
-    **{
-        name: MeasureSpec(
-            name, (*_RECORDS, "字段"), (*_SOME, "公开", "小数"), _FLOWS, is_number=False
-        )
-        for name in ("最大值", "最小值")
-    },
-    "平均天数": _days("平均天数", "小数"),
-    "最长天数": _days("最长天数"),
-    "最短天数": _days("最短天数"),
+    "求和": _of_amounts("求和"),
+    "最大值": _of_amounts("最大值", is_number=False),
+    "最小值": _of_amounts("最小值", is_number=False),
+    "平均天数": _of_days("平均天数", may=(*_SOME, "公开", "小数")),
+    "最长天数": _of_days("最长天数", may=(*_SOME, "公开")),
+    "最短天数": _of_days("最短天数", may=(*_SOME, "公开")),
     "比率": MeasureSpec("比率", ("分子", "分母"), ("小数",), unit="%", is_number=False),
     "最新值": MeasureSpec("最新值", _RECORDS, ("条件", "截至", "小数"), ("现状",)),
     "分类": MeasureSpec("分类", _RECORDS, ("条件", "截至"), ("现状",), has_parts=True).or_with(
@@ -221,6 +194,11 @@ class Definition(Yearly):
     def sides(self) -> tuple[str, ...]:
         """The names of the figures that it is made of, or of their parts (甲.分项)."""
         return (*filter(None, (self.numerator, self.denominator)), *self.added, *self.subtracted)
+
+
+_ASKED = {key for spec in MEASURE_SPECS.values() for key in spec.known}
+ALWAYS = tuple(key for key in specs(Definition) if key not in _ASKED)
+"""The keys that any definition may have; only one with 印发: 否 needs no 板块."""
 
 
 def _is_limit(condition: object) -> bool:

@@ -51,30 +51,20 @@ def stripped(text: str) -> str:
 
 def chinese_numeral(number: int) -> str:
     """A whole number below 10¹² as it is written before a measure word: 一, 两, 十二, 两千."""
-    if number in (0, 2):
-        return "零两"[number // 2]
-    text = ""
-    for power, name in ((8, "亿"), (4, "万"), (0, "")):
-        group = number // 10**power % 10_000
-        if group:
-            gap = "零" if text and group < 1000 else ""
-            if group == 2 and name and not text:
-                text = f"两{name}"
-            else:
-                text += gap + _below_10000(group, leads=not text) + name
-    return text.removeprefix("一") if text.startswith("一十") else text
-
-
-def _below_10000(number: int, *, leads: bool) -> str:
-    """`leads`: it begins the number; only there 2000 is 两千, 一万二千 has 二."""
-    text = ""
-    for power, name in ((3, "千"), (2, "百"), (1, "十"), (0, "")):
-        digit = number // 10**power % 10
-        if digit:
-            gap = "零" if text and number // 10 ** (power + 1) % 10 == 0 else ""
-            two = digit == 2 and power == 3 and leads
-            text += gap + ("两" if two else "零一二三四五六七八九"[digit]) + name
+    places = _PLACES[: len(str(number))][::-1]
+    text = "".join(
+        _DIGITS[int(digit)] + place for digit, place in zip(str(number), places, strict=True)
+    )
+    for written, said in _SAID:
+        text = re.sub(written, said, text)
     return text
+
+
+_PLACES = ("", "十", "百", "千", "万", "十", "百", "千", "亿", "十", "百", "千")
+_SAID = (  # 一万零千二百零十零 is 一万零二百; only where it begins the number 2000 is 两千
+    *(("零[十百千]", "零"), ("零+", "零"), ("零([万亿])", r"\1"), ("亿万", "亿")),
+    *(("(?<=.)零$", ""), ("^一十", "十"), ("^二(?=[千万亿]|$)", "两")),
+)
 
 
 def chinese_value(text: str) -> int | None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from functools import lru_cache
 
-from fazhi.schema.definition import Definition
+from fazhi.schema.definition import Definition, named
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.spelling import SCALES
 from fazhi.schema.vocabulary import Vocabulary
@@ -13,14 +13,8 @@ from fazhi.schema.words import Yearly, overlap
 _ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
 _ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}
 _PARTED = {"元": 2, "亩": 2, "公顷": 4, "平方米": 2, "公里": 3, "千米": 3, "吨": 3, "小时": 2}
-_PARTED |= {
-    "天": 1,
-    "日": 1,
-    "个工作日": 1,
-    "工作日": 1,
-    "分": 2,
-    "%": 2,
-}  # as a mean, or as judged
+# As a mean, or as judged:
+_PARTED |= {"分": 2, "%": 2} | dict.fromkeys(("天", "日", "个工作日", "工作日"), 1)
 
 RANK = "名次"
 """The unit of a place in an order: 1 is the first, and fewer is better."""
@@ -84,10 +78,7 @@ def counted_in(
     if name:
         held = (counter for counter in vocabulary.counters if counter.name == name)
         return [(counter.unit,) for counter in held if overlap(counter, years)]
-    wanted = (definition.conditions or {}).get("类别")
-    words = (
-        None if wanted in (None, "有", "无") else wanted if isinstance(wanted, list) else [wanted]
-    )
+    words = named((definition.conditions or {}).get("类别"))
     categories = vocabulary.categories.get(kind.name, ())
     chosen = (c for c in categories if (words is None or c.name in words) and overlap(c, years))
     own = dict.fromkeys(category.unit for category in chosen)

@@ -13,15 +13,11 @@ _SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一
 _KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
 
 
-@rule(ERROR)
-def too_large(size: int, limit: int) -> Fault:
-    """FZ101: 文件不超过 1 MB。
+too_large = Stated("""FZ101: 文件不超过 1 MB。
 
-    记录和叙述稿都是文字，用不着这么大；多半是把照片或者别的材料当成了记录。
-    改法：照片等材料放到 `records/<年>/files/`，记录的“佐证材料”里只写文件名。
-    """
-    seen = f"文件有 {size / 1e6:.1f} MB，超过 {limit / 1e6:.0f} MB"
-    return too_large.fault(seen, "照片等材料放到 files 文件夹")
+记录和叙述稿都是文字，用不着这么大；多半是把照片或者别的材料当成了记录。
+改法：照片等材料放到 `records/<年>/files/`，记录的“佐证材料”里只写文件名。
+""")
 
 
 @rule(ERROR)
@@ -37,45 +33,29 @@ def not_utf8(encoding: str) -> Fault:
     return not_utf8.fault("文件不是 UTF-8 编码", f"文件像是 {encoding} 编码，请另存为 UTF-8")
 
 
-@rule(ERROR)
-def byte_order_mark() -> Fault:
-    """FZ103: 文件开头没有 BOM 标记。
+byte_order_mark = Stated("""FZ103: 文件开头没有 BOM 标记。
 
-    BOM 是有的编辑器加在文件开头的三个字节，看不见，却会被当成第一项名称的一部分。
-    改法：另存时编码选“UTF-8”或“UTF-8（无 BOM）”，不选“带有 BOM 的 UTF-8”。
-    """
-    return byte_order_mark.fault("文件开头有 BOM 标记", "用“UTF-8（无 BOM）”另存")
+BOM 是有的编辑器加在文件开头的三个字节，看不见，却会被当成第一项名称的一部分。
+改法：另存时编码选“UTF-8”或“UTF-8（无 BOM）”，不选“带有 BOM 的 UTF-8”。
+""")
 
+empty = Stated("""FZ104: 记录和叙述稿不是空文件。
 
-@rule(ERROR)
-def empty() -> Fault:
-    """FZ104: 记录和叙述稿不是空文件。
+空的记录不说明任何事情；多半是建了文件，没有写完或者没有保存。
+改法：写上标题、日期等项；不要的，删去文件。
+""")
 
-    空的记录不说明任何事情；多半是建了文件，没有写完或者没有保存。
-    改法：写上标题、日期等项；不要的，删去文件。
-    """
-    return empty.fault("文件是空的", "写上标题、日期等项")
+not_opened = Stated("""FZ105: 记录和叙述稿的开头是单独一行 `---`。
 
+两行 `---` 之间写各项，下面写正文；没有开头的一行，分不清哪些是项，哪些是正文。
+改法：第一行写 `---`，下面写各项，再写一行 `---`，然后写正文。
+""")
 
-@rule(ERROR)
-def not_opened() -> Fault:
-    """FZ105: 记录和叙述稿的开头是单独一行 `---`。
+not_closed = Stated("""FZ106: 各项写完之后，单独有一行 `---`。
 
-    两行 `---` 之间写各项，下面写正文；没有开头的一行，分不清哪些是项，哪些是正文。
-    改法：第一行写 `---`，下面写各项，再写一行 `---`，然后写正文。
-    """
-    return not_opened.fault("开头没有 ---", "第一行写 ---，下面写标题、日期等项，再写一行 ---")
-
-
-@rule(ERROR)
-def not_closed() -> Fault:
-    """FZ106: 各项写完之后，单独有一行 `---`。
-
-    没有这一行，分不清各项写到哪里为止，正文从哪里开始。
-    改法：在最后一项的下面单独写一行 `---`。
-    """
-    return not_closed.fault("--- 没有写完", "各项写完之后，单独写一行 ---")
-
+没有这一行，分不清各项写到哪里为止，正文从哪里开始。
+改法：在最后一项的下面单独写一行 `---`。
+""")
 
 not_yaml = Stated("""FZ107: 各项合乎“名称: 内容”的写法，引号、括号成对，左边对齐。
 
@@ -83,15 +63,11 @@ not_yaml = Stated("""FZ107: 各项合乎“名称: 内容”的写法，引号�
 改法：同一层的名称左边对齐；内容里有这些符号的，整个放进半角的双引号。
 """)
 
+duplicate_key = Stated("""FZ108: 同一项只写一次。
 
-@rule(ERROR)
-def duplicate_key(name: str) -> Fault:
-    """FZ108: 同一项只写一次。
-
-    写了两次，哪一次算数说不准；多半是照着旧记录改的时候多留了一行。
-    改法：留下对的一行，删去另一行。
-    """
-    return duplicate_key.fault(f"{shown(name)}写了两次", "只留一个")
+写了两次，哪一次算数说不准；多半是照着旧记录改的时候多留了一行。
+改法：留下对的一行，删去另一行。
+""")
 
 
 @rule(ERROR)
@@ -145,24 +121,17 @@ def commented_out(message: str, hint: str) -> Fault:
     return commented_out.fault(message, hint)
 
 
-@rule(ERROR)
-def folder_too_deep() -> Fault:
-    """FZ120: `docs/` 和 `overrides/` 里的文件夹，一层套一层不超过 10 层。
+folder_too_deep = Stated("""FZ120: `docs/` 和 `overrides/` 里的文件夹，一层套一层不超过 10 层。
 
-    网页用不着套得这么深；太深的文件夹程序走不到底，Windows 上路径太长也打不开。
-    改法：文件往上移几层；核对是不是把文件夹拷进了它自己。
-    """
-    return folder_too_deep.fault("文件夹套得太深", "文件往上移几层")
+网页用不着套得这么深；太深的文件夹程序走不到底，Windows 上路径太长也打不开。
+改法：文件往上移几层；核对是不是把文件夹拷进了它自己。
+""")
 
+too_deep = Stated("""FZ113: 列表、括号和缩进不一层套一层地套得太深。
 
-@rule(ERROR)
-def too_deep(message: str) -> Fault:
-    """FZ113: 列表、括号和缩进不一层套一层地套得太深。
-
-    记录用不着一层套一层；套得太深的，多半是贴错了内容，读起来也会很慢。
-    改法：写平一些；核对是不是贴进了别的文件的内容。
-    """
-    return too_deep.fault(message, "写平一些")
+记录用不着一层套一层；套得太深的，多半是贴错了内容，读起来也会很慢。
+改法：写平一些；核对是不是贴进了别的文件的内容。
+""")
 
 
 @rule(ERROR)
@@ -232,26 +201,18 @@ def windows_line_ends() -> Fault:
     return windows_line_ends.fault("行末是 Windows 换行（CRLF）", "编辑器里选 LF；不改也能用")
 
 
-@rule(ERROR)
-def unfinished_merge() -> Fault:
-    """FZ121: 文件里没有 git 合并时留下的冲突标记。
+unfinished_merge = Stated("""FZ121: 文件里没有 git 合并时留下的冲突标记。
 
-    两个人改了同一处，git 把两种写法都留在文件里，用 `<<<<<<<`、`=======`、`>>>>>>>` 隔开，等人来选。
-    改法：看清两种写法，留下对的一种，删去另一种和几行标记。
-    """
-    hint = "留下对的一种写法，删去标记行"
-    return unfinished_merge.fault("git 合并没有做完，留下了冲突标记", hint)
+两个人改了同一处，git 把两种写法都留在文件里，用 `<<<<<<<`、`=======`、`>>>>>>>` 隔开，等人来选。
+改法：看清两种写法，留下对的一种，删去另一种和几行标记。
+""")
 
+too_much_text = Stated("""FZ119: 正文、开头各项各不超过 5 万字，正文里的方括号、标题、横线各不超过 300 个。
 
-@rule(ERROR)
-def too_much_text(message: str) -> Fault:
-    """FZ119: 正文、开头各项各不超过 5 万字，正文里的方括号、标题、横线各不超过 300 个。
-
-    记录、叙述稿和首页上的话都用不着这么长；方括号、标题、横线成百上千的，多半是贴进了别的程序的内容，
-    做成网页要很久。
-    改法：删去不是正文的内容；真有这么长的，放在附件里。
-    """
-    return too_much_text.fault(message, "删去多余的内容")
+记录、叙述稿和首页上的话都用不着这么长；方括号、标题、横线成百上千的，多半是贴进了别的程序的内容，
+做成网页要很久。
+改法：删去不是正文的内容；真有这么长的，放在附件里。
+""")
 
 
 @rule(ERROR)

@@ -12,6 +12,7 @@ from fazhi.problems.problem import Fault, Problem
 from fazhi.sources import faults, strict_yaml
 from fazhi.sources.strict_yaml import Places
 from fazhi.sources.text import (
+    LESS_TEXT,
     MAX_TEXT,
     as_text,
     line_and_column,
@@ -73,14 +74,21 @@ def as_record(data: bytes, path: str) -> tuple[Source | None, list[Problem]]:
     if text is None:
         return None, problems
     if not text.strip():
-        return None, [*problems, Problem(path, 1, 1, *faults.empty())]
+        return None, [
+            *problems,
+            Problem(path, 1, 1, *faults.empty("文件是空的", "写上标题、日期等项")),
+        ]
     opened, closed = boundaries(text)
     if not (opened and closed):
-        fault = faults.not_closed() if opened else faults.not_opened()
+        fault = faults.not_closed("--- 没有写完", "各项写完之后，单独写一行 ---")
+        if not opened:
+            hint = "第一行写 ---，下面写标题、日期等项，再写一行 ---"
+            fault = faults.not_opened("开头没有 ---", hint)
         return None, [*problems, problem_at(path, text, len(text) - len(text.lstrip()), fault)]
     source = _parted(path, text, opened, closed)
     if (length := len(source.yaml_text)) > MAX_TEXT:
-        fault = faults.too_much_text(f"开头各项有 {length} 字，超过 {MAX_TEXT} 字")
+        said = f"开头各项有 {length} 字，超过 {MAX_TEXT} 字"
+        fault = faults.too_much_text(said, LESS_TEXT)
         return None, [*problems, problem_at(path, text, opened.end() + 1, fault)]
     if unbearable := unbearable_prose(path, text, closed.end()):
         return None, [*problems, unbearable]

@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from fazhi.problems.problem import MOST_REPORTED
+from fazhi.problems.quoting import shown
 from fazhi.sources import faults, yaml_errors
 from fazhi.sources.yaml_errors import Placed, Refused, placed
 
@@ -124,7 +125,7 @@ def _refuse_before_loading(text: str) -> None:
         raise Refused(*marked)
     may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text)
     if may_be_deep and (deep := _first_too_deep(text)):
-        raise Refused((*deep, faults.too_deep("一层套一层，太深了")))
+        raise Refused((*deep, faults.too_deep("一层套一层，太深了", "写平一些")))
 
 
 def _first_too_deep(text: str) -> tuple[int, int] | None:
@@ -153,7 +154,8 @@ def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
     for key, _ in node.value:
         name = str(key.value)
         if name in seen:
-            yield key.start_mark.line, key.start_mark.column, faults.duplicate_key(name)
+            fault = faults.duplicate_key(f"{shown(name)}写了两次", "只留一个")
+            yield key.start_mark.line, key.start_mark.column, fault
         seen.add(name)
 
 

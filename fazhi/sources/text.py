@@ -18,6 +18,7 @@ _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}
 _CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|>{7,})(?: |$)", re.MULTILINE)
 _CONFLICT_MARK = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
 MAX_TEXT = 50_000  # characters of the front matter, and of the prose: thrice a long report's
+LESS_TEXT = "删去多余的内容"
 MAX_MARKS = 300  # brackets, headings, lines across: Markdown looks from each to all others
 _MARKS = {  # what there may not be too many of, with a sign that each of them has in or before it
     "方括号": ("[", re.compile(r"\[")),
@@ -86,7 +87,8 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     is searched for personal data, first of all."""
     problems = []
     if data.startswith(b"\xef\xbb\xbf"):
-        problems.append(Problem(path, 1, 1, *faults.byte_order_mark()))
+        fault = faults.byte_order_mark("文件开头有 BOM 标记", "用“UTF-8（无 BOM）”另存")
+        problems.append(Problem(path, 1, 1, *fault))
         data = data[3:]
     try:
         text = data.decode("utf-8")
@@ -112,7 +114,8 @@ def conflict_marks(path: str, text: str) -> Iterator[Problem]:
     """FZ121 at every line that git put between two versions of a text with LF line ends."""
     if ("<<<<" in text or "||||" in text or ">>>>" in text) and _CONFLICT.search(text):
         for mark in islice(_CONFLICT_MARK.finditer(text), MOST_REPORTED):
-            yield problem_at(path, text, mark.start(), faults.unfinished_merge())
+            said, hint = "git 合并没有做完，留下了冲突标记", "留下对的一种写法，删去标记行"
+            yield problem_at(path, text, mark.start(), faults.unfinished_merge(said, hint))
 
 
 def apart(
@@ -128,16 +131,17 @@ def apart(
 def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
     """What would take minutes to turn into a page, in the prose from `start` on."""
     if len(text) - start > MAX_TEXT:
-        fault = faults.too_much_text(f"正文有 {len(text) - start} 字，超过 {MAX_TEXT} 字")
+        said = f"正文有 {len(text) - start} 字，超过 {MAX_TEXT} 字"
+        fault = faults.too_much_text(said, LESS_TEXT)
         return problem_at(path, text, start, fault)
     for what, (sign, mark) in _MARKS.items():
         if text.count(sign, start) < MAX_MARKS:
             continue
         if past := next(islice(mark.finditer(text, start), MAX_MARKS, None), None):
-            fault = faults.too_much_text(f"正文里的{what}超过 {MAX_MARKS} 个")
+            fault = faults.too_much_text(f"正文里的{what}超过 {MAX_MARKS} 个", LESS_TEXT)
             return problem_at(path, text, past.start(), fault)
     if deep := _DEEP_PROSE.search(text, start):
-        return problem_at(path, text, deep.start(), faults.too_deep("正文里套得太深"))
+        return problem_at(path, text, deep.start(), faults.too_deep("正文里套得太深", "写平一些"))
     return None
 
 

@@ -21,13 +21,8 @@ MAX_BYTES = 1_000_000  # from which on a text is not read
 UNOPENED = 50_000_000  # bytes from which on no file is opened: a check knows only its size
 
 
-class EntryType(Enum):
-    """What an entry of a folder is. A link is not followed; OTHER is a device, a submodule."""
-
-    FILE = "file"
-    FOLDER = "folder"
-    LINK = "link"
-    OTHER = "other"
+EntryType = Enum("EntryType", "FILE FOLDER LINK OTHER")
+"""What an entry of a folder is. A link is not followed; OTHER is a device, a submodule."""
 
 
 class Entry(NamedTuple):
@@ -112,7 +107,9 @@ class Tree(ABC):
         except OSError as error:
             return None, [Problem(path, 1, 1, *faults.unreadable(error))]
         if isinstance(held, int):
-            return None, [Problem(path, 1, 1, *faults.too_large(held, MAX_BYTES))]
+            seen = f"文件有 {held / 1e6:.1f} MB，超过 {MAX_BYTES / 1e6:.0f} MB"
+            fault = faults.too_large(seen, "照片等材料放到 files 文件夹")
+            return None, [Problem(path, 1, 1, *fault)]
         return held, []
 
 

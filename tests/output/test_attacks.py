@@ -389,7 +389,7 @@ def test_no_document_has_a_name_that_leads_elsewhere(outcome: Outcome) -> None:
 def test_a_host_shows_every_attack_as_text() -> None:
     for attack in KNOWN:
         problem = Problem(
-            f"records/{attack}.md", 1, 1, *too_large(1, 1)._replace(message=attack, hint=attack)
+            f"records/{attack}.md", 1, 1, *too_large("", "")._replace(message=attack, hint=attack)
         )
         (line,) = formats.github([problem])
         assert len(line.splitlines()) == 1
