@@ -8,10 +8,8 @@ import posixpath
 import re
 import socket
 import time
-from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from hashlib import sha256
 from http.client import HTTPMessage
 from pathlib import Path
 from typing import Any
@@ -20,6 +18,7 @@ from wsgiref.util import FileWrapper
 
 from mkdocs.livereload import LiveReloadServer
 
+from fazhi.output.official import hashed
 from fazhi_mkdocs.office import PAGE, Door, decoded, path_of
 from fazhi_mkdocs.watching import Watcher
 
@@ -168,8 +167,7 @@ class Server(LiveReloadServer):
         """The page with MkDocs' script, which the page's own policy must be told of."""
         made: bytes = super()._inject_js_into_html(content, epoch)  # type: ignore[no-untyped-call]
         script = made.rpartition(b"<script>")[2].partition(b"</script>")[0]
-        known = b64encode(sha256(script).digest())
-        return made.replace(_SCRIPTS, b"%b 'sha256-%b'" % (_SCRIPTS, known), 1)
+        return made.replace(_SCRIPTS, b"%b %b" % (_SCRIPTS, hashed(script.decode()).encode()), 1)
 
     # Of socketserver and wsgiref
 

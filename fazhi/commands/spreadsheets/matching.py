@@ -33,7 +33,7 @@ class Matcher:
             self._by_title[record.kind, record.fields.title].append(record)
             self._by_number[record.kind, record.stem].append(record)
         self._read = {record.path for record in book.records}
-        self._taken: dict[str, dict[str, set[str]]] = {}
+        self._taken: dict[str, set[str]] = {}
         self._tried: dict[str, dict[str, int]] = defaultdict(dict)
         self._unread: dict[tuple[str, str], str] = {}
         self._seen: dict[object, Place] = {}
@@ -117,31 +117,27 @@ class Matcher:
                 draft.refuse(faults.broken_record(broken, is_named=False))
                 return None
             title = str(draft.data.get("标题", ""))
-            name = naming.stem(kind, day, title, taken.get(day, ()), self._tried[folder])
-            taken.setdefault(day, set()).add(name.casefold())
+            name = naming.stem(kind, day, title, taken, self._tried[folder])
+            taken.add(name.casefold())
             return f"{folder}/{name}.md"
         path = f"{folder}/{draft.number}.md"
-        same = taken.setdefault(draft.number[:10].casefold(), set())
         fault = _unfit_number(draft, year)
-        if not fault and draft.number.casefold() in same:
+        if not fault and draft.number.casefold() in taken:
             fault = faults.broken_record(path, is_named=True)
         if fault:
             draft.refuse(fault)
             return None
-        same.add(draft.number.casefold())
+        taken.add(draft.number.casefold())
         return path
 
-    def _names(self, folder: str) -> dict[str, set[str]]:
-        """The names that the files of a folder have, by what may be the day at their beginning."""
+    def _names(self, folder: str) -> set[str]:
+        """The names that the files of a folder have."""
         if folder not in self._taken:
-            names: dict[str, set[str]] = defaultdict(set)
-            for name, _ in self._tree.entries(folder):
-                file = PurePosixPath(name)
-                day = file.stem[:10].casefold()
-                names[day].add(file.stem.casefold())
-                if file.suffix == ".md" and f"{folder}/{file.name}" not in self._read:
-                    self._unread.setdefault((folder, day), f"{folder}/{file.name}")
-            self._taken[folder] = names
+            files = [PurePosixPath(folder, name) for name, _ in self._tree.entries(folder)]
+            self._taken[folder] = {file.stem.casefold() for file in files}
+            for file in files:
+                if file.suffix == ".md" and str(file) not in self._read:
+                    self._unread.setdefault((folder, file.stem[:10]), str(file))
         return self._taken[folder]
 
 

@@ -3,8 +3,6 @@
 What its script is told comes from the declaration: a field that is new there is in the form.
 """
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from fazhi.output.official import hashed
 from fazhi.output.templates import beside
 from fazhi.records.record import Record
 from fazhi.schema.every_kind import Dated
@@ -54,13 +53,9 @@ def page(settings: Settings, records: Iterable[Record] | None = None) -> str:
 def policy(style: str, script: str) -> str:
     """The Content-Security-Policy: this style and this script and no other, and the office's server."""
     return (
-        f"default-src 'none'; script-src '{_hash(script)}'; style-src '{_hash(style)}'; img-src data:; "
+        f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(style)}; img-src data:; "
         "connect-src 'self'; base-uri 'none'; form-action 'none'"
     )
-
-
-def _hash(text: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
 
 
 def _read(*names: str) -> str:

@@ -48,7 +48,7 @@ def _made(
     title: str,
     told: str,
     table: Table,
-    draw: Callable[[], Markup],
+    drawing: Markup,
     *,
     is_flat: bool,
     is_said: bool = False,
@@ -56,7 +56,7 @@ def _made(
     """A picture, or just its words where it has nothing to compare; none where the title says them all."""
     if is_flat or is_said:
         return Chart(value.name, title, told, "", table, words="" if is_said else told)
-    return Chart(value.name, title, told, draw(), table)
+    return Chart(value.name, title, told, drawing, table)
 
 
 def _is_flat(marks: Iterable[Mark]) -> bool:
@@ -83,8 +83,8 @@ def _over_years(view: View, value: Value, kind: str = "柱") -> Chart:
     title, told = _title(view, value, kind, series), shapes.said(marks)
     whole = Fraction(100) if value.unit == "%" else None
     is_said = len(marks) == 1 or (len(marks) == 2 and f"上年{marks[0].words}" in title)
-    drawn = partial(shape, told, marks, whole)
-    return _made(value, title, told, table, drawn, is_flat=_is_flat(marks), is_said=is_said)
+    drawing = shape(told, marks, whole)
+    return _made(value, title, told, table, drawing, is_flat=_is_flat(marks), is_said=is_said)
 
 
 def _mark(point: Point, *, is_newest: bool) -> Mark:
@@ -115,12 +115,9 @@ def _parts(view: View, value: Value) -> Chart | None:
     ]
     rows += [("合计", numbers.figure(value))] if is_whole else []
     table = Table(f"{value.heading}，各项", ("分项", "数量"), rows, (1,))
-    title, drawn = (
-        _title(view, value, "分项", view.series(value)),
-        partial(shapes.bars, told, marks),
-    )
+    title, drawing = _title(view, value, "分项", view.series(value)), shapes.bars(told, marks)
     is_said = all(_says(title, name, f"{n}{value.unit}") for name, n in held)
-    return _made(value, title, told, table, drawn, is_flat=_is_flat(marks), is_said=is_said)
+    return _made(value, title, told, table, drawing, is_flat=_is_flat(marks), is_said=is_said)
 
 
 def _order(view: View, value: Value) -> dict[str, int]:
@@ -142,10 +139,10 @@ def _share(view: View, value: Value) -> Chart | None:
     marks = [whole, part, *rest]
     text = f"{whole.label}{whole.words}，其中{shapes.said(marks[1:])[:-1]}；{value.name}{rate}。"
     title = _title(view, value, "比率", view.series(value))
-    drawn = partial(shapes.share, text, "" if rate in title else rate, part, rest, whole)
+    drawing = shapes.share(text, "" if rate in title else rate, part, rest, whole)
     rows = [*((mark.label, mark.words) for mark in marks), (value.name, numbers.figure(value))]
     table = Table(f"{value.name}，怎样得来", ("项目", "数量"), rows, (1,))
-    return _made(value, title, text, table, drawn, is_flat=_is_flat([part, whole]))
+    return _made(value, title, text, table, drawing, is_flat=_is_flat([part, whole]))
 
 
 def _rest(value: Value, part: Mark, whole: Mark) -> list[Mark]:
@@ -196,8 +193,8 @@ def _months(view: View, value: Value) -> Chart | None:
     text += "，".join(f"{month}{words}" for month, words in rows) + "。"
     table = Table(f"{value.heading}，{value.year}年各月", ("月份", value.name), rows, (1,))
     title = _title(view, value, "逐月", view.series(value), amounts)
-    drawn = partial(shapes.columns, text, marks, [amounts])
-    return _made(value, title, text, table, drawn, is_flat=len({*amounts} - {None}) < 2)
+    drawing = shapes.columns(text, marks, [amounts])
+    return _made(value, title, text, table, drawing, is_flat=len({*amounts} - {None}) < 2)
 
 
 _KINDS: Mapping[str, Callable[[View, Value], Chart | None]] = {
