@@ -80,10 +80,7 @@ def is_taken_along(path: str) -> bool:
 
 
 def made(known: Facts, site: str) -> dict[str, str]:
-    """The files of a new project by their paths; `site` is this one's mkdocs.yml.
-
-    Those that are generated from the settings are among them.
-    """
+    """The files of a new project by their paths, generated ones too; `site` is this one's mkdocs.yml."""
     texts = {
         **{f"records/{name}.yml": f"{name}.yml" for name in ("township", "vocabulary", "figures")},
         f"docs/report/{known.year}.md": "report.md",
@@ -116,11 +113,9 @@ def fault(answers: Mapping[str, str], site: str, today: date) -> str:
 
 
 def _line(key: str, value: str) -> str:
-    """A line of YAML."""
     return "\n".join(front_matter.entry(key, value))
 
 
 def _tree(files: Mapping[str, str]) -> GitTree:
-    """The files as they would be read."""
     listed = (GitObject(path, "100644", path) for path in files)
     return GitTree(listed, lambda path: files[path].encode())

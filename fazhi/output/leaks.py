@@ -91,7 +91,6 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
 
 
 def _pieces(path: str, data: bytes) -> Iterator[Piece]:
-    """Every text in a file that leaves, by what it is called."""
     suffix = path.rpartition(".")[2].lower()
     if suffix == "gz":
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as packed:

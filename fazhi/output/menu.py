@@ -41,7 +41,6 @@ def _reading_order(uri: str) -> tuple[int, int, str]:
 
 
 def _of_years(views: Sequence[View]) -> Navigation:
-    """The years' pages, the years in the order of the views."""
     menu: Navigation = [{"首页": "index.md"}]
     if views and views[0].gate.is_internal:
         menu.append({"填表": NAME})

@@ -115,7 +115,6 @@ def in_full(value: Value) -> Markup:
 
 
 def _parts(value: Value) -> Markup:
-    """Each part, as a narrative prints them."""
     parts = (value.parts or {}).items()
     marked = (Markup("{}{}").format(name, part(value, name, n, value.unit)) for name, n in parts)
     return Markup("、").join(marked)

@@ -36,7 +36,6 @@ def marked(document: MarkdownPage) -> str:
 
 
 def _of_portal(document: MarkdownPage) -> dict[str, str]:
-    """A page's <meta> for a portal, by the names of its marks."""
     contents: Mapping[str, Any] = document.meta.get("meta") or {}  # type: ignore[assignment]
     return {f"meta:{name}": content for name, content in contents.items()}
 

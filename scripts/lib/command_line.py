@@ -122,12 +122,10 @@ class CommandLine(argparse.ArgumentParser):
         self._refuse_kept(out, root)
 
     def _refuse_other(self, out: Path) -> None:
-        """Refuse what is there and no folder."""
         if out.is_symlink() or (out.exists() and not out.is_dir()):
             self.refuse(f"{out} 不是文件夹。")
 
     def _refuse_kept(self, out: Path, root: Path, is_site: bool = False) -> None:
-        """Refuse what is kept in this project, or in another one."""
         if not is_readable(str(out)):
             self.refuse(f"{out} 里有认不出来的字，换一个名称。")
         real = out.resolve()

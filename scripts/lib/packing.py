@@ -116,7 +116,6 @@ def packed(view: "View", out: Path) -> Iterator[Package]:
 
 
 def _search(folder: Path) -> None:
-    """Search all that is about to leave for personal data. Raises BuildFailed."""
     from fazhi.output import leaks
     from fazhi.output.package import package
 

@@ -149,10 +149,8 @@ def is_true(amount: Amount, value: Value) -> bool | None:
 
 
 def is_true_change(amount: Amount, is_down: bool, value: Value, last: Value) -> bool | None:
-    """Whether a figure has changed by so much, up or down; both are known and counted alike.
-
-    None of % of a rate: that may mean percentage points.
-    """
+    """Whether a figure has changed by so much, up or down; both are known and counted alike. None of %
+    of a rate: that may mean percentage points."""
     difference = value.more_than(last)
     if amount.unit == "倍" and amount.number is not None:  # 增长2倍 is 增长200%
         amount = replace(amount, number=amount.number * 100, unit="%", digits="")

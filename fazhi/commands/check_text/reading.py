@@ -93,10 +93,7 @@ def _decoded(data: bytes) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text on one line, without a bar that would part it, nor digits that no number has.
-
-    Its commas are those of Chinese, as another keyboard types them.
-    """
+    """Text on one line with Chinese commas, no bar that would part it, nor digits that no number has."""
     text = re.sub(r",(?!\d{3}(?!\d))|(?<!\d),", "，", text).replace(";", "；")
     return re.sub(r"\d{40,}", "…", " ".join(text.replace("|", "丨").split()))
 

@@ -161,7 +161,6 @@ class Filing:
         return named, f"{folder}/{double}.md" if double else ""
 
     def _file(self, new: Filed, double: str) -> Iterator[Problem]:
-        """Take a record among the new ones, unless it is there already."""
         path, piece = new.record.path, new.piece
         held = self._by_event.get(new.record.identity)
         now, body = new.record.fields, new.record.source.body
@@ -184,7 +183,6 @@ class Filing:
 
 
 def _in_file(piece: Piece, found: Iterable[Problem]) -> Iterator[Problem]:
-    """Problems of a record as problems of the file that it came in."""
     for problem in found:
         yield replace(problem, path=piece.path, line=piece.line + problem.line - 1)
 

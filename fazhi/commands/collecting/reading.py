@@ -63,7 +63,6 @@ def read(given: Sequence[Path]) -> tuple[list[Piece], list[Problem]]:
 
 
 def _files(given: Sequence[Path]) -> Iterator[tuple[str, bytes | Fault]]:
-    """Every file by its path, with what is in it or why it is not read."""
     for top in given:
         held = tree.Folder(top if top.is_dir() else top.parent)
         walked = (name for name, what in held.walk("") if what is not tree.EntryType.FOLDER)
@@ -91,7 +90,6 @@ def _files(given: Sequence[Path]) -> Iterator[tuple[str, bytes | Fault]]:
 
 
 def _parts(path: str, data: bytes) -> Iterator[tuple[str, bytes | Fault]]:
-    """The files of an archive."""
     try:
         archive = _opened(data)
         if archives.is_unbearable(archive):

@@ -190,7 +190,6 @@ class _Asked:
 
 
 def _kind_of(path: str) -> Kind:
-    """The kind of the record that a path is of; refuses every other path."""
     *_, folder, name = path.split("/") if ledger.is_record(path) else ("", "")
     if not STEM.fullmatch(name.removesuffix(".md")):
         raise Refused(404, "这不是一条记录的路径。")

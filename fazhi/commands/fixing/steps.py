@@ -215,7 +215,6 @@ def _candidates(entry: str, keys: set[str]) -> Iterator[Edit]:
 
 
 def _loads(text: str, keys: set[str], shape: type) -> bool:
-    """Whether an entry can be read, as one entry."""
     try:
         data = load(text, shape)
     except Refused:

@@ -199,7 +199,6 @@ def _model(annotation: Any) -> type[BaseModel] | None:
 
 
 def _field_form(annotation: Any, key: str) -> Any:
-    """What may be behind a key; None where it is not known."""
     if model := _model(annotation):
         return declared.annotation if (declared := specs(model).get(key)) else None
     held = (get_args(form)[1] for form in _forms(annotation) if get_origin(form) is dict)

@@ -63,7 +63,6 @@ def _snippet(kind: Kind, settings: Settings) -> Document:
 
 
 def _stop(number: int, spec: FieldSpec, kind: Kind, settings: Settings) -> str:
-    """A value to be filled in."""
     if spec.is_mapping:
         return f"{{${{{number}:名称}}: 0}}"
     if spec.words:

@@ -81,7 +81,6 @@ class Draft:
         return self._asked(spec, key in self.missing(), note)
 
     def _asked(self, spec: FieldSpec, required: bool, note: str = "") -> Question:
-        """What a field means, and how its answer is written."""
         below = specs(spec.model).values() if spec.model else ()
         parts = tuple(self._asked(part, part.required) for part in below)
         text = "；".join(filter(None, (asked(spec), note or _manner(spec, self._today))))
@@ -196,7 +195,6 @@ class Draft:
         return next((word for word in self._words(spec, data) if word != Case.OPEN), "待填")
 
     def _whole(self, model: Any, item: Data) -> Data:
-        """An item of a list with all that it must have."""
         missing = {k: s for k, s in specs(model).items() if s.required and k not in item}
         return {**item, **{key: self._filler(spec, {}) for key, spec in missing.items()}}
 
@@ -227,7 +225,6 @@ class Draft:
 
 
 def _new(problems: Sequence[Problem], known: Sequence[Problem]) -> list[Problem]:
-    """The problems that were not there before, each once."""
     before = {(problem.rule, problem.message) for problem in known}
     return sorted({p for p in problems if (p.rule, p.message) not in before})
 

@@ -64,7 +64,6 @@ def _combined(lines: Path) -> tuple[list[str], list[Combined]]:
 
 
 def _confine(connection: "DuckDBPyConnection", lines: Path) -> None:
-    """Let DuckDB read this one file, write beside it, and fetch nothing."""
     for name, value in (
         ("temp_directory", str(lines.parent / "spilled")),
         ("allowed_paths", [lines.as_posix()]),

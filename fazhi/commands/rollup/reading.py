@@ -153,7 +153,6 @@ def _message(error: ErrorDetails) -> tuple[tuple[Key, ...], str]:
 
 
 def _named(keys: Sequence[Key]) -> str:
-    """The path to a value as a message calls it: 第 3 个指标的“value”."""
     match keys:
         case []:
             return "整个文件"

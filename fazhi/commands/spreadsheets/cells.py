@@ -184,7 +184,6 @@ def _item(column: Column, line: str) -> dict[Any, Any]:
 
 
 def _as_text(value: Any) -> Any:
-    """What the schema takes for a text, as it keeps it."""
     if isinstance(value, int):
         return str(value)
     return value.strip() if isinstance(value, str) else value

@@ -95,7 +95,6 @@ def problems(
 
 
 def _at_cells(found: Iterable[Problem], by_path: Mapping[str, Entry]) -> Iterator[Problem]:
-    """Problems of the rows' files as problems of their cells."""
     for problem in found:
         entry = by_path.get(problem.path)
         if entry and not _is_reported(problem, entry):
@@ -153,7 +152,6 @@ def _is_reported(problem: Problem, entry: Entry) -> bool:
 
 
 def _key_at(problem: Problem, entry: Entry) -> tuple[str, ...]:
-    """The key whose value a place of the file is in."""
     ways = front_matter.ways_to(entry.text, problem.line, problem.column)
     if not ways:
         return (PROSE,) if ways is None else (FILE_NAME,)

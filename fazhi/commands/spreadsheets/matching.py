@@ -131,7 +131,6 @@ class Matcher:
         return path
 
     def _names(self, folder: str) -> set[str]:
-        """The names that the files of a folder have."""
         if folder not in self._taken:
             files = [PurePosixPath(folder, name) for name, _ in self._tree.entries(folder)]
             self._taken[folder] = {file.stem.casefold() for file in files}

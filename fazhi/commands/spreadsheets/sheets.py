@@ -205,12 +205,10 @@ def _fill_down(sheet: Sheet, merged: list[Merged]) -> None:
 
 
 def _clean(text: str) -> str:
-    """A text without the spaces around it, its lines ending in LF."""
     return text.replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
 def _add(sheet: Sheet, number: int, cells: dict[int, Cell]) -> None:
-    """A row of a sheet, unless it is blank."""
     if not cells:
         return
     sheet.filled += len(cells)

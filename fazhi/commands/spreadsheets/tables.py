@@ -184,7 +184,6 @@ def _ambiguous(sheet: Sheet, fits: Sequence[_Fit]) -> Problem:
 def _no_table(
     sheets: Sequence[Sheet], strange: Sequence[Sheet], kind: Kind | None, settings: Settings
 ) -> Iterator[Problem]:
-    """What is wrong with a file that has no table at all."""
     hint = "照空白台账写表头：python3 scripts/export_ledger.py --template"
     for sheet in strange or sheets[:1]:
         message = f"前 {HEADER_WITHIN} 行里没有认得出的表头" if sheet.rows else "表是空的"

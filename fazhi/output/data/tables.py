@@ -181,7 +181,6 @@ def _drawn_from_inside() -> frozenset[str | None]:
 
 
 def _held(view: View, specs: Iterable[FieldSpec], record: Record) -> dict[str, object]:
-    """What a record says, by the names of the columns."""
     row: dict[str, object] = {}
     for spec in specs:
         value = getattr(record.fields, spec.attribute)

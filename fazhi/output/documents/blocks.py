@@ -116,7 +116,6 @@ def blocks_of(
 
 
 def _numbered(heading: Heading, numbers: re.Pattern[str]) -> Heading:
-    """A heading with its number apart from its title."""
     first, *more = heading.runs or (Run(""),)
     number = numbers.match(first.text)
     if number is None or number.lastindex is None:
@@ -251,7 +250,6 @@ def _tidy(runs: Iterable[Run]) -> Runs:
 
 
 def _joined(runs: Iterable[Run]) -> Runs:
-    """Neighbours that are set in one way as one run."""
     groups = groupby(runs, key=lambda run: replace(run, text=""))
     return tuple(replace(how, text=text_of(group)) for how, group in groups)
 

@@ -51,7 +51,6 @@ class Document:
         return self._lines((*issuers, rest), TITLE_CHARACTERS)
 
     def _lines(self, texts: Iterable[str], most: float) -> tuple[str, ...]:
-        """Texts, each on lines of its own, whose names are not broken."""
         return tuple(line for text in texts for line in layout.lines(text, most, self.names))
 
     @property

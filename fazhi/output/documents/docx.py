@@ -98,7 +98,6 @@ def _parts(document: Document) -> dict[str, bytes]:
 
 
 def _twips(points: float) -> int:
-    """Twentieths of a point, which Word measures in."""
     return round(points * 20)
 
 

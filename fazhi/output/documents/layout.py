@@ -91,7 +91,6 @@ def _name(name: str, most: float, names: Names) -> list[str]:
 
 
 def _filled(pieces: Iterable[str], most: float) -> list[str]:
-    """Pieces in lines, each as long as it can be."""
     found = [""]
     for piece in pieces:
         if found[-1] and width(found[-1] + piece) > most:

@@ -23,7 +23,6 @@ def as_pdf(document: Document, *, of_machine: bool = True) -> bytes:
 
 
 def _report(document: Document) -> str:
-    """Everything that the template prints, and how."""
     said = {name: getattr(document, name) for name in _SAID.split()}
     sizes = {name: one for name, one in vars(layout).items() if re.match("[A-Z][A-Z_]+$", name)}
     annexes = [
@@ -41,7 +40,6 @@ def _report(document: Document) -> str:
 
 
 def _as_data(held: Block | Run | Face) -> object:
-    """A block, a run of one, and a typeface as the template has them."""
     match held:
         case Face():
             return held.families

@@ -61,10 +61,8 @@ def digest(file: Path, algorithm: str = "sha256") -> str:
 
 @contextmanager
 def opened(given: Path) -> Iterator[Given]:
-    """What a folder or a zip holds, as long as it is open. Nothing is unpacked to disk.
-
-    Raises NotAPackage, also for what is read meanwhile.
-    """
+    """What a folder or a zip holds, as long as it is open; nothing is unpacked to disk. Raises
+    NotAPackage, also for what is read meanwhile."""
     is_folder = given.is_dir()
     try:
         if is_folder:

@@ -80,10 +80,8 @@ class Differences:
 
 def compared(given: Path, published: Mapping[str, str]) -> Differences:
     """A zip, an unpacked package, or of it the site or the documents by themselves, against the
-    published sums; also where it lies in a folder with other things. What is not among the published is not read.
-
-    Raises NotAPackage.
-    """
+    published sums; also where it lies in a folder with other things, which are not read. Raises
+    NotAPackage."""
     parts = [published]
     for part in (f"{SITE}/", f"{DOCUMENTS}/"):
         held = (path for path in published if path.startswith(part))

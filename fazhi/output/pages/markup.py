@@ -53,7 +53,6 @@ def document(
 
 
 def _whole_years(title: str) -> Markup:
-    """A title whose years are not broken from one line to the next."""
     # As plain text: Markup would escape what is put in.
     return Markup(_YEAR.sub(r'<span class="fz-nowrap">\g<0></span>', str(title)))
 

@@ -65,10 +65,7 @@ class RecordPage:
 
     @property
     def photo_paths(self) -> list[str]:
-        """Where its photos are to be; none need be made to know it.
-
-        A photo is called by its record's name: its own may say who is on it.
-        """
+        """Where its photos are to be, by their record's name: their own may say who is on them."""
         stem, photos = self.path.removesuffix(".md"), self.view.gate.photos(self.record)
         return [f"{stem}-{number}.jpg" for number in range(1, len(photos) + 1)]
 

@@ -127,10 +127,8 @@ def catalogue(meta: ReportMeta, township: Township) -> dict[str, tuple[str, ...]
 
 
 def _figure_rows(view: View) -> list[list[object]]:
-    """The rows of the table of figures, each name linked to its evidence.
-
-    What was published before a correction is on a line of its own: the column stays narrow.
-    """
+    """The rows of the table of figures, each name linked to its evidence; what was published before a
+    correction is on a line of its own."""
     link = Markup('<a href="#{}">{}</a>')
     corrected = Markup('{}<span class="fz-words">{}</span>')
     rows = []
@@ -165,10 +163,8 @@ def _evidence_row(view: View, value: Value, path: str) -> list[object]:
 
 
 def _with_months(view: View, value: Value, where: Markup) -> Markup:
-    """Where its records are, and for assets/evidence.js in which months each of them happened.
-
-    In public only what the lists of records tell: of a meeting its month, 类别 and 主题.
-    """
+    """Where its records are, and for assets/evidence.js in which months each of them happened: in
+    public only what the lists of records tell."""
     kind, conditions = KINDS.get(value.definition.kind or ""), value.definition.conditions or {}
     told = {"类别", "板块", "议题", "主题"} >= {*conditions, *(conditions.get("议题") or ())}
     least = Publicity.SUMMARY if told else Publicity.FULL

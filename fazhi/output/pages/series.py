@@ -100,7 +100,6 @@ def _cell(one: Told | None, newest: Told) -> object:
 
 
 def _part(one: Told | None, name: str) -> object:
-    """The number of a part in a year."""
     if one is None:
         return _NONE
     if (count := (one.value.parts or {}).get(name)) is not None:

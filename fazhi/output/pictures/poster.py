@@ -68,7 +68,6 @@ def _of_few_colours(png: bytes) -> bytes:
 
 
 def _data(shown: Infographic, report: Document, *, is_long: bool) -> str:
-    """Everything that the template prints."""
     held = {
         "is_long": is_long,
         "title_lines": layout.lines(shown.title, TITLE_CHARACTERS, report.names),

@@ -20,10 +20,8 @@ _ABOVE, _HIGH, _BELOW = 26.0, 104.0, 24.0  # of what stands on a base line
 
 @dataclass(frozen=True)
 class Mark:
-    """A number in a picture: of what it is, how much (None for a gap), and in words.
-
-    `style` is main, other, or unlike for what may not be compared.
-    """
+    """A number in a picture: of what it is, how much (None for a gap), and in words; its `style` is main,
+    other, or unlike for what may not be compared."""
 
     label: str
     amount: Fraction | None
@@ -159,7 +157,6 @@ def _seen(length: float, room: float) -> float:
 
 
 def _lines(marks: Sequence[Mark], room: float) -> list[str]:
-    """Marks with their words, in as many lines as they take."""
     lines: list[str] = []
     for mark in marks:
         said = f"{mark.label} {mark.words}"
