@@ -22,7 +22,7 @@ from fazhi.sources import files, front_matter
 from fazhi.sources import source as sources
 from fazhi.sources.source import Source
 from fazhi.sources.strict_yaml import comments
-from fazhi.sources.tree import MAX_BYTES, Folder, Stamp
+from fazhi.sources.tree import MAX_BYTES, Folder
 
 Answer = dict[str, Any]
 PROSE = "正文"
@@ -82,7 +82,6 @@ class Office:
         self._root = root
         self._tree = Folder(root)
         self._today = today
-        self._settings: tuple[list[Stamp | None], Settings] | None = None
 
     def check(self, body: bytes) -> Answer:
         """What the checker would report of a record. Raises Refused."""
@@ -146,15 +145,10 @@ class Office:
         return Judged(path, data, sorted(found), found, before)
 
     def _configured(self) -> Settings:
-        """The settings as they are now: read anew when a file of theirs is another."""
-        names = [f"records/{name}" for name in sorted(ledger.SETTINGS_FILES)]
-        stamps = [self._tree.stamp(name) if self._tree.is_file(name) else None for name in names]
-        if self._settings is None or self._settings[0] != stamps:
-            settings, problems = township.load(self._tree)
-            if settings is None:
-                raise Refused(409, f"设置文件有错，先改好它：{formats.line(sorted(problems)[0])}。")
-            self._settings = stamps, settings
-        return self._settings[1]
+        settings, problems = township.load(self._tree)
+        if settings is None:
+            raise Refused(409, f"设置文件有错，先改好它：{formats.line(sorted(problems)[0])}。")
+        return settings
 
 
 @dataclass(frozen=True)
