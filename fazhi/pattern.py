@@ -10,22 +10,24 @@ HAN = r"[^\W\d_A-Za-z]"
 
 
 class Pattern:
-    """A regular expression, compiled when a text is searched for it that has its words.
+    """A regular expression, compiled when a text is searched for it that has the words it needs.
 
     A set of Chinese characters takes longer to compile than a report takes to be searched for it,
-    and few of the patterns are ever found. Of `words`, apart by blanks, a text must have one to be
-    searched at all; of those behind a / one, too. None: every text is searched. That nothing is
-    found without them is a test's to say.
+    and few of the patterns are ever found.
     """
 
-    def __init__(self, pattern: str, words: str = "", flags: re.RegexFlag = re.NOFLAG) -> None:
+    def __init__(self, pattern: str, flags: re.RegexFlag = re.NOFLAG) -> None:
         self.pattern, self.flags = pattern, flags
-        self.needed = [some.split() for some in words.split("/") if some.strip()]
 
     @cached_property
     def compiled(self) -> re.Compiled:
         """It, for what asks for more than a search."""
         return re.compile(self.pattern, self.flags)
+
+    @cached_property
+    def needed(self) -> list[list[str]]:
+        """Lists of words, of each of which a text has one in which it is found."""
+        return re.needed(self.pattern, self.flags)
 
     def may_be_in(self, text: str) -> bool:
         """Whether a text has the words without which it is not found."""

@@ -29,7 +29,7 @@ def spelled(kind: Any, held: Any) -> set[str] | None:
     """All words that a part of a pattern stands for; None where they are many."""
     if kind is of.LITERAL:
         return {chr(held)}
-    if kind in (of.ASSERT_NOT, of.AT):
+    if kind in (of.ASSERT, of.ASSERT_NOT, of.AT):
         return {""}
     if kind is of.SUBPATTERN:
         return spelled_in_a_row(held[3])
@@ -93,7 +93,7 @@ def inside(kind: Any, held: Any, words: Sequence[str], row: Sequence[str]) -> bo
 def patterns() -> Iterator[Pattern]:
     for found in pkgutil.walk_packages(fazhi.__path__, "fazhi."):
         for held in vars(import_module(found.name)).values():
-            declared = (pattern for _, pattern, _ in held) if isinstance(held, Claims) else ()
+            declared = (pattern for pattern, _ in held) if isinstance(held, Claims) else ()
             yield from (one for one in (held, *declared) if isinstance(one, Pattern))
 
 

@@ -37,7 +37,7 @@ _COLUMN = (
     "(?:序号?|编号|姓名|户主(?:姓名)?|性别|年龄|民族|金额|标准|村[组社]?|[组社]别?|住址|地址|电话|手机号?码?|联系[电方][话式]|人数|人口|备注|事由"
     "|类[别型]|(?:与户主)?关系|身份证号?码?|单位|职务|面积|签[名字章]|原因|时间|日期)"
 )
-_HEADS = Pattern(rf"(?m)^(?=.*(?:姓名|户主)){_COLUMN}(?:[ \u3000]+{_COLUMN})+$", "姓名 户主")
+_HEADS = Pattern(rf"(?m)^(?=.*(?:姓名|户主)){_COLUMN}(?:[ \u3000]+{_COLUMN})+$")
 """Of a table whose cells only blanks part."""
 ADDRESSED = re.compile(r"%[0-9A-Fa-f]{2}(?:%[0-9A-Fa-f]{2})*")
 _ROW = r"(?i)<(?:w:|table:table-)?(?:tr|row)(?=[\s>])"

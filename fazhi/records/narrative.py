@@ -32,9 +32,9 @@ Addressee = Annotated[Text, AfterValidator(lambda text: text.rstrip("：: ") or 
 """主送机关, without the colon that is printed behind it."""
 _FOLDER = "docs/report"
 _OF_A_YEAR = re.compile(rf"({YEAR})\.md", re.ASCII)
-EXPRESSION = Pattern(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}", "{{")
+EXPRESSION = Pattern(r"\{\{(?P<inner>(?:[^{}\"'\n]|\"[^\"\n]*\"|'[^'\n]*')*)\}\}")
 """A well-formed `{{ … }}`."""
-STATEMENT = Pattern(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}", "{% {#")
+STATEMENT = Pattern(r"\{%[^\n]{0,200}?%\}|\{#[^\n]{0,200}?#\}")
 """A statement or comment of a template, which a narrative may not have."""
 
 

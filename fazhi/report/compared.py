@@ -20,9 +20,8 @@ _MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|�
 
 
 @claim(
-    "高于 多于 高出 多出 超过 超出 反超 优于 好于 大于 快于 高过 多过 低于 少于 不及 不如 小于 慢于 逊于",
     rf"(?P<said>(?P<not>不)?(?:(?P<more>{_MORE})|低于|少于|不及|不如|小于|慢于|逊于)(?P<what>{_OTHER}{{1,24}}))"
-    rf"(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])",
+    rf"(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])"
 )
 def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，多于乙{{ }}; the other may only be named."""
@@ -44,8 +43,7 @@ def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "比/多 少 高 低",
-    r"(?P<one>[^，,。；、：:]{0,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)",
+    r"(?P<one>[^，,。；、：:]{0,24})(?P<said>比(?P<other>[^，,。；、：:]{2,24}?)(?:还要?|更|要)?(?P<how>[多少高低]))(?:[，,]|$)"
 )
 def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}比乙{{ }}还多; both may only be named."""
@@ -62,8 +60,7 @@ def _by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "一致 相同 相等 持平 一样多",
-    rf"[与和同跟](?P<what>{_OTHER}{{2,20}}?)(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?P<about>基本|大体)?(?:一致|相同|相等|持平|一样多))",
+    rf"[与和同跟](?P<what>{_OTHER}{{2,20}}?)(?P<number>{HIDDEN}?)(?P<said>的?(?:数量|次数|件数|场次|数)?(?P<about>基本|大体)?(?:一致|相同|相等|持平|一样多))"
 )
 def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，与乙{{ }}数量一致; the other may only be named."""
@@ -77,10 +74,9 @@ def _equal(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    f"由 从/到 至 为/{HIDDEN}",
     rf"[由从](?P<what>[^\d，,。；、：:{HIDDEN}]{{0,8}})(?:{HIDDEN}|(?P<typed>\d+(?:\.\d+)?)(?P<unit>[^，,。；\d]{{1,4}}))"
     rf"(?P<said>(?P<way>{WAYS})[到至为])(?P<to>[^，,。；{HIDDEN}]{{0,6}}){HIDDEN}"
-    r"(?:[，,](?P=way)[^，,。；\d]{0,6}?(?P<by>\d+(?:\.\d+)?)%)?",
+    r"(?:[，,](?P=way)[^，,。；\d]{0,6}?(?P<by>\d+(?:\.\d+)?)%)?"
 )
 def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """由法定{{ 法定时限 }}压减至{{ 承诺时限 }}，压减75%: two figures, or one's two years; it may be typed."""
@@ -102,8 +98,7 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "一致 相同 相等 持平",
-    rf"(?P<said>(?:一致|相同|相等|持平))[，,]分别[为是](?P<one>{HIDDEN})[和、](?P<other>{HIDDEN})",
+    rf"(?P<said>(?:一致|相同|相等|持平))[，,]分别[为是](?P<one>{HIDDEN})[和、](?P<other>{HIDDEN})"
 )
 def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲与乙一致，分别为{{ }}和{{ }}."""
@@ -113,10 +108,9 @@ def _both(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "目标 任务 要求 计划 指标/超额 超过 高于 高出 未 低于 完成 达",
     rf"(?:目标|任务|要求|计划|指标)[^。；{HIDDEN}]{{0,16}}?(?P<aim>\d+(?:\.\d+)?)(?P<unit>%|[^\d，,。；]{{1,2}})[^。；{HIDDEN}]*(?P<number>{HIDDEN})"
     rf"[^。；{HIDDEN}]*?(?P<said>(?P<beyond>超额|(?:超过|高于|高出)(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))"
-    r"|(?P<under>未(?:能?完成|达到?标?)|低于(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))|完成|达标|达到)",
+    r"|(?P<under>未(?:能?完成|达到?标?)|低于(?:年初|年度|预定|既定)?(?:目标|计划|任务|要求))|完成|达标|达到)"
 )
 def _aimed_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """目标98%，成功率为{{ }}，超额完成: it is more than was aimed at."""
@@ -127,7 +121,7 @@ def _aimed_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value
 
 
-@claim("率", rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
+@claim(rf"(?P<said>率)[为是达到在约有]*(?P<number>{HIDDEN})")
 def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """受理{{ 甲 }}，成功{{ 乙 }}，成功率为{{ 另一率 }}: another rate than that of both numbers."""
     rate = sentence.value_at(said.start("number"))
@@ -142,9 +136,8 @@ def _rate_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "前者 后者 两者 二者 两项",
     "(?P<who>[前后]者)[^，,。；]{0,8}?(?P<how>不及|不如|落后|更?[多高快大好少低慢小]|更?胜|领先)"
-    "|(?:[二两]者|两项)[^，,。；]{0,4}(?:持平|相等|一样多|相同)",
+    "|(?:[二两]者|两项)[^，,。；]{0,4}(?:持平|相等|一样多|相同)"
 )
 def _former(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}、乙{{ }}，前者更多."""
@@ -164,7 +157,7 @@ def _former(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield one, other
 
 
-@claim(HIDDEN, rf"{HIDDEN}(?=(?P<said>[、和与及]{_OTHER}{{0,16}}){HIDDEN})")
+@claim(rf"{HIDDEN}(?=(?P<said>[、和与及]{_OTHER}{{0,16}}){HIDDEN})")
 def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """进校园{{ 甲 }}、进集市{{ 甲 }}: the same number for several things in a list."""
     one, other = sentence.at_place(said.start()), sentence.at_place(said.end("said"))
@@ -172,7 +165,7 @@ def _repeated(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield one[1], one[1]
 
 
-@claim(HIDDEN, rf"(?<=[，,])(?P<said>{HAN}{{2,8}}){HIDDEN}")
+@claim(rf"(?<=[，,])(?P<said>{HAN}{{2,8}}){HIDDEN}")
 def _told_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """检查设备{{ 甲 }}，整改{{ 甲 }}: a number that was told, again for what is nothing of it."""
     found = sentence.at_place(said.end() - 1)
@@ -186,8 +179,7 @@ def _told_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "上年 上一年 去年/（ (",
-    rf"(?P<one>{HIDDEN})[（(](?P<said>上一?年度?|去年)[^，,。；（）{HIDDEN}]{{0,4}}(?P<last>{HIDDEN})[）)]",
+    rf"(?P<one>{HIDDEN})[（(](?P<said>上一?年度?|去年)[^，,。；（）{HIDDEN}]{{0,4}}(?P<last>{HIDDEN})[）)]"
 )
 def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚{{ 甲 }}（上年{{ 乙.上年 }}）: another's number of the year before."""
@@ -197,8 +189,7 @@ def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "其中 包含 包括 内含 含",
-    rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)",
+    rf"{HIDDEN}[^。；，,{HIDDEN}]{{0,12}}[，,（(]?(?:其中|中|里|[（(])?[，,]?(?P<said>其中|包[含括]|内?含)(?P<parts>[^。；（()）]*)"
 )
 def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙{{ }}: what is counted in 乙 is counted in 甲."""
@@ -244,9 +235,8 @@ def _is_within(part: Value, whole: Value, values: Values) -> bool:
 
 
 @claim(
-    "除 不含 不包括 另 外",
     r"(?P<but>除|不含|不包括)(?P<name>[^，,]{2,20}?)(?:[以之]?外|[，,])"
-    r"|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另",
+    r"|另有|另外[^，,。；]{0,6}(?:有|承接|受理|开展|召开|举办|排查)|[以之]外[，,][^，,。；]{0,6}另"
 )
 def _apart(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """除乙外，另有甲{{ }}: what is counted in 乙 is not counted in 甲."""
@@ -270,8 +260,7 @@ _OF_CLAUSE = f"[^，,。；：:{HIDDEN}]"
 
 
 @claim(
-    "加上 连同 算上/合计 共计 总计 一共",
-    rf"(?P<said>(?:加上|连同|算上)(?P<what>{_OF_CLAUSE}{{2,16}}?)[，,]{_OF_CLAUSE}{{0,4}}?(?:合计|共计|总计|一共){_OF_CLAUSE}{{0,4}}?)(?P<number>{HIDDEN})",
+    rf"(?P<said>(?:加上|连同|算上)(?P<what>{_OF_CLAUSE}{{2,16}}?)[，,]{_OF_CLAUSE}{{0,4}}?(?:合计|共计|总计|一共){_OF_CLAUSE}{{0,4}}?)(?P<number>{HIDDEN})"
 )
 def _with_another(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，加上乙，合计{{ }}: of which one is named and not printed."""

@@ -27,9 +27,8 @@ _OF_ANOTHER = rf"^(?!(?:全年|做到|实现|坚持|保持|确保|平均|至少|
 
 
 @claim(
-    "每 月月 季季 周周 天天 日日 月均 季均 周均 日均",
     r"每(?:一?个)?(?P<each>半年|[两三]个月|季度?|月|半个?月|周|旬|天|日)(?!度)"
-    r"|(?P<doubled>月月|季季|周周|天天|日日)|(?P<mean>[月季周日])均",
+    r"|(?P<doubled>月月|季季|周周|天天|日日)|(?P<mean>[月季周日])均"
 )
 def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每月召开会议，全年{{ }}: at least so many times in the year."""
@@ -65,9 +64,8 @@ _ALIKE = ("场次", "期", "件起", "人名", "户")
 
 
 @claim(
-    "均",
     rf"(?P<said>(?:(?P<each>[场次期件起人户])均|平均[到给]?每(?P<every>[场次期件起人名户]))[^，,。；\d]{{0,7}}?"
-    rf"(?P<near>近|约|(?P<under>不足|不到)|(?P<over>超过|逾))?(?P<typed>\d+(?:\.\d+)?|[{NUMERALS}]{{1,3}})(?P<unit>[^，,。；\d]{{1,2}}))(?=[，,。；）)]|$)",
+    rf"(?P<near>近|约|(?P<under>不足|不到)|(?P<over>超过|逾))?(?P<typed>\d+(?:\.\d+)?|[{NUMERALS}]{{1,3}})(?P<unit>[^，,。；\d]{{1,2}}))(?=[，,。；）)]|$)"
 )
 def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，参加{{ }}，场均129人次: what two numbers of the sentence come to."""
@@ -93,8 +91,7 @@ def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    " ".join(NUMERALS),
-    rf"(?P<number>[{NUMERALS}])(?P<unit>场次|人次|[场次件起名人支个份张])(?![{NUMERALS}多余几来以])",
+    rf"(?P<number>[{NUMERALS}])(?P<unit>场次|人次|[场次件起名人支个份张])(?![{NUMERALS}多余几来以])"
 )
 def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """组建甲两支, where there are three."""
@@ -107,8 +104,7 @@ def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "第/场 次 件 起 期 支",
-    rf"(?P<said>第(?P<number>\d{{1,6}}|[{NUMERALS}]{{1,6}})(?P<unit>场次|场|次|件|起|期|支))(?P<what>[^，,。；]{{2,16}})",
+    rf"(?P<said>第(?P<number>\d{{1,6}}|[{NUMERALS}]{{1,6}})(?P<unit>场次|场|次|件|起|期|支))(?P<what>[^，,。；]{{2,16}})"
 )
 def _ordinal(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """第十五场甲, where there were fourteen."""
@@ -130,12 +126,10 @@ _PERIOD = (
 
 
 @claim(
-    "件 起 场 次 份 张 名 人 个 条",
-    rf"(?<![的这每首那])(?P<said>{_TYPED}{_UNITS}(?:为|是|属于?|系|来自|经|(?=[到由在]))(?P<what>{_SAYS}))(?=[，,。；]|$)",
+    rf"(?<![的这每首那])(?P<said>{_TYPED}{_UNITS}(?:为|是|属于?|系|来自|经|(?=[到由在]))(?P<what>{_SAYS}))(?=[，,。；]|$)"
 )
 @claim(
-    "件 起 场 次 份 张 名 人 个 条",
-    rf"(?:(?<![^，,、])(?:全年|[今本]年)?)(?P<said>(?P<what>{_SAYS})(?:最[多少][，,]?)?的?(?:有|为|是|共|达|占|仅|只)*{_TYPED}{_UNITS})(?=[，,。；、]|$)",
+    rf"(?:(?<![^，,、])(?:全年|[今本]年)?)(?P<said>(?P<what>{_SAYS})(?:最[多少][，,]?)?的?(?:有|为|是|共|达|占|仅|只)*{_TYPED}{_UNITS})(?=[，,。；、]|$)"
 )
 def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚{{ }}，其中6件为罚款，示例三村三件: typed, and as many as there are."""
@@ -151,8 +145,7 @@ def _typed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "由上年 由去年 从上年 从去年",
-    rf"(?P<said>[由从](?:上年|去年)的?(?P<was>\d+|[{NUMERALS}]{{1,5}})(?:{_UNIT})[^，,。；{HIDDEN}]{{0,4}}[到至为]{_TYPED})",
+    rf"(?P<said>[由从](?:上年|去年)的?(?P<was>\d+|[{NUMERALS}]{{1,5}})(?:{_UNIT})[^，,。；{HIDDEN}]{{0,4}}[到至为]{_TYPED})"
 )
 def _typed_change(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政检查由上年的两次增加到五次: typed, and as many as there were and are."""
@@ -170,8 +163,7 @@ def _parted(sentence: Sentence, part: str) -> Value | None:
 
 
 @claim(
-    "各",
-    rf"(?P<list>{HAN}{{2,12}}(?:[、和与]{HAN}{{2,12}})+?)(?P<said>(?:大体|大致|基本|约)?各(?P<what>主持|承办|办理|占)?了?(?:{_TYPED}{_UNITS}|(?P<half>一半|半数|五成)))(?=[，,。；]|$)",
+    rf"(?P<list>{HAN}{{2,12}}(?:[、和与]{HAN}{{2,12}})+?)(?P<said>(?:大体|大致|基本|约)?各(?P<what>主持|承办|办理|占)?了?(?:{_TYPED}{_UNITS}|(?P<half>一半|半数|五成)))(?=[，,。；]|$)"
 )
 def _each_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """党委书记、乡长各主持两次, 甲和乙各占一半: as many of one as of the other."""
@@ -189,9 +181,8 @@ def _each_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "村/均 都 覆盖 遍 走 涉及 涵盖 辐射 分布 来自 送到 发生在",
     rf"(?P<said>(?:全[乡镇街])?(?:各个?|每个?)(?:行政)?村[均都](?!无|没|未)(?:有|开展|走到|办|涉及|发生|覆盖)[^，,。；{HIDDEN}]{{0,4}}"
-    rf"|(?:覆盖|遍[及布]|走[进遍]|涉及|涵盖|辐射|分布[在于]|来自|送到|发生在)[到了]?(?:全[乡镇街]的?)?(?:(?:各|每|全部|所有)[个的]*|{_TYPED}个)(?:行政)?村|(?:行政|各|每个|全部)村全覆盖)(?(typed)|(?=[，,]|$))",
+    rf"|(?:覆盖|遍[及布]|走[进遍]|涉及|涵盖|辐射|分布[在于]|来自|送到|发生在)[到了]?(?:全[乡镇街]的?)?(?:(?:各|每|全部|所有)[个的]*|{_TYPED}个)(?:行政)?村|(?:行政|各|每个|全部)村全覆盖)(?(typed)|(?=[，,]|$))"
 )
 def _in_each_village(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚{{ }}，各村都有, 涉及三个村: of each village that there is, or of as many."""
@@ -217,8 +208,7 @@ def _village(record: Record, every: Sequence[str]) -> set[str]:
 
 
 @claim(
-    "次 轮",
-    rf"(?P<said>(?P<verb>{HAN}{{2}})(?:了|共|达)?(?P<typed>[{NUMERALS}]|\d+)[次轮])(?=[，,。；]|$)",
+    rf"(?P<said>(?P<verb>{HAN}{{2}})(?:了|共|达)?(?P<typed>[{NUMERALS}]|\d+)[次轮])(?=[，,。；]|$)"
 )
 def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """排查隐患{{ }}，联合排查五次: of a sum, in so many records."""
@@ -233,9 +223,8 @@ def _how_many_times(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "平均 最长 最短 最快 最慢",
     rf"(?P<said>(?P<how>平均|最[长短快慢])(?:用时|办理|办结|审查|耗时|时长|时限|周期|每件|的|一[件起]|[仅只也都就在为是需要用了]|同|受理)*"
-    rf"(?:(?P<under>不到|不足|少于|不超过|约|近)?{_TYPED}(?P<unit>天|日|周)[之以]?内?|当[天日]))",
+    rf"(?:(?P<under>不到|不足|少于|不超过|约|近)?{_TYPED}(?P<unit>天|日|周)[之以]?内?|当[天日]))"
 )
 def _days(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """合法性审查{{ }}，平均三天内出具意见: from when it was accepted to when it was done."""
@@ -253,13 +242,9 @@ def _days(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "首次 第一次 最后一次 末次",
-    r"(?P<said>(?P<how>首次|第一次|最后一次|末次)(?:会议|活动|检查|排查|学习)?[于在](?P<month>\d{1,2})月)",
+    r"(?P<said>(?P<how>首次|第一次|最后一次|末次)(?:会议|活动|检查|排查|学习)?[于在](?P<month>\d{1,2})月)"
 )
-@claim(
-    "自 从/月/起 开始",
-    rf"[，,](?P<said>[自从](?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}})月份?(?P<how>起|开始))",
-)
+@claim(rf"[，,](?P<said>[自从](?P<month>\d{{1,2}}|[{NUMERALS}]{{1,2}})月份?(?P<how>起|开始))")
 def _first_or_last(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，最后一次于12月召开: the month of the first record, or of the last."""
     value = sentence.about(said.start())
@@ -273,9 +258,7 @@ def _first_or_last(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value, f"{'最后' if is_last else '第'}一次在{day.month}月{day.day}日"
 
 
-@claim(
-    "每场 每次", rf"(?P<said>每[次场](?:活动)?(?:都|均)(?P<what>{HAN}{{3,10}}?)(?=[，,。；、]|$))"
-)
+@claim(rf"(?P<said>每[次场](?:活动)?(?:都|均)(?P<what>{HAN}{{3,10}}?)(?=[，,。；、]|$))")
 def _each_has(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，每场均张贴海报: none without it."""
     value, named = sentence.nearest(said.start()), sentence.named(said["what"])

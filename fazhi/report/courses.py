@@ -91,7 +91,7 @@ def told(value: Value, held: Course) -> str:
     return "、".join(f"{str(span).removeprefix(year)}{exact(n)}" for span, n in held.items())
 
 
-@claim("逐季 逐月", rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))")
+@claim(rf"(?P<said>逐[季月](?:度|递)?{_HOW}(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降]))")
 def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """分别为{{ 一季度 }}、{{ 二季度 }}，逐季上升: each is more than the one before it."""
     months = 3 if "季" in said[0] else 1
@@ -109,8 +109,7 @@ def _by_and_by(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "比 较/月 季 半年",
-    rf"(?P<said>[比较](?P<when>[^，,。；{HIDDEN}]{{1,6}}(?:季度?|月份?|半年))(?:相比)?[，,]?{_HOW}(?:(?P<up>{_UP}|[多增升高])|{_DOWN}|[少减降低]))",
+    rf"(?P<said>[比较](?P<when>[^，,。；{HIDDEN}]{{1,6}}(?:季度?|月份?|半年))(?:相比)?[，,]?{_HOW}(?:(?P<up>{_UP}|[多增升高])|{_DOWN}|[少减降低]))"
 )
 def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """四季度{{ }}，较三季度有所上升: than how many there were in that part."""
@@ -132,8 +131,7 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "多于 高于 超过 大于 少于 低于 不及 不如 相同 相等 持平 一样多/半年 季度 月",
-    rf"(?=.*(?:多于|高于|超过|大于|少于|低于|不及|不如|相同|相等|持平|一样多))(?P<one>{PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})",
+    rf"(?=.*(?:多于|高于|超过|大于|少于|低于|不及|不如|相同|相等|持平|一样多))(?P<one>{PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})"
 )
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""
@@ -150,10 +148,7 @@ def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 _AT = rf"(?:\d{{1,2}}月\d{{1,2}}日|{PART})"
 
 
-@claim(
-    "分别 先后 依次/月 季 半年",
-    rf"(?P<said>(?:分别|先后|依次)(?:安排)?[于在](?P<list>{_AT}(?:[、和与及]{_AT})+))",
-)
+@claim(rf"(?P<said>(?:分别|先后|依次)(?:安排)?[于在](?P<list>{_AT}(?:[、和与及]{_AT})+))")
 def _each_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，分别在2月、5月和11月: the days of its records, or the parts of the year they are in."""
     value = sentence.about(said.start())
@@ -171,8 +166,7 @@ def _each_at(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "依次 分别 先后/学习 研究 审议 讨论 宣传",
-    rf"(?:依次|分别|先后)(?:学习|研究|审议|讨论|宣传)了?(?P<said>(?P<list>[^，,。；、{HIDDEN}]{{2,20}}(?:、[^，,。；、{HIDDEN}]{{2,20}})+))",
+    rf"(?:依次|分别|先后)(?:学习|研究|审议|讨论|宣传)了?(?P<said>(?P<list>[^，,。；、{HIDDEN}]{{2,20}}(?:、[^，,。；、{HIDDEN}]{{2,20}})+))"
 )
 def _about_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """学习{{ }}，依次学习了甲、乙、丙: what the title of each of its records tells."""
@@ -189,9 +183,8 @@ _MOST_TOLD = 12  # days that a message lists
 
 
 @claim(
-    f"由 从/到 至 为/{HIDDEN}",
     rf"[由从][^，,。；{HIDDEN}]{{0,8}}(?P<one>{HIDDEN})[^，,。；{HIDDEN}]{{0,4}}?"
-    rf"(?P<said>(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降])[到至为])[^，,。；{HIDDEN}]{{0,10}}(?P<other>{HIDDEN})",
+    rf"(?P<said>(?:(?P<up>{_UP}|[增升])|{_DOWN}|[减降])[到至为])[^，,。；{HIDDEN}]{{0,10}}(?P<other>{HIDDEN})"
 )
 def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """由一季度的{{ }}提高到四季度的{{ }}: from a part of the year to a later one."""
@@ -205,8 +198,7 @@ def _from_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "季 月/相同 一样 相等 持平 均衡",
-    rf"(?<!其余)(?P<said>[各每]个?(?P<unit>[季月])度?[^，,。；{HIDDEN}]{{0,8}}(?:相同|一样多|相等|持平|均衡))",
+    rf"(?<!其余)(?P<said>[各每]个?(?P<unit>[季月])度?[^，,。；{HIDDEN}]{{0,8}}(?:相同|一样多|相等|持平|均衡))"
 )
 def _even(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """检查{{ }}，各季度次数相同: in each part of the year as many."""
@@ -219,12 +211,10 @@ def _even(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "最/月 季 年",
-    rf"(?P<when>{PART})是(?P<said>[^，,。；{HIDDEN}]{{0,14}}?最(?:[高多大]|集中|密集|频繁|(?P<least>[低少]))的(?:月份?|季度?|时段|半年|时期))",
+    rf"(?P<when>{PART})是(?P<said>[^，,。；{HIDDEN}]{{0,14}}?最(?:[高多大]|集中|密集|频繁|(?P<least>[低少]))的(?:月份?|季度?|时段|半年|时期))"
 )
 @claim(
-    "最 高峰 峰值 低谷/月 季 年",
-    rf"(?P<said>(?:最(?:[高多]|(?P<least>[低少]))值?|高峰|峰值|(?P<low>低谷))的?(?:[均都]?[出发]?[现生]?[在于]|[是为])(?P<when>[^，,。；{HIDDEN}]{{0,6}}[月季年][^，,。；{HIDDEN}]{{0,2}}))(?=[，,。；]|$)",
+    rf"(?P<said>(?:最(?:[高多]|(?P<least>[低少]))值?|高峰|峰值|(?P<low>低谷))的?(?:[均都]?[出发]?[现生]?[在于]|[是为])(?P<when>[^，,。；{HIDDEN}]{{0,6}}[月季年][^，,。；{HIDDEN}]{{0,2}}))(?=[，,。；]|$)"
 )
 def _peak(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """巡查{{ }}，高峰出现在三季度: of the parts of its year as long as that."""

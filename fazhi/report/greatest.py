@@ -20,10 +20,9 @@ claim = Claims()
 
 
 @claim(
-    "最",
     rf"(?P<one>[单每](?:[件起场次份项笔人天日月]|季度)[^，,。；{HIDDEN}最]{{0,6}}?)?"
     rf"(?P<said>最(?:(?P<least>[少低小短])|[多高大长]))(?P<of>的?[一单][件起场次份项笔户])?"
-    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|(?(of)[^，,。；{HIDDEN}]{{0,12}}|[为是达到有]*))(?P<number>{HIDDEN})",
+    rf"(?(one)[^，,。；{HIDDEN}]{{0,8}}|(?(of)[^，,。；{HIDDEN}]{{0,12}}|[为是达到有]*))(?P<number>{HIDDEN})"
 )
 def _greatest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """单件最高{{ }}, 最大一笔{{ }}: a figure that is the greatest of its records, or the least."""
@@ -39,9 +38,8 @@ def _is_such(value: Value, said: re.Match[str]) -> bool:
 
 
 @claim(
-    "最 居 列 排 之/最 首 第一 第二 第三 之冠",
     r"最为?(?:[多高大勤]|频繁|集中|密集)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
-    r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))",
+    r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))"
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}最多: among its parts, the numbers of the sentence, or all of its kind."""
@@ -120,8 +118,7 @@ def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:
 
 
 @claim(
-    "其次 次之",
-    rf"(?P<said>其次(?:的?[是为])?(?P<what>[^，,。；、{HIDDEN}]{{2,12}})|(?P<next>[^，,。；、{HIDDEN}]{{2,12}})次之)",
+    rf"(?P<said>其次(?:的?[是为])?(?P<what>[^，,。；、{HIDDEN}]{{2,12}})|(?P<next>[^，,。；、{HIDDEN}]{{2,12}})次之)"
 )
 def _next(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """维持最多，其次是撤销: the second of its parts, from the greatest or from the least."""
@@ -147,16 +144,13 @@ _LISTED = rf"(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*)"
 
 
 @claim(
-    "居前 列前 排前 名前",
-    rf"(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)",
+    rf"(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)的?(?:分别|依次)?[为是有]?[:：]?(?P<list>{_LISTED}+)"
 )
 @claim(
-    "居前 列前 排前 名前",
-    rf"(?P<list>{_LISTED}+)[分位]?(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)(?=[，,]|$)",
+    rf"(?P<list>{_LISTED}+)[分位]?(?P<said>(?P<falls>[居列]|排名?)前(?P<many>[两二三四五六])位?)(?=[，,]|$)"
 )
 @claim(
-    "由 从/到少 到低 到小 到多 到高 到大",
-    rf"(?P<said>[由从](?:(?P<falls>多到少|高到低|大到小)|少到多|低到高|小到大))(?:排列|排序|依次|分别)*[为是有]?[:：]?(?P<list>{_LISTED}{{2,}}|(?:{HIDDEN}[、和]?){{2,}})",
+    rf"(?P<said>[由从](?:(?P<falls>多到少|高到低|大到小)|少到多|低到高|小到大))(?:排列|排序|依次|分别)*[为是有]?[:：]?(?P<list>{_LISTED}{{2,}}|(?:{HIDDEN}[、和]?){{2,}})"
 )
 def _sorted(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """居前三位的依次是甲{{ }}、乙{{ }}、丙{{ }}: the greatest parts of their whole; 由多到少依次为甲{{ }}、乙{{ }}."""

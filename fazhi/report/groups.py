@@ -18,7 +18,7 @@ from fazhi.schema.numerals import NUMERALS, exact, half_up, typed_value
 claim = Claims()
 _SIDE = rf"[^，,。；、：:{HIDDEN}]"
 _MORE, _LESS = "高于|多于|超过|大于|好于|优于|胜过", "低于|少于|小于|不及|不如|差于"
-_MISS, _MISSES = "缺考|未参加|[不未]合格|补考", "缺考 未参加 不合格 未合格 补考"
+_MISS = "缺考|未参加|[不未]合格|补考"
 _MANY = rf"\d+|[{NUMERALS}]{{1,4}}"
 _FULL_NAME = 4  # characters of a rate's name that tell it from others
 _NAMED = 0.8  # of its pairs of characters, where no rate is printed
@@ -65,10 +65,9 @@ def _rate_of(ratio: Value, word: str, words_of: Words) -> Fraction | None:
 
 
 @claim(
-    f"率/{_MORE.replace('|', ' ')} {_LESS.replace('|', ' ')} 比 和 与 同 持平 一 相当 变 平手 纹丝 原地",
     rf"(?P<one>{_SIDE}{{3,20}}?)(?P<said>率(?:也|都|均|要|还|略|明显|大幅|远)*"
     rf"(?:(?P<how>{_MORE}|{_LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
-    rf"|(?P<both>{EQUAL})))(?=[，,。；]|$)",
+    rf"|(?P<both>{EQUAL})))(?=[，,。；]|$)"
 )
 def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """乡干部的合格率高于村干部: of two groups of a rate's records."""
@@ -106,10 +105,7 @@ def _told(rates: Mapping[str, Fraction]) -> str:
 
 
 @claim(
-    " ".join(
-        ["最高", "最低", *(f"{a}{b}" for a in "位居列排" for b in ("首", "第一", "榜首", "各"))]
-    ),
-    rf"(?P<one>{_SIDE}{{2,20}}?)(?P<said>(?:在[^，,率]{{2,8}}[中里])?(?:最高|(?P<least>最低)|位?[位居列排](?:首位?|第一|榜首|各{_SIDE}{{1,3}}(?:首位?|第一|榜首))))(?=[，,。；]|$)",
+    rf"(?P<one>{_SIDE}{{2,20}}?)(?P<said>(?:在[^，,率]{{2,8}}[中里])?(?:最高|(?P<least>最低)|位?[位居列排](?:首位?|第一|榜首|各{_SIDE}{{1,3}}(?:首位?|第一|榜首))))(?=[，,。；]|$)"
 )
 def _highest(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """示例六村的成功率在各村中最高, and 示例六村最高 behind a rate: of all groups of its kind."""
@@ -125,25 +121,14 @@ def _highest(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "全部 全员 均 都 人人",
-    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:全部|全员|均|都|人人)(?P<what>参加考试|参考|合格|过关|通过|及格|调解成功|应考))",
+    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:全部|全员|均|都|人人)(?P<what>参加考试|参考|合格|过关|通过|及格|调解成功|应考))"
 )
 @claim(
-    _MISSES,
-    rf"(?P<said>(?P<what>{_MISS})的?(?:人员|干部|同志)?[均都全部只仅]*[是为系](?P<who>{_SIDE}{{2,8}}))(?=[，,。；]|$)",
+    rf"(?P<said>(?P<what>{_MISS})的?(?:人员|干部|同志)?[均都全部只仅]*[是为系](?P<who>{_SIDE}{{2,8}}))(?=[，,。；]|$)"
 )
-@claim(
-    _MISSES,
-    rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:无一|无人|没有人?|零)(?P<what>{_MISS}))",
-)
-@claim(
-    _MISSES,
-    rf"(?P<what>{_MISS})的?(?:有|为|仅|人员|干部|共)*(?P<typed>{_MANY})[名人]",
-)
-@claim(
-    _MISSES,
-    rf"(?P<typed>{_MANY})[名人](?:干部|人员|同志)?(?:因[^，,。；]{{0,6}})?(?P<what>{_MISS})",
-)
+@claim(rf"(?P<one>{_SIDE}{{2,10}}?)(?P<said>(?:无一|无人|没有人?|零)(?P<what>{_MISS}))")
+@claim(rf"(?P<what>{_MISS})的?(?:有|为|仅|人员|干部|共)*(?P<typed>{_MANY})[名人]")
+@claim(rf"(?P<typed>{_MANY})[名人](?:干部|人员|同志)?(?:因[^，,。；]{{0,6}})?(?P<what>{_MISS})")
 def _missed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """参考率{{ }}，缺考的均为乡干部, 村干部全部参考, 两人缺考: of those of whom a rate is that are not in it."""
     ratio, held = _rate(sentence, said["what"]), said.groupdict()
@@ -207,16 +192,13 @@ def _compare(
 
 
 _HOW = rf"(?P<how>{_MORE}|{_LESS}|等于|相当于|比)了?"
-_WORDS = "和 起来 一起 相加 合计 总数/高于 多于 超过 大于 好于 优于 胜过 低于 少于 小于 不及 不如 差于 等于 相当于 比"
 
 
 @claim(
-    _WORDS,
-    rf"(?P<one>{_SIDE}*?)(?:数量|件数|总量)?(?P<said>[也还都]?{_HOW}{_LIST}(?:[还都也要]*(?P<degree>[多少高低大小]))?)(?=[，,。；]|$)",
+    rf"(?P<one>{_SIDE}*?)(?:数量|件数|总量)?(?P<said>[也还都]?{_HOW}{_LIST}(?:[还都也要]*(?P<degree>[多少高低大小]))?)(?=[，,。；]|$)"
 )
 @claim(
-    "多于 少于 高于 低于 比/多 少 高 低",
-    rf"(?P<said>(?P<one>[^，,。；、{HIDDEN}比]{{2,14}}?)(?P<how>[多高少低]于|比(?=[^，,。；]*[多少]))(?P<list>[^，,。；、{HIDDEN}比]{{2,14}}?)(?P<degree>[更还要]?[多少])?)(?=[，,。；]|$)",
+    rf"(?P<said>(?P<one>[^，,。；、{HIDDEN}比]{{2,14}}?)(?P<how>[多高少低]于|比(?=[^，,。；]*[多少]))(?P<list>[^，,。；、{HIDDEN}比]{{2,14}}?)(?P<degree>[更还要]?[多少])?)(?=[，,。；]|$)"
 )
 def _than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """罚款{{ }}，警告多于罚款, 甲{{ }}，比乙和丙两类加起来还少: of two parts, or of what words say of the records."""
@@ -224,8 +206,7 @@ def _than(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "合计 加起来 合起来 总和/超过 多于 高于 少于 低于 不及",
-    rf"(?P<said>(?:合计|加起来|合起来|总和)[也都仍还才]*(?:(?P<more>超过|多于|高于)|少于|低于|不及)了?(?P<other>{_SIDE}{{2,14}}))(?=[，,。；]|$)",
+    rf"(?P<said>(?:合计|加起来|合起来|总和)[也都仍还才]*(?:(?P<more>超过|多于|高于)|少于|低于|不及)了?(?P<other>{_SIDE}{{2,14}}))(?=[，,。；]|$)"
 )
 def _added_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}、乙{{ }}，合计超过丙: of the parts that are printed ahead."""
@@ -239,8 +220,7 @@ def _added_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    _WORDS,
-    rf"(?P<said>{_LIST}[也还都仍才]*{_HOW}(?P<other>{_SIDE}{{2,14}}?)(?:[还都也要]*(?P<degree>[多少高低大小]))?){HIDDEN}?(?=[，,。；]|$)",
+    rf"(?P<said>{_LIST}[也还都仍才]*{_HOW}(?P<other>{_SIDE}{{2,14}}?)(?:[还都也要]*(?P<degree>[多少高低大小]))?){HIDDEN}?(?=[，,。；]|$)"
 )
 def _sum_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲、乙两类之和也少于丙."""

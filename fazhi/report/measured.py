@@ -13,9 +13,9 @@ from fazhi.report.parts import breakdowns, stem
 from fazhi.rules.narrative.names import shared
 from fazhi.schema.kinds import KINDS
 
-_SHARE = Pattern("占[^，,]*(?:比例|比重)|占比|(?<![成同环对])比[例重]$", "占 比例 比重")
-_RATE = Pattern(r"(?P<what>[^，,]{2,12})率$", "率")
-_EACH = Pattern("[场次件起]均|平均每?[场次件起]|每[场次件起](?P<of>[^，,]{1,12})?平均|^平均", "均")
+_SHARE = Pattern("占[^，,]*(?:比例|比重)|占比|(?<![成同环对])比[例重]$")
+_RATE = Pattern(r"(?P<what>[^，,]{2,12})率$")
+_EACH = Pattern("[场次件起]均|平均每?[场次件起]|每[场次件起](?P<of>[^，,]{1,12})?平均|^平均")
 _DAYS = Pattern(
     "平均[^，,]*(?:天数|时间|时长|用时|耗时|周期)|(?:办[理结]|审[查结]|调[解处]|处理)(?:天数|时间|时长|用时|周期)$|用时$"
 )

@@ -29,18 +29,15 @@ _SINCE_THEN = r"[^，,。；]{2,10}(?<!今年)(?<!年初)(?<!全年)(?<!月份)�
 _PART = Pattern(
     rf"{_NO_MORE}(?P<said>{_LONG}|{_SINCE_THEN}"
     rf"|(?<!\d)(?P<from>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})月?(?:{_TO}(?P<to>\d{{1,2}}))?"
-    r"月(?:份|\d{1,2}日|以来|底|末)*)",
-    "半年 季度 近 年来 年间 年共 两年 累计 先后 共 以来 至今 年起 月 / 年 季 月 来",
+    r"月(?:份|\d{1,2}日|以来|底|末)*)"
 )
 BASE = Pattern(
-    rf"(?:[较比]|[与和同跟](?=[^，,{HIDDEN}]{{2,6}}相?比))(?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?+)(?!$))",
-    "季度 半年 月 / 比 较 与 和 同 跟",
+    rf"(?:[较比]|[与和同跟](?=[^，,{HIDDEN}]{{2,6}}相?比))(?P<base>(?:第?[{_QUARTERS}]季度|[上下]半年|\d{{1,2}}月份?+)(?!$))"
 )
 """Another part of the year that something is compared with, and not its number."""
 _PART_AHEAD = Pattern(  # 甲{{ }}，均在下半年审结 says nothing of what follows
     rf"{_NO_MORE}(?<!均)(?<![均都][在于])(?<!全部)(?<!全部[在于])(?P<said>{_LONG}|(?:{_SINCE_THEN}(?=.*(?:累计|先后|共))|{_PLAN}[期时][间期](?=.*(?:累计|先后|共)))(?!.*(?:[今本当]年|年内))|当[天日]"
-    rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))",
-    "半年 季度 近 年来 年间 年共 两年 累计 先后 共 以来 当天 当日 月 / 年 季 月 来 期 间 当天 当日",
+    rf"|(?P<only>[仅单])?(?P<from>\d{{1,2}})(?(only)月份?一个月|(?:月?{_TO}(?P<to>\d{{1,2}})月|月[^，,。；\d]{{0,10}}期间)))"
 )
 UNTIL = Pattern(
     r"(?:截[至止][于到]?(?:(?P<year>\d{4})年|[今本]年|当年)?"
@@ -61,7 +58,7 @@ _YEARS = (
 
 GREATEST = {"最大值": False, "最小值": True, "最长天数": False, "最短天数": True}
 """What is the greatest of its records, or the least."""
-_OF_ALL = Pattern("最[高低多少]的?(?:季度?|月份?)", "最")
+_OF_ALL = Pattern("最[高低多少]的?(?:季度?|月份?)")
 WHOLE_YEAR = Pattern("全年|一年来|年内|本年度")
 
 

@@ -8,7 +8,7 @@ from fazhi.figures.value import Value
 from fazhi.pattern import HAN, Pattern
 from fazhi.report import courses
 from fazhi.report.among import Among, among
-from fazhi.report.holding import RUNNING, RUNS
+from fazhi.report.holding import RUNS
 from fazhi.report.parts import breakdowns, spoken, stem
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
@@ -16,13 +16,8 @@ from fazhi.schema.numerals import exact
 
 claim = Claims()
 _LINKS = "(?:为|是|系|属于?|以|涉及|在|由|来自|面向|学习|发生[在于]|集中[在于])"
-_NOUNS = "内容 来源 渠道 类型 方式 种类 事由 结果"
-_MOSTLY = (
-    rf"(?:主要(?P<noun>的?(?:{_NOUNS.replace(' ', '|')}))?|(?<![许最更众诸不再又大])多)(?={_LINKS})"
-)
-_LINKED = ["为", "是", "系", "属", "以", "涉及", "在", "由", "来自", "面向", "学习", "发生", "集中"]
-_MOSTLY_SAID = " ".join([*_NOUNS.split(), *(f"{a}{b}" for a in ("主要", "多") for b in _LINKED)])
-_IS_PART = Pattern(rf"(?:其中|但|而|仅|只有)?(?:{courses.PART})(?:[份内里])?", "年 季 月")
+_MOSTLY = rf"(?:主要(?P<noun>的?(?:内容|来源|渠道|类型|方式|种类|事由|结果))?|(?<![许最更众诸不再又大])多)(?={_LINKS})"
+_IS_PART = Pattern(rf"(?:其中|但|而|仅|只有)?(?:{courses.PART})(?:[份内里])?")
 
 
 def nearest(
@@ -35,9 +30,8 @@ def nearest(
 
 
 @claim(
-    "部分 个别 少数 多次 数次",
     rf"(?<!占)(?<!占极)(?P<said>仅?有?部分|个别|少数|(?P<often>多次|数次))(?P<what>[^，,。；、{HIDDEN}]{{2,20}})"
-    rf"|(?P<few>[^，,。；、{HIDDEN}]{{2,16}}?)的?占极?少数",
+    rf"|(?P<few>[^，,。；、{HIDDEN}]{{2,16}}?)的?占极?少数"
 )
 def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，仅部分调解成功, 由司法所承办的占少数: some of them, and not all."""
@@ -52,12 +46,10 @@ def _some(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "无 没有 零",
-    rf"(?P<said>(?:(?<![有毫万])无(?![论须需法关力偿故理证照效序形端缝声线])(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))",
+    rf"(?P<said>(?:(?<![有毫万])无(?![论须需法关力偿故理证照效序形端缝声线])(?:一[件起次场]?)?|没有(?:一[件起次场])?|零)(?P<what>[^，,。；{HIDDEN}]{{2,16}}))"
 )
 @claim(
-    "从未 从没 没有 未",
-    rf"[但而]?(?P<what>[^，,。；{HIDDEN}]{{2,14}}?)(?:[因由][^，,。；{HIDDEN}]{{2,10}}?[，,]?)?[还仍尚也]?(?P<said>(?:从未|从没|没有|未曾?)(?:(?:作?安排|开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)",
+    rf"[但而]?(?P<what>[^，,。；{HIDDEN}]{{2,14}}?)(?:[因由][^，,。；{HIDDEN}]{{2,10}}?[，,]?)?[还仍尚也]?(?P<said>(?:从未|从没|没有|未曾?)(?:(?:作?安排|开展|举办|发生|组织|召开|受理|出现)过?|办过))(?=[，,]|$)"
 )
 def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议{{ }}，无一被撤销, 示例一村从未办过, 三季度没有开展: none of them is so."""
@@ -68,8 +60,7 @@ def _none(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "全部 均/剩 余 尚有 还有",
-    rf"(?P<said>(?:全部|均)(?:已经?|按期)*(?:整改|办结|销号|化解|完成|调处|处理|答复|审结|结案))[^。；]*?(?:剩余|尚余|仅剩|还剩|[尚还余]有)[^，,。；{HIDDEN}]{{0,8}}(?P<number>{HIDDEN}|[1-9])",
+    rf"(?P<said>(?:全部|均)(?:已经?|按期)*(?:整改|办结|销号|化解|完成|调处|处理|答复|审结|结案))[^。；]*?(?:剩余|尚余|仅剩|还剩|[尚还余]有)[^，,。；{HIDDEN}]{{0,8}}(?P<number>{HIDDEN}|[1-9])"
 )
 def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """已全部整改，剩余{{ }}: not all of them."""
@@ -80,24 +71,19 @@ def _all_but(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    HIDDEN,
-    rf"(?<={HIDDEN}[，,])(?P<said>(?:(?!主要){HAN}{{0,4}}结果[为是]|做到|实现)?(?P<what>{HAN}{{2,8}}(?:、当{HAN}{{2,6}})?))(?=[，,。；]|$)",
+    rf"(?<={HIDDEN}[，,])(?P<said>(?:(?!主要){HAN}{{0,4}}结果[为是]|做到|实现)?(?P<what>{HAN}{{2,8}}(?:、当{HAN}{{2,6}})?))(?=[，,。；]|$)"
 )
 @claim(
-    "是 系 属 为 以",
-    rf"(?:(?<={HIDDEN})|(?<={HIDDEN}[，,]))(?P<said>[均都]?(?P<what>(?P<link>系|是|属于?|(?<=[，,均都])[为以])[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
+    rf"(?:(?<={HIDDEN})|(?<={HIDDEN}[，,]))(?P<said>[均都]?(?P<what>(?P<link>系|是|属于?|(?<=[，,均都])[为以])[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)"
 )
 @claim(
-    "在 于/季 月 半年",
-    rf"(?<=[，,])(?P<said>(?:全部|都|均)?(?:集中)?(?:安排|开展|举办)?(?P<what>(?P<link>[在于])(?:{courses.PART})))(?=[，,]|$)",
+    rf"(?<=[，,])(?P<said>(?:全部|都|均)?(?:集中)?(?:安排|开展|举办)?(?P<what>(?P<link>[在于])(?:{courses.PART})))(?=[，,]|$)"
 )
 @claim(
-    "该 此",
-    rf"(?<=[，,])(?P<said>[该此][^，,。；{HIDDEN}]{{1,4}}?(?P<what>(?P<link>是|系|发生在|位于|涉及)[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)",
+    rf"(?<=[，,])(?P<said>[该此][^，,。；{HIDDEN}]{{1,4}}?(?P<what>(?P<link>是|系|发生在|位于|涉及)[^，,。；{HIDDEN}]{{2,24}}))(?=[，,]|$)"
 )
 @claim(
-    f"由/主持 {RUNNING.replace('|', ' ')}",
-    rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?<![均都])(?<!全部)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})",
+    rf"(?<!多)(?<!多数)(?<!少数)(?<!部分)(?<!个别)(?<![均都])(?<!全部)(?P<what>由{HAN}{{2,14}}?)(?:[在于]{HAN}{{2,12}}?)?(?P<verb>主持|(?<!牵头){RUNS})"
 )
 def _are(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚{{ }}，以警告结案, 讲座{{ }}，由司法所承办, 行政复议{{ }}，维持: each of them."""
@@ -117,10 +103,8 @@ _OF_SOME = (
 )
 
 
-@claim("为主", rf"(?P<what>以[^，,。；{HIDDEN}]{{1,20}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
-@claim(
-    _MOSTLY_SAID, rf"(?P<said>{_MOSTLY}(?P<what>{_LINKS}[^，,。；{HIDDEN}]{{1,24}}?))(?=[，,]|$)"
-)
+@claim(rf"(?P<what>以[^，,。；{HIDDEN}]{{1,20}}?)(?P<said>为主)(?!题|线|体|导|[任席持要])")
+@claim(rf"(?P<said>{_MOSTLY}(?P<what>{_LINKS}[^，,。；{HIDDEN}]{{1,24}}?))(?=[，,]|$)")
 def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政处罚以警告为主, 未调处成功的多为合同纠纷: most of them, or more than any other."""
     value = sentence.nearest(said.start()) or sentence.subject
@@ -143,7 +127,7 @@ def _mainly(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield whole, whole, found[0].told
 
 
-@claim("唯一", rf"(?P<what>[^，,。；{HIDDEN}]{{2,16}}?)(?P<said>[是为]唯一的?)")
+@claim(rf"(?P<what>[^，,。；{HIDDEN}]{{2,16}}?)(?P<said>[是为]唯一的?)")
 def _only(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """警告{{ }}，占用道路是唯一的事由: each of them."""
     for value, found in nearest(sentence, said, f"是{said['what']}"):
@@ -151,7 +135,7 @@ def _only(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, found.told
 
 
-@claim("首次 第一次", rf"(?P<said>(?:首次|第一次)(?P<what>{HAN}{{2,6}}))(?=[，,。；]|$)")
+@claim(rf"(?P<said>(?:首次|第一次)(?P<what>{HAN}{{2,6}}))(?=[，,。；]|$)")
 def _never_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """败诉{{ }}，系近年来首次败诉: there was none the year before."""
     value = sentence.nearest(said.start())
@@ -161,9 +145,8 @@ def _never_before(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "仍 尚 还 依然 正在/存 有 在/未 在办 没有 理 处 解 改",
     r"(?P<said>(?:仍然?|尚|还|依然)(?:存?有|存在)[^，,。；、]{0,12}(?:未能?(?:[办了审]结|化解|调解)|在办|没有[办审]结)"
-    r"|(?:仍然?|尚|还|依然|正)在(?:办理|审理|调处|调解|化解|处理)(?:之?中)?)(?=[，,。；]|$)",
+    r"|(?:仍然?|尚|还|依然|正)在(?:办理|审理|调处|调解|化解|处理)(?:之?中)?)(?=[，,。；]|$)"
 )
 def _still(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，年末仍有案件未办结, 其余仍在调处之中: where each is done with."""
@@ -193,7 +176,7 @@ def whole_ahead(sentence: Sentence, place: int) -> Value | None:
 _SIDE = rf"[^，,。；、{HIDDEN}比]{{2,14}}?"
 
 
-@claim("仅次于", rf"(?P<one>[^，,。；{HIDDEN}]*)(?P<said>仅次于(?P<other>{_SIDE}))(?=[，,。；]|$)")
+@claim(rf"(?P<one>[^，,。；{HIDDEN}]*)(?P<said>仅次于(?P<other>{_SIDE}))(?=[，,。；]|$)")
 def _next_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """山林土地{{ }}，仅次于邻里纠纷: there is none between them."""
     whole, ahead = whole_ahead(sentence, said.start()), sentence.nearest(said.start())
@@ -209,8 +192,7 @@ def _next_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "合计 共 总计",
-    rf"(?P<list>(?:[^，,。；、{HIDDEN}]{{2,14}}[、和及])+[^，,。；、{HIDDEN}]{{2,12}}?)(?P<said>合计|共计?|总计)[^，,。；{HIDDEN}]{{0,6}}(?P<number>{HIDDEN})",
+    rf"(?P<list>(?:[^，,。；、{HIDDEN}]{{2,14}}[、和及])+[^，,。；、{HIDDEN}]{{2,12}}?)(?P<said>合计|共计?|总计)[^，,。；{HIDDEN}]{{0,6}}(?P<number>{HIDDEN})"
 )
 def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲、乙合计{{ 全部 }}: parts of what is printed are not all of it."""
@@ -226,8 +208,7 @@ def _added(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "，分别 ,分别",
-    rf"(?P<names>[^，,。；：:{HIDDEN}]+[、和及][^，,。；：:{HIDDEN}]+)[，,](?P<said>分别)[为是有]?(?P<list>(?:{HIDDEN}[、和及]*){{2,}})",
+    rf"(?P<names>[^，,。；：:{HIDDEN}]+[、和及][^，,。；：:{HIDDEN}]+)[，,](?P<said>分别)[为是有]?(?P<list>(?:{HIDDEN}[、和及]*){{2,}})"
 )
 def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """主要为甲、乙，分别为{{ 甲 }}、{{ 乙 }}: the parts in the order in which they are named."""
@@ -240,8 +221,7 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "主要/多出 增加 新增 增量 增长",
-    rf"(?:多出来?|增加|新增|增量|增长)的?(?:部分|案件|纠纷)?(?P<said>主要(?:是|为|来自|集中在)(?P<what>{_SIDE}))(?=[，,。；]|$)",
+    rf"(?:多出来?|增加|新增|增量|增长)的?(?:部分|案件|纠纷)?(?P<said>主要(?:是|为|来自|集中在)(?P<what>{_SIDE}))(?=[，,。；]|$)"
 )
 def _grown_most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """比上年多出来的主要是甲: the part that has grown most."""
@@ -261,8 +241,7 @@ _VERDICT = "撤销|维持|变更|驳回|确认违法|责令|纠正|撤回|撤诉
 
 
 @claim(
-    "决定 判决 裁定 裁决 被 予以 机关 法院 已 作 撤回 撤诉",
-    rf"(?P<said>(?:[^，,。；、{HIDDEN}]{{0,2}}(?:机关|法院))?(?:决定|判决|裁[定决]|被|予以|已经?(?=撤销|维持|变更)|对{HAN}{{2,8}}作[了出]?|(?<=机关)(?!(?:依法)?对)|(?<=法院)|(?=撤[回诉]))(?:依法|予以|被)*(?P<what>{HAN}{{2,6}}){HAN}*)",
+    rf"(?P<said>(?:[^，,。；、{HIDDEN}]{{0,2}}(?:机关|法院))?(?:决定|判决|裁[定决]|被|予以|已经?(?=撤销|维持|变更)|对{HAN}{{2,8}}作[了出]?|(?<=机关)(?!(?:依法)?对)|(?<=法院)|(?=撤[回诉]))(?:依法|予以|被)*(?P<what>{HAN}{{2,6}}){HAN}*)"
 )
 def _came_to(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """行政复议案件{{ }}，复议机关决定撤销: at least one of them."""

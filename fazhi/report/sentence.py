@@ -99,7 +99,7 @@ class Told:
         return frozenset(word for word in words if len(word) > 1) - _OFTEN_SAID
 
 
-_NTH = Pattern(f"{HAN}{{0,4}}第{HAN}次{HAN}{{2,4}}(?=：|$)", "第/次")
+_NTH = Pattern(f"{HAN}{{0,4}}第{HAN}次{HAN}{{2,4}}(?=：|$)")
 
 
 def _unlike(named: Iterable[tuple[str, Record]]) -> dict[str, Record]:
@@ -265,18 +265,17 @@ records say instead. Or what else is wrong with it."""
 Check = Callable[[Sentence, re.Match[str]], Pairs]
 
 
-class Claims(list[tuple[frozenset[str], Pattern, Check]]):
+class Claims(list[tuple[Pattern, Check]]):
     """What a module declares of sentences: it is what declares a claim, and holds them all."""
 
-    def __call__(self, words: str, pattern: str) -> Callable[[Check], Check]:
-        """Declare what holds where a pattern is found; it is looked for where any of the words is.
+    def __call__(self, pattern: str) -> Callable[[Check], Check]:
+        """Declare what holds where a pattern is found.
 
         The group `said`, else all that is found, is what is told to be untrue.
         """
 
         def declared(check: Check) -> Check:
-            held = Pattern(pattern, words)
-            self.append((frozenset(word[0] for word in held.needed[0]), held, check))
+            self.append((Pattern(pattern), check))
             return check
 
         return declared
@@ -284,9 +283,8 @@ class Claims(list[tuple[frozenset[str], Pattern, Check]]):
 
 def untrue(sentence: Sentence, claims: Iterable[Claims]) -> Found:
     """The claims of a sentence that are not true, with their places in it."""
-    text, signs = sentence.text, {*sentence.text}
-    for begin, pattern, check in (one for some in claims for one in some):
-        for said in () if begin.isdisjoint(signs) else pattern.finditer(text):
+    for pattern, check in (one for some in claims for one in some):
+        for said in pattern.finditer(sentence.text):
             group = "said" if said.groupdict().get("said") is not None else 0
             for found in check(sentence, said):
                 words = said[group].replace(HIDDEN, "")

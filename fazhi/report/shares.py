@@ -18,13 +18,11 @@ claim = Claims()
 
 
 @claim(
-    "占/中 里",
     rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}(?:[中里][，,]|[，,]其中)(?:[^，,。；{HIDDEN}]{{0,16}}[，,])?"
-    rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})",
+    rf"[^，,。；{HIDDEN}]{{0,16}}(?P<said>占)[比为是达到]*(?P<rate>{HIDDEN})"
 )
 @claim(
-    "其中",
-    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[，,](?P<said>其中)[^，,。；{HIDDEN}]{{0,2}}(?P<rate>{HIDDEN})",
+    rf"(?P<whole>{HIDDEN})[^，,。；{HIDDEN}]{{0,6}}[，,](?P<said>其中)[^，,。；{HIDDEN}]{{0,2}}(?P<rate>{HIDDEN})"
 )
 def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """在应考的{{ }}中，合格人员占{{ 合格率 }}, 其中合格占{{ }}: the rate is one of another whole."""
@@ -37,9 +35,8 @@ def _rate(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "分别占 依次占 各占",
     rf"(?P<parts>(?:[^，,。；{HIDDEN}]+{HIDDEN}[、和与及]?)+)[，,](?P<said>(?:分别|依次|各)占)[比为是达到]*"
-    rf"(?P<rates>(?:{HIDDEN}[、和与及]?)+)",
+    rf"(?P<rates>(?:{HIDDEN}[、和与及]?)+)"
 )
 def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}、乙{{ }}，分别占{{ 甲占比 }}、{{ 乙占比 }}: a share of each, in their order."""
@@ -54,8 +51,7 @@ def _in_order(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "占",
-    rf"(?P<part>{HIDDEN})[，,（(](?P<said>[约仅只就]*占(?P<of>[^，,。；{HIDDEN}]{{0,20}}的)?)[比为是达到]*(?P<rate>{HIDDEN})",
+    rf"(?P<part>{HIDDEN})[，,（(](?P<said>[约仅只就]*占(?P<of>[^，,。；{HIDDEN}]{{0,20}}的)?)[比为是达到]*(?P<rate>{HIDDEN})"
 )
 def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙{{ }}，占{{ 丙占比 }}: a share of another number than that before it, or of another whole."""
@@ -78,9 +74,8 @@ _SO_MANY = "([两三四五六])[类项种者]|合计|[合加]起来"
 
 
 @claim(
-    "半 多数 大头 大部分 大多 居多",
     r"(?P<under>近|不足|不到|未过|尚未过)?(?P<over>超过?|过|逾)?"
-    r"(?:(?:全部|总数|总量|全年)[^，,。；]{0,4}的一半|(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多)|(?<=过)半)(?P<least>以上)?",
+    r"(?:(?:全部|总数|总量|全年)[^，,。；]{0,4}的一半|(?<!的)半数|(?<!的)一半|(?<=占全[年部]的)一半|(?P<most>大头|一?大半|一?多半|(?:绝大)?多数|大部分|大多|居多)|(?<=过)半)(?P<least>以上)?"
 )
 def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，半数以上{{ }}: what is said to be half of it, or most of it."""
@@ -170,13 +165,11 @@ def _shares(sentence: Sentence, said: re.Match[str]) -> Iterator[tuple[Fraction,
 
 
 @claim(
-    "占/%",
-    rf"(?P<said>占(?:比|全部|其|[^，,。；{HIDDEN}\d]{{0,6}}?(?:总数|总量))?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%)",
+    rf"(?P<said>占(?:比|全部|其|[^，,。；{HIDDEN}\d]{{0,6}}?(?:总数|总量))?的?[为是达到]*(?P<typed>\d+(?:\.\d+)?)%)"
 )
 @claim(
-    " ".join(["分之", *(f"{numeral}成" for numeral in NUMERALS)]),
     rf"(?P<said>(?P<under>近|不足|不到)?(?P<over>超过?|逾)?(?:百分之(?P<percent>[{NUMERALS}\d.]+)"
-    rf"|(?P<tenths>[{NUMERALS}])成(?P<half>半)?|(?P<below>[{NUMERALS}]+)分之(?P<above>[{NUMERALS}]+))(?P<least>以上|多)?)",
+    rf"|(?P<tenths>[{NUMERALS}])成(?P<half>半)?|(?P<below>[{NUMERALS}]+)分之(?P<above>[{NUMERALS}]+))(?P<least>以上|多)?)"
 )
 def _fraction(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，逾九成在一周内办结, 乙占比超过三分之一, 占58.1%: a typed share, and what it is said of."""
@@ -206,9 +199,8 @@ def _fraction(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "番 倍 半",
     rf"(?:(?P<doubled>翻了?(?P<doublings>[{NUMERALS}]?)(?:番|倍))|(?P<way>增加|增长|减少)了?(?P<by>[{NUMERALS}])(?P<unit>[半倍])"
-    rf"|(?P<of>[^，,。；]{{0,20}})的(?P<times>[{NUMERALS}]{{1,2}})倍(?P<more>多|有?余|以上)?)(?={END})",
+    rf"|(?P<of>[^，,。；]{{0,20}})的(?P<times>[{NUMERALS}]{{1,2}})倍(?P<more>多|有?余|以上)?)(?={END})"
 )
 def _multiple(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，翻了一番，是乙的两倍: of last year's number, or of another."""

@@ -22,8 +22,8 @@ from fazhi.schema.units import base
 claim = Claims()
 
 
-@claim("走进 深入 来到", rf"(?P<said>(?P<in>走进|深入|来到)(?P<what>{HAN}{{2,12}}))")
-@claim("给 向 为 对/课 讲 普法 对象", WHOM)
+@claim(rf"(?P<said>(?P<in>走进|深入|来到)(?P<what>{HAN}{{2,12}}))")
+@claim(WHOM)
 def _for_whom(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """讲座{{ }}，给村干部授课, 对象为村干部, 走进示例一村: one of them at least, or each."""
     held = said.groupdict()
@@ -34,10 +34,7 @@ def _for_whom(sentence: Sentence, said: re.Match[str]) -> Pairs:
             yield value, value, found.told
 
 
-@claim(
-    "新增 新出现 首次出现",
-    r"(?P<said>新增|新出现|首次出现)了?(?P<list>[^，,。；]{2,60})",
-)
+@claim(r"(?P<said>新增|新出现|首次出现)了?(?P<list>[^，,。；]{2,60})")
 def _new_kinds(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """处罚事由新增了甲、乙, 新出现了甲{{ }}等行为: there was none of it the year before."""
     if not re.search("事由|类型|种类|行为|领域|渠道", sentence.text):
@@ -54,15 +51,14 @@ def _new_kinds(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "首次 第一次",
-    rf"(?P<said>(?:首次|第一次)(?:把|将|向|面向|给|为|对|走近)(?P<what>[^，,。；{HIDDEN}]{{3,24}}))",
+    rf"(?P<said>(?:首次|第一次)(?:把|将|向|面向|给|为|对|走近)(?P<what>[^，,。；{HIDDEN}]{{3,24}}))"
 )
 def _first_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """首次向返乡人员宣传: no activity of the year before was for them."""
     if not re.search("宣传|普法|宣讲|送法|讲座|授课", sentence.text):
         return
     is_talk = "讲座" in said["what"] or "授课" in said["what"]
-    for one in sentence.told.last:
+    for one in sorted(sentence.told.last, key=lambda one: one.path):
         marks = (one.fields.marks or {}).values() if isinstance(one.fields, Activity) else ()
         whom = [word for words in marks for word in words if word in said["what"]]
         if whom and ("讲座" in one.fields.category or not is_talk):
@@ -70,7 +66,7 @@ def _first_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
             return
 
 
-@claim("新与 新同 新和", rf"(?P<said>新[与同和](?P<who>{HAN}{{2,20}}?)(?:签订|签署|建立))")
+@claim(rf"(?P<said>新[与同和](?P<who>{HAN}{{2,20}}?)(?:签订|签署|建立))")
 def _newly_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """新与示例丙乡签订协议，增加到{{ }}: last year's record does not tell of them."""
     value = next(iter(sentence.printed[-1:]), (None, None))[1]
@@ -82,8 +78,7 @@ def _newly_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "协议/未 商 拟",
-    rf"(?P<who>{HAN}{{2,12}})的(?P<said>[^，,。；{HIDDEN}]{{0,6}}协议[^，,。；{HIDDEN}]{{0,4}}(?:未|商|拟)[^，,。；{HIDDEN}]{{0,4}})",
+    rf"(?P<who>{HAN}{{2,12}})的(?P<said>[^，,。；{HIDDEN}]{{0,6}}协议[^，,。；{HIDDEN}]{{0,4}}(?:未|商|拟)[^，,。；{HIDDEN}]{{0,4}})"
 )
 def _not_yet_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """示例乙镇的协议尚未签订: the record of the agreements tells of it."""
@@ -96,8 +91,7 @@ def _not_yet_signed(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "没有 未 无/被",
-    rf"(?P<said>(?:没有|未|无)(?:一[件起例]|发生|出现|行政|行为|决定|处罚|案件)*被(?:法院|复议机关|上级)?[^，,。；{HIDDEN}]{{0,4}}?(?P<what>撤销|变更|确认违法|纠正))",
+    rf"(?P<said>(?:没有|未|无)(?:一[件起例]|发生|出现|行政|行为|决定|处罚|案件)*被(?:法院|复议机关|上级)?[^，,。；{HIDDEN}]{{0,4}}?(?P<what>撤销|变更|确认违法|纠正))"
 )
 def _none_undone(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """没有行政决定被法院撤销: no case of the year tells of that."""
@@ -115,9 +109,8 @@ _OF_SOME = "其中|部分|多次|个别|多数|大多|均|都|全部|除|主要(
 
 
 @claim(
-    "每 一次 一场 逐次",
     rf"每[次场][^，,。；{HIDDEN}]{{0,8}}(?:都|均)?(?P<said>比[上前]一?[次场](?:的|还|更|有所)*(?:(?P<more>[多高]|增[加多])|[少低]|减少|下降)了?)(?=[，,]|$)"
-    "|(?P<rising>一[次场]比一[次场]多|逐次(?:增|上升))|一[次场]比一[次场]少|逐次(?:减|下降)",
+    "|(?P<rising>一[次场]比一[次场]多|逐次(?:增|上升))|一[次场]比一[次场]少|逐次(?:减|下降)"
 )
 def _each_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每次发现的都比上一次多: of the amounts of a figure's records by their days."""
@@ -133,8 +126,7 @@ def _each_time(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "每场 每次 场场 次次",
-    rf"(?P<said>(?:每[次场]|场场|次次)(?P<name>[^，,。；{HIDDEN}]{{2,14}}?)(?:都|(?<!平)均)(?P<what>[^，,。；{HIDDEN}]*))(?:[^。；{HIDDEN}]*(?P<number>{HIDDEN}))?",
+    rf"(?P<said>(?:每[次场]|场场|次次)(?P<name>[^，,。；{HIDDEN}]{{2,14}}?)(?:都|(?<!平)均)(?P<what>[^，,。；{HIDDEN}]*))(?:[^。；{HIDDEN}]*(?P<number>{HIDDEN}))?"
 )
 def _in_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """每场活动都张贴海报，全年{{ }}: there is none of it in some."""
@@ -155,10 +147,7 @@ def _in_each(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, named, f"{len(without)}{named.unit}没有"
 
 
-@claim(
-    "到齐 到会 到场 出席 参会 缺席 全勤",
-    f"(?P<all>{ALL_CAME})|(?P<some>有人缺席)",
-)
+@claim(f"(?P<all>{ALL_CAME})|(?P<some>有人缺席)")
 def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """会议{{ }}，全部到齐: as many as were invited."""
     clause = sentence.clause(said.start())
@@ -175,8 +164,7 @@ def _present(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    f"均 都 全部 全员 人人 全覆盖 {HIDDEN}参加",
-    rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖|(?<={HIDDEN})参加[^，,。；{HIDDEN}]{{0,12}}(?:培训|考试))",
+    rf"(?P<said>(?:全员|全部|均|都|人人)(?:已|按期|按规定)*(?:参加|接受|完成|参训)[^，,。；{HIDDEN}]{{0,16}}|[^，,。；{HIDDEN}]{{2,12}}全覆盖|(?<={HIDDEN})参加[^，,。；{HIDDEN}]{{0,12}}(?:培训|考试))"
 )
 def _all_took_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """持证执法人员{{ }}，均参加了年度考试: as many took part as there are."""

@@ -133,16 +133,12 @@ def _meant(part: str, names: Names, of: Container[str] = ()) -> frozenset[str]:
 
 
 _TOGETHER = Pattern(
-    "(?:加[在到]?一起|[加合]起来|相加|之和)(?![^，,。；]*(?:[多少高低大小]于|超过|不[及如]|比))",
-    "一起 起来 相加 之和",
+    "(?:加[在到]?一起|[加合]起来|相加|之和)(?![^，,。；]*(?:[多少高低大小]于|超过|不[及如]|比))"
 )
-_ALL_BEFORE = Pattern(
-    rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$", "全部 全数 悉数 全员 均 都 皆"
-)
+_ALL_BEFORE = Pattern(rf"(?P<how>全部|全数|悉数|全员|{ALL_EACH}|都|皆){BETWEEN}$")
 _ALL_CHANGE = Pattern(
     r"(?P<names>[^，,。；]{2,100}?)(?:均|都|全部|双双?|齐|无一例外)[^，,。；]{0,10}?"
-    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{moves.WAYS}))",
-    f"均 都 全部 双 齐 无一例外 / {moves.MOVING} 于",
+    rf"(?P<claim>(?P<beyond>[高低]于)上年|(?P<words>{moves.WAYS}))"
 )
 _EVERY = "(?P<all>各项|所有|全部|^(?:场次|[件次人数]数|数量|[人户]次)$)|(?P<many>[两三四五六七八九])[项率]"
 
@@ -174,7 +170,7 @@ def of_several(sentence: Sentence) -> faults.Found:
                 break
 
 
-@claim("口径/一致 相同 不变", rf"(?P<said>口径[^，,。；{HIDDEN}]{{0,6}}(?:一致|相同|不变))")
+@claim(rf"(?P<said>口径[^，,。；{HIDDEN}]{{0,6}}(?:一致|相同|不变))")
 def _counted_alike(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲的统计口径与上年一致: it is recorded so from this year on."""
     value = sentence.about(said.start()) or sentence.topic
@@ -183,8 +179,7 @@ def _counted_alike(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "构成 组成",
-    rf"由(?P<list>(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*){{2,}})(?P<said>[^，,。；{HIDDEN}]{{0,6}}(?:构成|组成))",
+    rf"由(?P<list>(?:[^，,。；、{HIDDEN}]+{HIDDEN}[、，,和及]*){{2,}})(?P<said>[^，,。；{HIDDEN}]{{0,6}}(?:构成|组成))"
 )
 def _made_of(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，由乙{{ }}和丙{{ }}构成: they come to as much."""
@@ -199,8 +194,7 @@ _OF_ALL = "均|都|全部|全都"
 
 
 @claim(
-    "各类 各项 各种 各村/上年 上一年 去年 同比",
-    rf"(?<!述)(?<!上)各(?P<of>[类项种村])[^，,。；{HIDDEN}]{{0,8}}?(?P<said>(?P<all>{_OF_ALL})?(?:[比较](?:上一?年度?|去年)(?:同期)?|同比)(?(all)|(?:{_OF_ALL}))(?:{HOW})?(?P<way>{WAYS}))",
+    rf"(?<!述)(?<!上)各(?P<of>[类项种村])[^，,。；{HIDDEN}]{{0,8}}?(?P<said>(?P<all>{_OF_ALL})?(?:[比较](?:上一?年度?|去年)(?:同期)?|同比)(?(all)|(?:{_OF_ALL}))(?:{HOW})?(?P<way>{WAYS}))"
 )
 def _each_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """在册人员{{ }}，各类人员均比上年增加: of each of its parts, or of each village."""

@@ -28,7 +28,7 @@ _AND_MORE = "等|各[类种级项村]|有关|相关|除|不含|不限|为主(?!�
 _CLAUSE = rf"(?<![^，,。；：:{HIDDEN}])(?P<said>[^，,。；：:{HIDDEN}]*)(?P<number>{HIDDEN})"
 
 
-@claim(HIDDEN, _CLAUSE)
+@claim(_CLAUSE)
 def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """示例一村……排查调处{{ }}, 乡长主持召开{{ }}, 党委会议研究{{ }}: what each of them says of itself."""
     found = sentence.at_place(said.start("number"))
@@ -63,8 +63,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    "召开 举行 举办 开展",
-    rf"(?<![^，,])(?:全年|[今本]年|先后|共|累计|定期|组织)*(?:召开|举行|举办|开展)了?(?P<said>{HAN}{{3,8}})(?P<number>{HIDDEN})(?=[，,]|$)",
+    rf"(?<![^，,])(?:全年|[今本]年|先后|共|累计|定期|组织)*(?:召开|举行|举办|开展)了?(?P<said>{HAN}{{3,8}})(?P<number>{HIDDEN})(?=[，,]|$)"
 )
 def _all_of_a_kind(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """召开党委会议{{ 研究岗位的党委会议 }}: there were more of that 类别."""
@@ -76,10 +75,7 @@ def _all_of_a_kind(sentence: Sentence, said: re.Match[str]) -> Pairs:
         yield value, value, f"全年的“{said['said']}”是 {len(alike)}{value.unit}"
 
 
-@claim(
-    "、 和 与 及",
-    rf"(?P<said>(?P<list>{HAN}{{2,12}}(?:[、和与及]{HAN}{{2,10}})+)(?P<number>{HIDDEN}))",
-)
+@claim(rf"(?P<said>(?P<list>{HAN}{{2,12}}(?:[、和与及]{HAN}{{2,10}})+)(?P<number>{HIDDEN}))")
 def _listed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """与示例甲乡、示例乙镇{{ 3个 }}毗邻乡镇: as many as are named."""
     value, township = sentence.value_at(said.start("number")), sentence.names.settings.township
@@ -179,7 +175,7 @@ _AT_ONCE = "(?:一次性?|直接)通过"
 _KEYS = ("主题", "纠纷类型", "来源", "处罚种类", "村", "结果")
 
 
-@claim(HIDDEN, _CLAUSE)
+@claim(_CLAUSE)
 def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """调处邻里纠纷{{ 全部 }}, 围绕禁毒开展{{ }}, 对合同开展{{ }}: of some of what is counted only."""
     text, found = said["said"], sentence.at_place(said.start("number"))

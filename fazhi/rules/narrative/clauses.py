@@ -83,7 +83,7 @@ def _clause(before: str) -> str:
     return re.split(r"[，,。；;！!？?：:（(\n]", outside)[-1]
 
 
-_MOST = Pattern(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$", "最")
+_MOST = Pattern(rf"(?P<what>[^，,：:{HIDDEN}]+?)最为?[多高大少低小][，,]{BETWEEN}$")
 _SENTENCE_END = re.compile(r"[。；;！!？?\n]")
 BRACKETED = Pattern(r"[（(][^（()）]*[)）]")
 INNER = Pattern(

@@ -33,7 +33,7 @@ def other_limit(number: Number, figure: Definition, _: Names) -> str:
     return f"{told[0]}……" if told and told[0] not in own else ""
 
 
-_LIMIT = Pattern(r"\d+(?:个工作日|个月|[日天]|小时)[之以]?内", "内")
+_LIMIT = Pattern(r"\d+(?:个工作日|个月|[日天]|小时)[之以]?内")
 
 
 def _but_node(figure: Definition) -> tuple[object, ...]:

@@ -46,10 +46,8 @@ def count_as_share(number: Number, figure: Definition, names: Names) -> str:
     return names.share(number.name) or "占……"
 
 
-_SHARE = Pattern(
-    rf"(?:占|完成)(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的(?:{HIDDEN}[、和与及])*$", "占 完成"
-)
+_SHARE = Pattern(rf"(?:占|完成)(?P<of>[^，,。；{HIDDEN}]{{2,20}}?)的(?:{HIDDEN}[、和与及])*$")
 SHARES = Pattern(
-    rf"(?<!侵)占(?:比|[^，,。；{HIDDEN}]{{0,20}}的)?[为是达到]*(?:{HIDDEN}[、和与及])*$", "占"
+    rf"(?<!侵)占(?:比|[^，,。；{HIDDEN}]{{0,20}}的)?[为是达到]*(?:{HIDDEN}[、和与及])*$"
 )
 """占, or 分别占 of several, before a share."""

@@ -35,8 +35,7 @@ _IN_NARRATIVES = (
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _ELSEWHERE = Pattern(_TYPED + _NOT_IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _BOLD = Pattern(
-    r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)",
-    "**",
+    r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)"
 )
 _BLOCKS = Pattern(  # without a name: headings, lists and tables that are right, to their ends
     rf"""
@@ -51,7 +50,6 @@ _BLOCKS = Pattern(  # without a name: headings, lists and tables that are right,
 _IN_FIELDS = Pattern(
     rf"{_ANYWHERE}|\{{[{{%]|`|&(?:[a-z]{{2,8}}|\#\d{{1,6}});"
     r"|\*\*(?=[^\s*])[^*\n]{1,300}\*\*|\]\(https?:",
-    "{{ {% ** [^ ]( < ~~ == & `",
     flags=re.VERBOSE,
 )
 # Without which there is none of them
@@ -148,7 +146,7 @@ def safe_links(passage: Passage, _: Lexicon) -> Found:
 
 
 # From the end of a link's text: the text may hold brackets and line ends of its own.
-_LINK = Pattern(r"\](?:\(|\[|:)", "]( ][ ]:")
+_LINK = Pattern(r"\](?:\(|\[|:)")
 _WEB_ADDRESS = Pattern(
     rf"\]\([ \n]*https?://\w[\w.-]*(?::\d{{1,5}})?(?:[/?#][^\s)<>{{}}{HIDDEN}{REMOVED}]*)?"
     r"(?:[ \n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \n]*\)"

@@ -170,9 +170,7 @@ def edited(text: str, edits: Iterable[tuple[int, int, str]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-_MARKS = Pattern(
-    rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+", "* _ ~ ` \\ ]( [ \x01"
-)
+_MARKS = Pattern(rf"(?:[*_~`\\{REMOVED}]|\]\([^)\n]{{0,300}}\)|\[(?=[^\[\]\n]*\]\())+")
 _SIGN = Pattern(rf"[*_~`\\{REMOVED}]")  # of a mark other than a link
 _FULL_WIDTH = Pattern("[０-９％．]")
 HALF_WIDTH = half_width("0123456789%.")

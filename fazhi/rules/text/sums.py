@@ -95,8 +95,7 @@ def _parts(found: Sequence[Quantity], first: int, joined: Pattern) -> list[Quant
 
 _TOTAL = Pattern(
     f"[，,、（(：:]?(?:以上|[两二三四五六七八九][项类](?:队伍|活动|会议)?|各类{HAN}{{0,6}})*"
-    rf"(?:(?:合计|共计|总计|总数){_NAME}{{0,10}}|(?:一共|总共|共|累计|相加|加起来)[有为达是]*)",
-    "共 合计 总计 总数 累计 相加 加起来",
+    rf"(?:(?:合计|共计|总计|总数){_NAME}{{0,10}}|(?:一共|总共|共|累计|相加|加起来)[有为达是]*)"
 )
 
 
@@ -145,7 +144,7 @@ def _total(whole: Quantity, parts: Sequence[Quantity]) -> int | None:
     return sum(part.number for part in parts) if is_sure and parts[0].unit == whole.unit else None
 
 
-_AMONG = Pattern(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}", "其中")
+_AMONG = Pattern(rf"{_NAME}{{0,12}}[，,（(；;]?其中[，,：:]?{_NAME}{{0,20}}")
 
 
 def _among_them(found: Sequence[Quantity], at: int) -> str | None:
@@ -157,7 +156,7 @@ def _among_them(found: Sequence[Quantity], at: int) -> str | None:
     return f"“其中”的合起来是 {total}{whole.unit}，多于总数 {whole.number}{whole.unit}"
 
 
-_EACH = Pattern(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}", "分别 均")
+_EACH = Pattern(rf"{_NAME}{{0,12}}[，,：:（(]?(?:分别|均)[为是][：:]?{_NAME}{{0,20}}")
 
 
 def _each_of_them(found: Sequence[Quantity], at: int) -> str | None:
@@ -171,7 +170,7 @@ def _each_of_them(found: Sequence[Quantity], at: int) -> str | None:
     return _adds_up_to(first, whole)
 
 
-_BRACKET = Pattern(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}", "（ (")
+_BRACKET = Pattern(rf"{_NAME}{{0,18}}[（(]{_NAME}{{0,20}}")
 
 
 def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
@@ -188,10 +187,9 @@ def _in_brackets(found: Sequence[Quantity], at: int) -> str | None:
 
 _REST = Pattern(
     rf"[，,、（(：:]?(?:其余|剩余|剩下的?|余下|还有|尚有|另有|未(?!{HAN}先){_NAME}{{1,8}}|缺考|弃考|不合格)"
-    rf"{_NAME}{{0,10}}",
-    "其余 剩余 剩下 余下 还有 尚有 另有 未 缺考 弃考 不合格",
+    rf"{_NAME}{{0,10}}"
 )
-_NOT_DONE = Pattern("^[^的]{0,6}(?:未(?!成年)|没有|不合格|缺考)", "未 没有 不合格 缺考")
+_NOT_DONE = Pattern("^[^的]{0,6}(?:未(?!成年)|没有|不合格|缺考)")
 
 
 def _rest_after(found: Sequence[Quantity], at: int) -> str | None:

@@ -59,7 +59,6 @@ def _bars(row: str, is_framed: bool) -> list[int]:
 _RULED = Pattern(
     r"^[ >]*(?P<head>(?=[^\n]*\|)[^ >\n][^\n]*)\n[ >]*(?P<line>[|:-][|: -]*)\n"
     r"(?P<rows>(?:[ >]*[^\s>][^\n]*(?:\n|\Z))+)",
-    "|",
     flags=re.MULTILINE,
 )
 """A table: its heads, the line beneath them, its rows."""
