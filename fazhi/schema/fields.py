@@ -158,42 +158,23 @@ class FieldSpec:
     units: tuple[str, ...]
     annotation: Any
 
-    @cached_property
-    def is_count(self) -> bool:
-        return Count in _members(self.annotation)
+    is_count = cached_property[bool](lambda spec: Count in _members(spec.annotation))
+    is_day = cached_property[bool](lambda spec: Day in _members(spec.annotation))
+    is_period = cached_property[bool](lambda spec: Period in _members(spec.annotation))
+    is_number = cached_property[bool](lambda spec: spec.is_count or spec.is_amount)
+    # By name: counts, amounts, or words.
+    is_mapping = cached_property[bool](lambda spec: spec._is_of(dict))
+    # Several words, or several mappings of a model.
+    is_list = cached_property[bool](lambda spec: spec._is_of(tuple) and not spec.is_mapping)
+    # A number that may have decimals.
+    is_amount = cached_property[bool](
+        lambda spec: Amount in _members(spec.annotation) and not spec.is_mapping
+    )
+    # One of the 标记 that a vocabulary declares.
+    is_mark = cached_property[bool](lambda spec: spec.attribute == "marks" and not spec.is_mapping)
 
-    @cached_property
-    def is_amount(self) -> bool:
-        """Whether it is a number that may have decimals."""
-        return Amount in _members(self.annotation) and not self.is_mapping
-
-    @cached_property
-    def is_number(self) -> bool:
-        return self.is_count or self.is_amount
-
-    @cached_property
-    def is_day(self) -> bool:
-        return Day in _members(self.annotation)
-
-    @cached_property
-    def is_list(self) -> bool:
-        """Whether it may hold several: words, or mappings of a model."""
-        holds_several = any(get_origin(part) is tuple for part in _within(self.annotation))
-        return holds_several and not self.is_mapping
-
-    @cached_property
-    def is_mapping(self) -> bool:
-        """Whether it holds something by name: counts, amounts, or words."""
-        return any(get_origin(part) is dict for part in _within(self.annotation))
-
-    @cached_property
-    def is_period(self) -> bool:
-        return Period in _members(self.annotation)
-
-    @cached_property
-    def is_mark(self) -> bool:
-        """Whether it is one of the 标记 that a vocabulary declares."""
-        return self.attribute == "marks" and not self.is_mapping
+    def _is_of(self, kind: type) -> bool:
+        return any(get_origin(part) is kind for part in _within(self.annotation))
 
     @cached_property
     def fixed(self) -> tuple[str, ...]:

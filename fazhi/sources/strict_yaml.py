@@ -121,32 +121,35 @@ def _refuse_before_loading(text: str) -> None:
         if tabs := [placed(text, indent.end() - 1, fault) for indent in indents]:
             raise Refused(*tabs)
     has_marks = "&" in text or "*" in text or "!" in text
-    if has_marks and (marked := list(islice(_marked(text), MOST_REPORTED))):
-        raise Refused(*marked)
     may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text)
-    if may_be_deep and (deep := _first_too_deep(text)):
-        raise Refused((*deep, faults.too_deep("一层套一层，太深了", "写平一些")))
+    if (has_marks or may_be_deep) and (found := list(islice(_refused(text), MOST_REPORTED))):
+        raise Refused(*found)
 
 
-def _first_too_deep(text: str) -> tuple[int, int] | None:
-    """Where nesting goes past the limit, found in the event stream, which does not recurse."""
-    depth = 0
+def _refused(text: str) -> Iterator[Placed]:
+    """Anchors, aliases and tags, one a line, and where nesting goes past the limit: found in the event
+    stream, which does not recurse, before anything is expanded."""
+    depth, reported = 0, -1
     try:
         for event in yaml.parse(text, Loader=StrictLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            mark = event.start_mark
-            if depth > MAX_DEPTH and mark:
-                return mark.line, mark.column
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            is_anchor = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
+            if (mark := event.start_mark) is None:
+                continue
+            if depth > MAX_DEPTH:
+                yield mark.line, mark.column, faults.too_deep("一层套一层，太深了", "写平一些")
+                return
+            if mark.line != reported and (is_anchor or getattr(event, "tag", None)):
+                reported = mark.line
+                fault = faults.yaml_mark(yaml_errors.ANCHOR if is_anchor else yaml_errors.TAG)
+                yield mark.line, mark.column, fault
     except yaml.MarkedYAMLError as error:
         if error.problem == _GIVEN_UP and error.problem_mark:
             # libyaml looks ahead: it gives up before it reports any level.
-            return _first_too_deep(text[: error.problem_mark.index])
+            yield from _refused(text[: error.problem_mark.index])
     except yaml.YAMLError:
-        pass
-    return None  # load says what is wrong with the syntax, if anything
+        return  # load says what is wrong with the syntax, if anything
 
 
 def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
@@ -157,21 +160,6 @@ def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
             fault = faults.duplicate_key(f"{shown(name)}写了两次", "只留一个")
             yield key.start_mark.line, key.start_mark.column, fault
         seen.add(name)
-
-
-def _marked(text: str) -> Iterator[Placed]:
-    """Anchors, aliases and tags, found in the event stream, before anything is expanded; one a line."""
-    reported = -1
-    try:
-        for event in yaml.parse(text, Loader=StrictLoader):
-            is_anchor = isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None)
-            mark = event.start_mark
-            if mark and mark.line != reported and (is_anchor or getattr(event, "tag", None)):
-                reported = mark.line
-                fault = faults.yaml_mark(yaml_errors.ANCHOR if is_anchor else yaml_errors.TAG)
-                yield mark.line, mark.column, fault
-    except yaml.YAMLError:
-        return  # load says what is wrong with the syntax
 
 
 class StrictLoader(yaml.CSafeLoader):
