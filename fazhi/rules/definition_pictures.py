@@ -48,11 +48,6 @@ def private_parts(settings: Settings, definition: Definition) -> str:
     return by if by in fields and not (definition.opened or fields[by].public) else ""
 
 
-def _is_private(settings: Settings, definition: Definition, counter: str) -> bool:
-    held = (c for c in settings.vocabulary.counters if c.name == counter)
-    return not all(c.public for c in held if overlap(c, definition))
-
-
 def _unfit_months(settings: Settings, definition: Definition) -> Iterator[tuple[str, str]]:
     name = definition.kind or ""
     if definition.measure not in ("件数", "求和", "议题数") or definition.by or name == "现状":
@@ -76,7 +71,9 @@ def _private_fields(settings: Settings, definition: Definition) -> Iterator[str]
     used += [fields[name] for name in names if name and name in fields]
     yield from (spec.key for spec in used if not spec.public)
     if (name := definition.field_name) and name not in fields:
-        yield from [name] * _is_private(settings, definition, name)
+        counters = (c for c in settings.vocabulary.counters if c.name == name)
+        if not all(c.public for c in counters if overlap(c, definition)):
+            yield name
 
 
 unfit_picture = Stated("""FZ619: 指标的图，配得上它的统计，而且画出来的都可以公开。

@@ -83,10 +83,11 @@ class _Check:
 
     def _figures(self) -> Found:
         """The other figures that it is made of, or that are listed beside it."""
-        one = self.definition
+        one, below = self.definition, self.definition.denominator or ""
+        is_number = one.measure == "比值" and below.isdigit() and int(below) > 0
         named: list[tuple[list[Key], str | None]] = [
             (["分子"], one.numerator),
-            (["分母"], None if self._is_number(one.denominator) else one.denominator),
+            (["分母"], None if is_number else below),
         ]
         for key, names in (("附列", one.beside), ("加", one.added), ("减", one.subtracted)):
             named += [([key, index], name) for index, name in enumerate(names)]
@@ -140,10 +141,6 @@ class _Check:
             if one.name in names and (one.kind == "现状" or one.measure == "不重复"):
                 message = f"{shown(one.name)}是{one.measure}，几年的不能相加"
                 yield ["累计自"], unfit_figure(message, "删去“累计自”，或者加别的指标")
-
-    def _is_number(self, name: str | None) -> bool:
-        """Whether a 比值 divides by a plain number."""
-        return self.definition.measure == "比值" and bool(name and name.isdigit() and int(name))
 
     def _made_of(self, name: str) -> set[str]:
         """All figures that a figure is made of, itself among them."""

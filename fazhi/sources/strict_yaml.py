@@ -16,10 +16,6 @@ MAX_DEPTH = 20
 
 Places = dict[tuple[str, ...], tuple[yaml.Mark, yaml.Mark]]
 """Where every key and its value begin, by the keys that lead there."""
-# Looked up for every word of every record.
-_ALIAS, _SCALAR = yaml.AliasEvent, yaml.ScalarEvent
-_SEQUENCE, _SEQUENCE_END = yaml.SequenceStartEvent, yaml.SequenceEndEvent
-_MAPPING_END = yaml.MappingEndEvent
 _GIVEN_UP = "exceeded maximum nesting depth"
 _DEEP = re.compile(r"^ {20}|^ *(?:[-?] ){8}", re.MULTILINE)
 _TAB_INDENT = r"(?m)^[ ]*\t"
@@ -83,9 +79,9 @@ def _read(text: str) -> Any:
 def _value(event: Any, next_event: Callable[[], Any]) -> Any:
     """What an event begins: text, a whole number, nothing, a list or a mapping."""
     kind = type(event)
-    if kind is _ALIAS or event.anchor is not None or event.tag is not None:
+    if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
         raise _Doubtful
-    if kind is _SCALAR:
+    if kind is yaml.ScalarEvent:
         text = event.value
         if event.implicit[0]:  # neither quoted nor a block
             if not text:
@@ -93,14 +89,14 @@ def _value(event: Any, next_event: Callable[[], Any]) -> Any:
             if text[0] in _NUMERIC and _WHOLE.match(text):
                 return int(text)
         return text
-    if kind is _SEQUENCE:
+    if kind is yaml.SequenceStartEvent:
         items = []
-        while type(event := next_event()) is not _SEQUENCE_END:
+        while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(_value(event, next_event))
         return items
     mapping = {}
     pairs = 0
-    while type(event := next_event()) is not _MAPPING_END:
+    while type(event := next_event()) is not yaml.MappingEndEvent:
         key = _value(event, next_event)
         mapping[key] = _value(next_event(), next_event)
         pairs += 1

@@ -15,8 +15,7 @@ from fazhi.sources.tree import MAX_BYTES, Tree
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 # A merge of merges has longer ones. A line of = alone may be beneath a heading.
-_CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|>{7,})(?: |$)", re.MULTILINE)
-_CONFLICT_MARK = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
 MAX_TEXT = 50_000  # characters of the front matter, and of the prose: thrice a long report's
 LESS_TEXT = "删去多余的内容"
 MAX_MARKS = 300  # brackets, headings, lines across: Markdown looks from each to all others
@@ -38,13 +37,9 @@ def readable_lines(tree: Tree, path: str) -> Sequence[str]:
         return ()
     if isinstance(held, int):  # no plain file, or a large one
         return ()
-    data = held.removeprefix(b"\xef\xbb\xbf")
-    if b"\0" in data:  # UTF-16, or no text at all
+    text = decoded(held, "utf-8-sig", "gb18030")
+    if text is None:  # UTF-16, or no text at all
         return ()
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("gb18030", "replace")
     text = masked(text)
     plain = _ESCAPE.sub(_unescaped, unescaped(text))
     if any(any(find(form)) for form in readings(INVISIBLE.sub("", plain))):
@@ -112,8 +107,10 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
 
 def conflict_marks(path: str, text: str) -> Iterator[Problem]:
     """FZ121 at every line that git put between two versions of a text with LF line ends."""
-    if ("<<<<" in text or "||||" in text or ">>>>" in text) and _CONFLICT.search(text):
-        for mark in islice(_CONFLICT_MARK.finditer(text), MOST_REPORTED):
+    if "<<<<" in text or "||||" in text or ">>>>" in text:
+        marks = [*_CONFLICT.finditer(text)]
+        is_one = any(mark[0][0] != "=" for mark in marks)
+        for mark in marks[:MOST_REPORTED] if is_one else ():
             said, hint = "git 合并没有做完，留下了冲突标记", "留下对的一种写法，删去标记行"
             yield problem_at(path, text, mark.start(), faults.unfinished_merge(said, hint))
 
@@ -148,8 +145,4 @@ def unbearable_prose(path: str, text: str, start: int = 0) -> Problem | None:
 def _guess_encoding(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return "UTF-16"
-    try:
-        data.decode("gb18030")
-    except UnicodeDecodeError:
-        return ""
-    return "GBK"
+    return "" if decoded(data, "gb18030") is None else "GBK"

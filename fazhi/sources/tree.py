@@ -209,13 +209,12 @@ class GitTree(Tree):
         self._folders: dict[str, dict[str, EntryType]] = defaultdict(dict)
         for found in listed:
             self._objects[found.path] = found
-            folder, _, name = found.path.rpartition("/")
-            is_new = folder not in self._folders
-            self._folders[folder][name] = _GIT_TYPES.get(found.mode, EntryType.OTHER)
-            while is_new and folder:
-                folder, _, name = folder.rpartition("/")
-                is_new = folder not in self._folders
-                self._folders[folder][name] = EntryType.FOLDER
+            path, what = found.path, _GIT_TYPES.get(found.mode, EntryType.OTHER)
+            while path:
+                folder, _, name = path.rpartition("/")
+                is_known = folder in self._folders
+                self._folders[folder][name] = what
+                path, what = "" if is_known else folder, EntryType.FOLDER
 
     def entries(self, folder: str) -> list[Entry]:
         held = self._folders.get(folder, {})
