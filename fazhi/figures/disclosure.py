@@ -201,7 +201,6 @@ class _Audit:
         return tuple((universe, self._vector(universe, row)) for universe, row in group if row)
 
     def _with(self, rows: Iterable[Row]) -> dict[str, Region]:
-        """What is published, with more."""
         regions = dict(self._published)
         for universe, row in rows:
             regions[universe] = regions[universe].with_sum(self._vector(universe, row))
@@ -238,7 +237,6 @@ class _Audit:
 
 
 def _varies(regions: Mapping[str, Region], aim: Iterable[tuple[str, Vector]], width: int) -> bool:
-    """Whether a group could be of sizes so far apart."""
     return any(regions[universe].varies(vector, width) for universe, vector in aim)
 
 

@@ -191,7 +191,6 @@ def _figures(counted: Mapping[str, Mapping[str, str]]) -> set[str]:
 
 
 def _of(figures: Collection[str], how: Mapping[str, str]) -> dict[str, str]:
-    """How a record counts in some figures."""
     return {figure: said for figure, said in how.items() if figure in figures}
 
 

@@ -54,7 +54,6 @@ def _leaves(values: Iterable[Value]) -> Iterator[Value]:
 
 
 def _figure(value: Value) -> str:
-    """The name of a figure, of whichever year it is."""
     return value.name.removesuffix(OF_LAST)
 
 

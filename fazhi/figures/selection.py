@@ -101,7 +101,6 @@ def grouping(spec: FieldSpec, settings: Settings) -> Callable[[Record], tuple[st
 
 
 def _first(fields: Fields, *attributes: str) -> Any:
-    """The first of the attributes that holds something."""
     held = (getattr(fields, attribute, None) for attribute in attributes)
     return next((value for value in held if value is not None), None)
 

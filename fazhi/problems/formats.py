@@ -116,7 +116,6 @@ def aligned(rows: Sequence[Sequence[object]], numeric: Collection[int] = ()) -> 
 
 
 def _cut(shown: str, room: int) -> str:
-    """As much of a text as there is room for."""
     kept = shown[:room]
     while width(kept) > room:
         kept = kept[:-1]

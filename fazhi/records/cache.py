@@ -21,11 +21,8 @@ _BROKEN = ("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_ERROR")
 
 @cache
 def program(*beside: Path) -> bytes:
-    """Which program this is: the content hash of fazhi, of the folders beside it, this Python and every installed package.
-
-    What one program has made must not be taken for the work of another. All of fazhi, so that nobody has to note what depends on what, and forget it: 10 ms, once a run.
-    A package is known by its dist-info folder, whose name holds its version; none is loaded for it.
-    """
+    """Which program this is: the content hash of all of fazhi, of the folders beside it, this Python and
+    the names of the dist-info folders of every installed package (decision 0025)."""
     if beside:
         return content_key(program(), *(part for top in beside for part in _lines(top)))
     installed = {found.name for path in sys.path for found in Path(path).glob("*.dist-info")}

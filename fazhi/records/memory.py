@@ -1,12 +1,9 @@
 """The records and files that nothing is wrong with, so that they are not read and checked again and again.
 
-A record is remembered as what its front matter says, and only where reading it and every rule about it
-alone found nothing: a record with a problem is read again each time. The key is the content hash of
-the file, its path, the settings and the program: so what is remembered is what would come of it now.
-
-A process that loads again and again may have a clock: then a file whose size, times and place on the
-disk are as they were is not read again, as in git. One that was written just before it was read is,
-since the next edit may leave the same traces.
+A record is remembered as what its front matter says, and only where nothing was found wrong with it
+alone; the key is all that it was made from (decision 0025). A process that loads again and again may
+have a clock: then a file of which the disk says what it said is not read again, as in git, unless it
+was written just before it was read: the next edit may leave the same traces.
 """
 
 from collections.abc import Callable, Iterable

@@ -89,7 +89,6 @@ def _clauses(texts: Sequence[str], settings: Settings) -> list[list[str]]:
 
 
 def _places(settings: Settings) -> list[str]:
-    """The names of places, the longest first."""
     town = settings.township
     found = {*town.villages, *town.neighbours, town.name, town.short_name}
     return sorted(found, key=lambda name: (-len(name), name))

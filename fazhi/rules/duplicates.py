@@ -244,5 +244,4 @@ def _are_alike(one: str, other: str, least: float, *, may_hold: bool = False) ->
 
 @lru_cache(maxsize=10_000)  # a title is held against each of its neighbours
 def _content(title: str) -> str:
-    """What a title says, without the words that every title has."""
     return _NO_CONTENT.sub("", title)

@@ -29,7 +29,6 @@ def evidence_names_a_file(record: Record, _: Settings) -> Found:
 
 
 def _is_plain_name(name: str) -> bool:
-    """Whether a name is that of a file, without a folder."""
     return PurePosixPath(name).name == name and "\\" not in name and ".." not in name
 
 

@@ -142,7 +142,6 @@ def _personal_data_between_the_lines(record: Record) -> Iterator[Problem]:
 
 
 def _said(value: object) -> str:
-    """What a value says, with what it holds one below the other."""
     if isinstance(value, dict):
         return "\n".join(f"'{key}'：{_said(held)}" for key, held in value.items())
     return "\n".join(map(_said, value)) if isinstance(value, list) else str(value)

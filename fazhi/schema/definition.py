@@ -202,7 +202,6 @@ ALWAYS = tuple(key for key in specs(Definition) if key not in _ASKED)
 
 
 def _is_limit(condition: object) -> bool:
-    """Whether a condition is that a day lies between two."""
     return isinstance(condition, dict) and bool({"自", "至"} & {*condition})
 
 

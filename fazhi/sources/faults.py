@@ -12,7 +12,6 @@ from fazhi.sources.left_behind import looks_copied
 _SHAPES: dict[type, str] = {list: "一个列表", str: "一段文字", int: "一个数", dict: "一组名称"}
 _KEPT, _LEAVING = "留在单位里的佐证材料", "随网页出去的文件（`docs/assets/`）"
 
-
 too_large = Stated("""FZ101: 文件不超过 1 MB。
 
 记录和叙述稿都是文字，用不着这么大；多半是把照片或者别的材料当成了记录。

@@ -187,7 +187,6 @@ def changed(yaml_text: str, changes: Mapping[str, Any], order: Sequence[str]) ->
 
 
 def _above(text: str) -> str:
-    """The comments of a text, each on a line of its own."""
     return "".join(f"{comment}\n" for comment in comments(text))
 
 

@@ -213,7 +213,6 @@ def _other_unit(number: Number, label: str, units: frozenset[str], narrative: Na
 
 
 def _counted_in(unit: str) -> tuple[str, int]:
-    """What a unit counts, and how many of it."""
     return matter(unit), power(unit)
 
 

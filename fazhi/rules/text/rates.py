@@ -119,7 +119,6 @@ def _typed(words: Sequence[str], sentence: str) -> frozenset[int]:
 
 
 def _own_counts(fields: Fields) -> dict[str, int]:
-    """The counts of a record by their keys."""
     counts = {key: getattr(fields, spec.attribute) for key, spec in specs(type(fields)).items()}
     return {key: count for key, count in counts.items() if isinstance(count, int)}
 

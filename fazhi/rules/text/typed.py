@@ -185,7 +185,6 @@ _OF_RATES = {"个百分点", "%", "‰", "折"}
 
 
 def _is_much(about: str, numeral: str, more: str) -> bool:
-    """Whether a number in Chinese numerals is above ten."""
     if len(numeral) == 2 and not re.search("[零〇十百千万亿拾佰仟萬億廿卅]", numeral):
         return False  # 三五次
     value = chinese_value(numeral)

@@ -153,7 +153,6 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
 
 
 def _is_image(start: bytes) -> bool:
-    """Whether a file begins as one of the formats that are read."""
     begins = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"GIF8", b"II*\0", b"MM\0*")
     return start.startswith(begins) or (start.startswith(b"RIFF") and start[8:12] == b"WEBP")
 
@@ -229,7 +228,6 @@ def text(data: bytes) -> str:
 
 
 def _holds_another(text: str) -> bool:
-    """Whether another text is packed in a text."""
     lower = text.lower()
     return any(sign in lower for sign in _OF_PACKED) and re.search(_PACKED, text) is not None
 

@@ -98,8 +98,6 @@ def _said(cell: re.Match[str], strings: list[str]) -> str:
 
 
 _LONG_NUMBER = re.compile(r"\d\.\d+[Ee]\+1[4-8]")
-
-
 _TAG = re.compile(r"<[^<>]*>")
 _EXCEL_CELL = re.compile(r"<c( [^<>]*?)(?:/>|>((?:(?!<c[ >]).)*?)</c>)", re.DOTALL)
 _PROPERTY = re.compile(r"<(?:\w+:)?([\w-]+)(?:\s[^<>]*)?>([^<>]+)</")
@@ -137,7 +135,6 @@ def _place(name: str, hidden: frozenset[str]) -> str:
 
 
 def _hidden_sheets(archive: ZipFile) -> frozenset[str]:
-    """The parts of an Excel file that are hidden sheets."""
     try:
         book = archive.read("xl/workbook.xml").decode("utf-8", "replace")
         links = archive.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")

@@ -19,8 +19,6 @@ _RUNNING_TAG = re.compile(
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
 _RANDOM = re.compile(r"(?<=ID[>=])([\"']?)[a-zA-Z0-9+/]{22}==(?=[<\"'])")
 """What XMP calls a document by: some of its digits may look like a number of somebody's."""
-
-
 _HAN = r"[\xe3-\xe9\xef][\x80-\xbf]{2}"
 _AMONG_BYTES = re.compile(rf"[\dXx ./()+_-]{{11,}}|(?:{_HAN}){{4}}(?:{_HAN}|\d)*", re.ASCII)
 
