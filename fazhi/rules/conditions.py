@@ -71,29 +71,23 @@ def _conditions(
             yield here, unfit_field(message, did_you_mean(str(key), fields))
         elif key == "议题":
             yield from _conditions(settings, kind, specs(AgendaItem), wanted, here)
+        elif fields[key].is_period and not isinstance(wanted, dict):
+            message = f"“{key}”是一段时间，条件里写起止"
+            yield here, unfit_field(message, "写成 {自: 04-01, 至: 06-30}，整段都在里面的才数")
+        elif wanted in ("有", "无"):
+            continue
         elif fields[key].is_mapping or fields[key].model:
-            if wanted not in ("有", "无"):
-                message = f"“{key}”里有几项，不能拿来比较"
-                yield here, unfit_field(message, "只能写“有”或者“无”")
-        elif fault := _private(fields[key], wanted):
-            yield here, fault
+            yield here, unfit_field(f"“{key}”里有几项，不能拿来比较", "只能写“有”或者“无”")
+        elif fields[key].is_number and not fields[key].public:  # an amount would be given away
+            message = f"“{key}”不公开，条件里写了数，就说出了是多少"
+            yield here, unfit_field(message, "只能写“有”或者“无”")
         elif isinstance(wanted, dict):
             yield from _range(fields[key], wanted, here)
             if key == (by_date or kind.model.leading):
                 yield from _within_a_year(wanted, here)
-        elif fields[key].is_period:
-            message = f"“{key}”是一段时间，条件里写起止"
-            yield here, unfit_field(message, "写成 {自: 04-01, 至: 06-30}，整段都在里面的才数")
-        elif wanted not in ("有", "无"):
+        else:
             allowed = _allowed(settings, kind, fields[key], conditions.get("类别"))
             yield from _words(key, wanted, allowed, here)
-
-
-def _private(spec: FieldSpec, wanted: object) -> Fault | None:
-    """What a condition would give away of a private field: an amount."""
-    if spec.public or wanted in ("有", "无") or not spec.is_number:
-        return None
-    return unfit_field(f"“{spec.key}”不公开，条件里写了数，就说出了是多少", "只能写“有”或者“无”")
 
 
 def _of_a_village(definition: Definition, settings: Settings) -> Found:
