@@ -7,11 +7,12 @@ it stands alone, as `Stated`. No rule makes a `Problem`: it says where, what is 
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from itertools import islice
 from textwrap import dedent
 from typing import Any, Generic, ParamSpec, Protocol, TypeVar
 
-from fazhi.problems.problem import ERROR, MOST_REPORTED, Fault, Problem, Severity
+from fazhi.problems.problem import ERROR, MOST_REPORTED, WARNING, Fault, Problem, Severity
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -72,10 +73,13 @@ declared: dict[str, Rule[..., Any]] = {}
 
 
 class Stated(Rule[[str, str], Fault]):
-    """An error of which who finds it says what is wrong, and how to fix it."""
+    """A rule of which who finds a breach says what is wrong, and how to fix it."""
 
-    def __init__(self, page: str) -> None:
-        super().__init__(page, ERROR, self.fault)
+    def __init__(self, page: str, how: Severity = ERROR) -> None:
+        super().__init__(page, how, self.fault)
+
+
+Warned = partial(Stated, how=WARNING)
 
 
 class Finder(Rule[P, Iterator[Problem]]):

@@ -59,7 +59,8 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         written = f"{value.month}.{value.day}" if isinstance(value, date) else plain(value)
         return proper_node(written, column.words) or written
     if isinstance(value, date | time | timedelta):
-        raise Unfit(faults.date_in_text(column.header, plain(value)))
+        message = f"“{column.header}”应当是文字，这一格被改成了日期 {plain(value)}"
+        raise Unfit(faults.date_in_text(message, "把格子设为“文本”格式，重新填写"))
     text = plain(value)
     if column.form is Form.WORDS:
         words = _words(column, text)

@@ -73,7 +73,8 @@ def _sheet(
         lengths = (books.length(value) if isinstance(value, str) else 0 for value in values)
         sized = zip(made, lengths, strict=True)
         if too_long := [(c.header, size) for c, size in sized if size > books.MAX_TEXT]:
-            yield Problem(record.path, 1, 1, *faults.too_long(*too_long[0]))
+            message = "“{}”有 {} 字，一格里放不下，没有导出".format(*too_long[0])
+            yield Problem(record.path, 1, 1, *faults.too_long(message, "写短一些"))
             continue
         sheet.append([v if v is None else books.cell(sheet, v) for v in values])
         last += 1

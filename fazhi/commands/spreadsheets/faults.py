@@ -1,10 +1,9 @@
-"""What can be wrong with a spreadsheet: a function a rule, its docstring the rule's page."""
+"""What can be wrong with a spreadsheet: each rule with its page."""
 
 from collections.abc import Sequence
 
-from fazhi.problems.problem import ERROR, WARNING, Fault
-from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import Stated, rule
+from fazhi.problems.problem import ERROR, Fault
+from fazhi.problems.rulebook import Stated, Warned, rule
 
 
 @rule(ERROR)
@@ -29,27 +28,17 @@ too_large = Stated("""FZ903: 台账不超过 2 万行、200 列，展开以后�
 改法：删去照片和没有用的表；行数确实多的，按年或者按种类分成几个文件。
 """)
 
+linked = Warned("""FZ904: 台账不引用别的文件。
 
-@rule(WARNING)
-def linked() -> Fault:
-    """FZ904: 台账不引用别的文件。
+引用别的文件的格子里是公式，换一台电脑就算不出来。程序不打开被引用的文件。
+改法：在 Excel 的“数据”里选“编辑链接”“断开链接”；WPS 在“数据”“编辑链接”里。
+""")
 
-    引用别的文件的格子里是公式，换一台电脑就算不出来。程序不打开被引用的文件。
-    改法：在 Excel 的“数据”里选“编辑链接”“断开链接”；WPS 在“数据”“编辑链接”里。
-    """
-    return linked.fault("台账引用了别的文件，程序不去打开", "在“数据”“编辑链接”里断开链接")
+computed = Stated("""FZ905: 格子里是填好的内容，不是公式，也不是 #REF! 一类的错误值。
 
-
-@rule(ERROR)
-def computed(error: str | None = None) -> Fault:
-    """FZ905: 格子里是填好的内容，不是公式，也不是 #REF! 一类的错误值。
-
-    公式的结果会变，登记的事实不能变；出错的公式更说不清原来是多少。
-    改法：选中这些格，复制，在原处“选择性粘贴”“数值”；出错的，照原始材料填。
-    """
-    if error is not None:
-        return computed.fault(f"这一格是错误值{shown(error)}", "照原始材料填上")
-    return computed.fault("这一格是公式", "复制以后，在原处选择性粘贴为数值")
+公式的结果会变，登记的事实不能变；出错的公式更说不清原来是多少。
+改法：选中这些格，复制，在原处“选择性粘贴”“数值”；出错的，照原始材料填。
+""")
 
 
 def alias(key: str, header: str) -> str:
@@ -79,36 +68,24 @@ def missing_column(key: str, meaning: str, strange: str = "", *, alone: bool) ->
     return missing_column.fault(f"没有“{key}”这一列", hint)
 
 
-@rule(ERROR)
-def repeated_column(key: str, first: str) -> Fault:
-    """FZ908: 同一项只有一列。
+repeated_column = Stated("""FZ908: 同一项只有一列。
 
-    两列都是同一项，用哪一列的内容说不准。
-    改法：留下对的一列，另一列删去，或者改成别的名称。
-    """
-    return repeated_column.fault(f"这一列同 {first}列都是“{key}”", "只留一列")
+两列都是同一项，用哪一列的内容说不准。
+改法：留下对的一列，另一列删去，或者改成别的名称。
+""")
 
+unknown_column = Warned("""FZ909: 表头里的名称都是记录的项，或者是词表里另外规定的数量。
 
-@rule(WARNING)
-def unknown_column(header: str, hint: str) -> Fault:
-    """FZ909: 表头里的名称都是记录的项，或者是词表里另外规定的数量。
+认不出来的列不导入，别的列照常导入。
+改法：本来就不登记的，不用管；写错了的，改表头；叫法不同的，加进 `records/vocabulary.yml` 的“表头”。
+""")
 
-    认不出来的列不导入，别的列照常导入。
-    改法：本来就不登记的，不用管；写错了的，改表头；叫法不同的，加进 `records/vocabulary.yml` 的“表头”。
-    """
-    return unknown_column.fault(f"不认得{shown(header)}这一列，没有导入", hint)
+personal_column = Warned("""FZ910: 台账里没有姓名、电话、身份证号一类的列。
 
-
-@rule(WARNING)
-def personal_column(header: str) -> Fault:
-    """FZ910: 台账里没有姓名、电话、身份证号一类的列。
-
-    记录里不登记个人信息。这样的列从来不导入，格子里的内容也不读。
-    改法：从交给别人的台账里删去这一列；单位自己留底的，另存一份。
-    来源：《中华人民共和国个人信息保护法》第六条、第二十八条。
-    """
-    message = f"{shown(header)}是个人信息，这一列不导入"
-    return personal_column.fault(message, "个人信息不登记，把这一列删去")
+记录里不登记个人信息。这样的列从来不导入，格子里的内容也不读。
+改法：从交给别人的台账里删去这一列；单位自己留底的，另存一份。
+来源：《中华人民共和国个人信息保护法》第六条、第二十八条。
+""")
 
 
 @rule(ERROR)
@@ -134,17 +111,11 @@ def items(key: str, message: str, hint: str) -> Fault:
     return items.fault(f"“{key}”{message}", hint)
 
 
-@rule(ERROR)
-def repeated_row(sheet: str, first: int) -> Fault:
-    """FZ913: 一条记录在台账里只有一行。
+repeated_row = Stated("""FZ913: 一条记录在台账里只有一行。
 
-    编号相同，或者日期、类别、标题都相同，就是同一条记录；写了两行，用哪一行说不准。
-    改法：重复的，删去一行；不是一件事的，把标题写清楚。
-    """
-    return repeated_row.fault(
-        f"同{sheet}第{first}行是同一条记录", "删去一行；不是一件事的，标题写清楚"
-    )
-
+编号相同，或者日期、类别、标题都相同，就是同一条记录；写了两行，用哪一行说不准。
+改法：重复的，删去一行；不是一件事的，把标题写清楚。
+""")
 
 bad_number = Stated("""FZ914: “编号”是一条记录的文件名，或者空着。
 
@@ -152,72 +123,41 @@ bad_number = Stated("""FZ914: “编号”是一条记录的文件名，或者�
 改法：不要改导出的编号；自己填的，只用汉字、字母、数字、“-”和“_”，80 字以内；说不准的就空着。
 """)
 
+date_in_text = Stated("""FZ915: 写文字的格子里是文字，没有被 Excel 改成日期。
 
-@rule(ERROR)
-def date_in_text(key: str, found: str) -> Fault:
-    """FZ915: 写文字的格子里是文字，没有被 Excel 改成日期。
+在 Excel 里打 12-4，会自动变成日期，原来打的是什么就看不出来了。
+改法：把这一列设为“文本”格式，再重新打一遍。
+""")
 
-    在 Excel 里打 12-4，会自动变成日期，原来打的是什么就看不出来了。
-    改法：把这一列设为“文本”格式，再重新打一遍。
-    """
-    message = f"“{key}”应当是文字，这一格被改成了日期 {found}"
-    return date_in_text.fault(message, "把格子设为“文本”格式，重新填写")
+bad_year = Stated("""FZ916: 领头的日期在 1000 年到 2999 年之间。
 
+记录按年份放进文件夹，年份打错了就没有地方放。
+改法：核对年份。
+""")
 
-@rule(ERROR)
-def bad_year(key: str, year: int) -> Fault:
-    """FZ916: 领头的日期在 1000 年到 2999 年之间。
+too_long = Stated("""FZ917: 导出的每一格不超过 32767 字。
 
-    记录按年份放进文件夹，年份打错了就没有地方放。
-    改法：核对年份。
-    """
-    return bad_year.fault(f"“{key}”的年份是 {year}", "核对年份")
+这是 Excel 一格的限度，多出来的会丢。写不进去的记录不导出，文件不受影响。
+改法：把这一项写短一些；正文太长的，移到附件里，佐证材料写明文件名。
+""")
 
+left_out = Warned("""FZ918: 工作簿里的表都是台账。
 
-@rule(ERROR)
-def too_long(key: str, length: int) -> Fault:
-    """FZ917: 导出的每一格不超过 32767 字。
+认不出表头的表、隐藏的表不导入，别的表照常导入。
+改法：是台账的，照 FZ906 改表头，取消隐藏；不是的，不用管，或者删去。
+""")
 
-    这是 Excel 一格的限度，多出来的会丢。写不进去的记录不导出，文件不受影响。
-    改法：把这一项写短一些；正文太长的，移到附件里，佐证材料写明文件名。
-    """
-    return too_long.fault(f"“{key}”有 {length} 字，一格里放不下，没有导出", "写短一些")
+corrected = Warned("""FZ920: 改正了日期、类别的一行，还是原来那条记录。
 
+没有编号的一行，靠日期、类别、标题认出是哪条记录；改了其中一样，就成了新的一条，原来那条还在，一件事数了两次。台账的起止日期里有这样一条记录，别的都一样，台账里却没有它，就提醒。
+改法：是改正的，先在原来的文件里改好，再导入；或者在导出的、有编号的台账里改。是另一件事的，不用管。
+""")
 
-@rule(WARNING)
-def left_out(message: str, hint: str) -> Fault:
-    """FZ918: 工作簿里的表都是台账。
+broken_record = Stated("""FZ919: 台账要改动的记录，文件本身没有错。
 
-    认不出表头的表、隐藏的表不导入，别的表照常导入。
-    改法：是台账的，照 FZ906 改表头，取消隐藏；不是的，不用管，或者删去。
-    """
-    return left_out.fault(message, hint)
-
-
-@rule(WARNING)
-def corrected(path: str, key: str) -> Fault:
-    """FZ920: 改正了日期、类别的一行，还是原来那条记录。
-
-    没有编号的一行，靠日期、类别、标题认出是哪条记录；改了其中一样，就成了新的一条，原来那条还在，一件事数了两次。台账的起止日期里有这样一条记录，别的都一样，台账里却没有它，就提醒。
-    改法：是改正的，先在原来的文件里改好，再导入；或者在导出的、有编号的台账里改。是另一件事的，不用管。
-    """
-    message = f"和 {path} 只有“{key}”不同，台账里没有那一条"
-    hint = f"是改正的，先在那个文件里改好“{key}”，再导入；是另一件事的，不用管"
-    return corrected.fault(message, hint)
-
-
-@rule(ERROR)
-def broken_record(path: str, *, is_named: bool) -> Fault:
-    """FZ919: 台账要改动的记录，文件本身没有错。
-
-    文件读不出来，就不知道改动了什么，也不知道同一天的一行是不是它。程序不覆盖读不出来的文件，也不另写一条。
-    改法：先运行 `python3 scripts/check_records.py`，照提示改好这个文件，再导入。
-    """
-    message = f"已经有 {path}，但是读不出来"
-    if not is_named:
-        message = f"同一天的 {path} 读不出来，说不准是不是这一条"
-    return broken_record.fault(message, "先把这个文件改好，再导入")
-
+文件读不出来，就不知道改动了什么，也不知道同一天的一行是不是它。程序不覆盖读不出来的文件，也不另写一条。
+改法：先运行 `python3 scripts/check_records.py`，照提示改好这个文件，再导入。
+""")
 
 merged = Stated("""FZ921: 数量一行一格，几列不合并成一格。
 

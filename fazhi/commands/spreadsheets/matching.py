@@ -19,6 +19,8 @@ from fazhi.sources import front_matter
 from fazhi.sources.faults import unusable_name
 from fazhi.sources.tree import Tree
 
+_MEND = "先把这个文件改好，再导入"
+
 
 class Matcher:
     """Which record a row is of: by its number, else by day, 类别 and title; none is a new one."""
@@ -75,7 +77,9 @@ class Matcher:
                 new = draft.merged(old)
                 other = [key for key in draft.keys if new.get(key) != old.get(key)]
                 if len(other) == 1 and other[0] in (kind.model.leading, "类别"):
-                    return faults.corrected(record.path, other[0])
+                    message = f"和 {record.path} 只有“{other[0]}”不同，台账里没有那一条"
+                    hint = f"是改正的，先在那个文件里改好“{other[0]}”，再导入；是另一件事的，不用管"
+                    return faults.corrected(message, hint)
         return None
 
     def _is_repeated(self, draft: RowDraft, names: Sequence[object]) -> bool:
@@ -84,7 +88,8 @@ class Matcher:
         others = [self._seen[name] for name in names if self._seen.get(name, here) != here]
         if others:
             sheet, row = others[0]
-            draft.refuse(faults.repeated_row("" if sheet == here[0] else sheet, row))
+            message = f"同{'' if sheet == here[0] else sheet}第{row}行是同一条记录"
+            draft.refuse(faults.repeated_row(message, "删去一行；不是一件事的，标题写清楚"))
             return True
         self._seen.update(dict.fromkeys(names, here))
         return False
@@ -94,7 +99,8 @@ class Matcher:
         day = draft.day
         if day and not 1000 <= day.year <= 2999:
             key = draft.table.kind.model.leading
-            draft.faults.append((draft.column((key,)), faults.bad_year(key, day.year)))
+            fault = faults.bad_year(f"“{key}”的年份是 {day.year}", "核对年份")
+            draft.faults.append((draft.column((key,)), fault))
         return day.year if day else self._today.year
 
     def _record(self, draft: RowDraft, year: int) -> Record | None:
@@ -114,7 +120,8 @@ class Matcher:
         if not draft.number:
             broken = self._unread.get((folder, day))
             if broken:
-                draft.refuse(faults.broken_record(broken, is_named=False))
+                message = f"同一天的 {broken} 读不出来，说不准是不是这一条"
+                draft.refuse(faults.broken_record(message, _MEND))
                 return None
             title = str(draft.data.get("标题", ""))
             name = naming.stem(kind, day, title, taken, self._tried[folder])
@@ -123,7 +130,7 @@ class Matcher:
         path = f"{folder}/{draft.number}.md"
         fault = _unfit_number(draft, year)
         if not fault and draft.number.casefold() in taken:
-            fault = faults.broken_record(path, is_named=True)
+            fault = faults.broken_record(f"已经有 {path}，但是读不出来", _MEND)
         if fault:
             draft.refuse(fault)
             return None

@@ -18,6 +18,7 @@ from openpyxl.utils.datetime import WINDOWS_EPOCH
 from fazhi.commands.spreadsheets import archive, faults
 from fazhi.commands.spreadsheets.cells import CellValue, Unfit
 from fazhi.problems.problem import Fault, Problem
+from fazhi.problems.quoting import shown
 from fazhi.problems.reasons import reason
 from fazhi.sources.text import conflict_marks, decoded
 
@@ -28,7 +29,7 @@ LAST_ROW = 1_048_576  # Excel's own limit: offices leave formats on rows down to
 WORDS = "词表"
 """The hidden sheet of an exported ledger, with the words of its drop-down lists; of a copy, 词表 (2)."""
 _LESS = "删去照片和没有用的表，或者分成几个文件"
-_FORMULA = faults.computed()
+_FORMULA = faults.computed("这一格是公式", "复制以后，在原处选择性粘贴为数值")
 _TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
 _ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # what XML cannot hold, in .xlsx
 
@@ -123,7 +124,9 @@ def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
             links = any("externalLinks" in part for part in opened.namelist())
             # A drop-down list that was copied along leads out as well, and nothing is read of it.
             if links and any(cell.fault == _FORMULA for cell in cells):
-                found.insert(0, Problem(name, 1, 1, *faults.linked()))
+                hint = "在“数据”“编辑链接”里断开链接"
+                linked = faults.linked("台账引用了别的文件，程序不去打开", hint)
+                found.insert(0, Problem(name, 1, 1, *linked))
             return sheets, found
     except Unfit:
         raise
@@ -163,7 +166,8 @@ def _cell(given: Any) -> Cell | None:
     if given.data_type == "f":
         return Cell(value if isinstance(value, str) else "=", _FORMULA)
     if given.data_type == "e":
-        return Cell(str(value), faults.computed(str(value)))
+        fault = faults.computed(f"这一格是错误值{shown(str(value))}", "照原始材料填上")
+        return Cell(str(value), fault)
     if isinstance(value, str):
         value = _clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value))
     if isinstance(value, float) and not math.isfinite(value):

@@ -22,7 +22,7 @@ from fazhi.commands.spreadsheets.columns import (
 from fazhi.commands.spreadsheets.sheets import Row, Sheet
 from fazhi.personal.readings import ABOUT_A_PERSON
 from fazhi.problems.problem import Fault, Problem
-from fazhi.problems.quoting import did_you_mean
+from fazhi.problems.quoting import did_you_mean, shown
 from fazhi.schema.kinds import KINDS, Kind
 from fazhi.schema.township import Settings
 
@@ -147,7 +147,8 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
                 if fault.rule == faults.unknown_column.id:
                     strange.append(header)
         elif column in seen:
-            fault = faults.repeated_column(column.header, get_column_letter(seen[column]))
+            message = f"这一列同 {get_column_letter(seen[column])}列都是“{column.header}”"
+            fault = faults.repeated_column(message, "只留一列")
             yield Problem(path, row.number, number, *fault)
         else:
             seen[column] = number
@@ -165,12 +166,13 @@ def _unknown(header: str, written: str, table: Table, settings: Settings) -> Fau
     if header in {"序号", "原因"}:  # a running number, and why a row was sent back
         return None
     if ABOUT_A_PERSON.search(header):
-        return faults.personal_column(written)
+        message = f"{shown(written)}是个人信息，这一列不导入"
+        return faults.personal_column(message, "个人信息不登记，把这一列删去")
     names = [column.header for column in columns(table.kind, settings)]
     hint = did_you_mean(header, names) if len(header) > 1 else ""
     if not hint.startswith("是不是"):
         hint = "不登记的不用管；叫法不同的，加进 records/vocabulary.yml 的“表头”"
-    return faults.unknown_column(written, hint)
+    return faults.unknown_column(f"不认得{shown(written)}这一列，没有导入", hint)
 
 
 def _ambiguous(sheet: Sheet, fits: Sequence[_Fit]) -> Problem:
