@@ -15,6 +15,7 @@ from fazhi.problems.quoting import INVISIBLE
 from fazhi.schema import spelling
 from fazhi.schema.periods import Period
 
+Form = Literal["marks", "pairs", "rows", "day", "number", "period", "list", "words", "text"]
 MAX_AMOUNT = 10**12
 _DECIMAL = re.compile(r"[0-9]{1,13}(?:\.[0-9]{1,10})?")
 _EXACT = re.compile(rf"{spelling.YEAR}-\d{{2}}-\d{{2}}", re.ASCII)
@@ -175,6 +176,23 @@ class FieldSpec:
 
     def _is_of(self, kind: type) -> bool:
         return any(get_origin(part) is kind for part in _within(self.annotation))
+
+    @cached_property
+    def form(self) -> Form:
+        """In what form it is answered; `words` are one of a list."""
+        if self.is_mapping:
+            return "marks" if self.words == "标记" else "pairs"
+        if self.model:
+            return "rows"
+        if self.is_day:
+            return "day"
+        if self.is_number:
+            return "number"
+        if self.is_period:
+            return "period"
+        if self.is_list:
+            return "list"
+        return "words" if self.words or self.fixed else "text"
 
     @cached_property
     def fixed(self) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from openpyxl.utils.datetime import from_excel
 
 from fazhi.commands.new_record.answers import keyed
 from fazhi.commands.spreadsheets import faults
-from fazhi.commands.spreadsheets.columns import NODE, PROSE, Column, Form
+from fazhi.commands.spreadsheets.columns import NODE, PROSE, Column
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown
 from fazhi.schema.fields import specs
@@ -46,14 +46,14 @@ class Unfit(Exception):
 
 def read(column: Column, value: CellValue, epoch: datetime) -> Any:
     """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
-    if column.form is not Form.TEXT and value in _NOTHING:
+    if column.form != "text" and value in _NOTHING:
         return None
-    if isinstance(value, str) and column.form is Form.TEXT and column.key != PROSE:
+    if isinstance(value, str) and column.form == "text" and column.key != PROSE:
         value = one_line(value)
-    if column.form in (Form.DAY, Form.COUNT):
+    if column.form in ("day", "number"):
         value = value.replace("\n", "") if isinstance(value, str) else value
-        return count(value) if column.form is Form.COUNT else day(value, epoch)
-    if column.form is Form.PERIOD and isinstance(value, date) and value.day == 1:
+        return count(value) if column.form == "number" else day(value, epoch)
+    if column.form == "period" and isinstance(value, date) and value.day == 1:
         return f"{value:%Y-%m}"  # what Excel makes of 2024-03
     if column.key == NODE:
         written = f"{value.month}.{value.day}" if isinstance(value, date) else plain(value)
@@ -62,16 +62,16 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         message = f"“{column.header}”应当是文字，这一格被改成了日期 {plain(value)}"
         raise Unfit(faults.date_in_text(message, "把格子设为“文本”格式，重新填写"))
     text = plain(value)
-    if column.form is Form.WORDS:
+    if column.form == "list":
         words = _words(column, text)
         return words[0] if column.counter and len(words) == 1 else words
-    if column.form is Form.PARTS:
+    if column.form == "pairs":
         return _parts(column, text)
     if column.part:
         held = _words(column, text) if column.words else _several(column, text)
         is_count = column.model and specs(column.model)[column.part].is_count
         return [count(one) for one in held] if is_count else held
-    if column.form is Form.ITEMS:
+    if column.form == "rows":
         return [_item(column, line) for line in _several(column, text)]
     return text
 
@@ -201,15 +201,15 @@ def _loaded(column: Column, text: str, shape: type) -> Any:
 
 def written(column: Column, value: Any) -> CellValue:
     """A value of a checked record as a cell: a day is given in ISO form."""
-    if column.form is Form.DAY:
+    if column.form == "day":
         return date.fromisoformat(value)
-    if column.form is Form.WORDS:
+    if column.form == "list":
         return value if isinstance(value, str) else _plainest(column, value, ["、".join(value)])
-    if column.form is Form.COUNT and (number := proper_amount(str(value))):
+    if column.form == "number" and (number := proper_amount(str(value))):
         return Decimal(number)
-    if column.form is Form.PARTS:
+    if column.form == "pairs":
         return _plainest(column, value, ["\n".join(f"{name}: {n}" for name, n in value.items())])
-    if column.form is Form.ITEMS:
+    if column.form == "rows":
         return "\n".join(_line(column, item) for item in value)
     return value if isinstance(value, int) else str(value)
 

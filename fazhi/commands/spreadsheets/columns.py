@@ -4,29 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import Enum
 
 from pydantic import BaseModel
 
-from fazhi.schema.fields import FieldSpec, specs
+from fazhi.schema.fields import FieldSpec, Form, specs
 from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
 FILE_NAME = "编号"  # the header of the record's file name, by which a row knows its record
 PROSE, NODE = "正文", "普法节点"
 PERIOD = ("起始日期", "结束日期")
-
-
-class Form(Enum):
-    """How a cell of a column is read and written."""
-
-    TEXT = "文字"
-    COUNT = "数量"
-    DAY = "日期"
-    PERIOD = "期间"
-    WORDS = "几个词"
-    PARTS = "名称和数量"
-    ITEMS = "几项"
 
 
 @dataclass(frozen=True)
@@ -62,27 +49,28 @@ def columns(kind: Kind, settings: Settings) -> list[Column]:
     """The columns of a kind in their order: its number, its fields, its prose."""
     note = "新的记录空着，程序自己取名；已经填好的不要改"
     return [
-        Column(FILE_NAME, Form.TEXT, "记录的文件名", note),
+        Column(FILE_NAME, "text", "记录的文件名", note),
         *(c for key in kind.order for c in _of_field(kind, kind.fields[key], settings)),
-        Column(PROSE, Form.TEXT, "经过和说明", "换行按 Alt+Enter"),
+        Column(PROSE, "text", "经过和说明", "换行按 Alt+Enter"),
     ]
 
 
 def _of_field(kind: Kind, spec: FieldSpec, settings: Settings) -> Iterator[Column]:
     if spec.key == "计数":
         for counter in dict.fromkeys(counter.name for counter in settings.vocabulary.counters):
-            yield Column(spec.key, Form.COUNT, f"{counter}的数量", counter=counter)
+            yield Column(spec.key, "number", f"{counter}的数量", counter=counter)
         return
     if spec.key == "标记":
         for mark in settings.words(kind, spec) or ():
             words = settings.words(kind, settings.fields(kind)[mark]) or ()
-            yield Column(spec.key, Form.WORDS, "、".join(words), counter=mark, words=words)
+            yield Column(spec.key, "list", "、".join(words), counter=mark, words=words)
         return
     words = ((spec.is_list or spec.key == NODE) and settings.words(kind, spec)) or ()
     if spec.key == "任务" and not words:
         return  # there are none to be named
     about = (spec.meaning, spec.note, spec.required)
-    yield Column(spec.key, _form(spec), *about, words=words, model=spec.model)
+    form: Form = "text" if spec.form == "words" else spec.form
+    yield Column(spec.key, form, *about, words=words, model=spec.model)
 
 
 def parts(kind: Kind, settings: Settings) -> Iterator[Column]:
@@ -91,19 +79,7 @@ def parts(kind: Kind, settings: Settings) -> Iterator[Column]:
         for part in list(specs(spec.model).values())[1:] if spec.model else ():
             about = (f"每项{spec.key}的{part.meaning}", part.note)
             words = settings.words(kind, part) or ()
-            yield Column(key, Form.ITEMS, *about, part=part.key, words=words, model=spec.model)
-
-
-def _form(spec: FieldSpec) -> Form:
-    if spec.is_day:
-        return Form.DAY
-    if spec.is_period:
-        return Form.PERIOD
-    if spec.is_mapping:
-        return Form.PARTS
-    if spec.is_list:
-        return Form.ITEMS if spec.model else Form.WORDS
-    return Form.COUNT if spec.is_number else Form.TEXT
+            yield Column(key, "rows", *about, part=part.key, words=words, model=spec.model)
 
 
 def known_headers(

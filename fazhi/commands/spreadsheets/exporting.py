@@ -12,7 +12,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from fazhi.commands.spreadsheets import books, cells, faults, rows
 from fazhi.commands.spreadsheets.books import DAY, HEADER, NUMBER, TEXT
 from fazhi.commands.spreadsheets.cells import CellValue
-from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, Form, columns
+from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Column, columns
 from fazhi.commands.spreadsheets.sheets import WORDS
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
@@ -20,15 +20,15 @@ from fazhi.schema.kinds import Kind
 from fazhi.schema.township import Settings
 
 SPARE_ROWS = 1000  # how many rows below the last record have drop-down lists, too
-_STYLES = {Form.COUNT: NUMBER, Form.DAY: DAY}
-_WIDTHS = {Form.COUNT: 10, Form.DAY: 12, Form.WORDS: 20, Form.PARTS: 24, Form.ITEMS: 40}
+_STYLES = {"number": NUMBER, "day": DAY}
+_WIDTHS = {"number": 10, "day": 12, "list": 20, "pairs": 24, "rows": 40}
 _OWN_WIDTHS = {FILE_NAME: 24, "标题": 36, PROSE: 60}
 _MANNERS = {
-    Form.COUNT: "只写数字，不写单位",
-    Form.DAY: "写成 2024-04-15 这样",
-    Form.WORDS: "几个之间用顿号",
-    Form.PARTS: "一行一项，写“名称: 数量”，换行按 Alt+Enter",
-    Form.ITEMS: "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
+    "number": "只写数字，不写单位",
+    "day": "写成 2024-04-15 这样",
+    "list": "几个之间用顿号",
+    "pairs": "一行一项，写“名称: 数量”，换行按 Alt+Enter",
+    "rows": "一行一项，写“名称: …, 份数: …”或者“标题: …, 主题: …”，换行按 Alt+Enter",
 }
 
 
@@ -81,7 +81,7 @@ def _sheet(
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(made))}{last}"
     for number, column in enumerate(made, 1):
         spec = kind.fields.get(column.key)
-        if spec is None or column.form not in (Form.TEXT, Form.WORDS):
+        if spec is None or column.form not in ("text", "list"):
             continue
         if words := settings.words(kind, spec, year):
             lists[f"{kind.name}{column.header}"] = words
@@ -92,7 +92,7 @@ def _sheet(
                     sqref=f"{letter}2:{letter}{last + SPARE_ROWS}",
                     formula1=f"'{WORDS}'!${in_lists}$2:${in_lists}${len(words) + 1}",
                     allow_blank=True,
-                    showErrorMessage=column.form is Form.TEXT,  # else several words may be typed
+                    showErrorMessage=column.form == "text",  # else several words may be typed
                     errorTitle="词表里没有",
                     error=f"“{column.header}”只能从列表里选。要用新词，先加进词表。",
                 )

@@ -8,7 +8,7 @@ from typing import Any
 from openpyxl.utils import get_column_letter
 
 from fazhi.commands.spreadsheets import cells, faults
-from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE, Form
+from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE
 from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.problems.problem import Fault
@@ -142,7 +142,7 @@ def _value(table: Table, row: Row, number: int) -> Any:
             left, right = get_column_letter(area.left), get_column_letter(area.right)
             message = f"{left}至{right}列合并成一格，不知道是哪一列的"
             raise cells.Unfit(faults.merged(message, "拆开，逐格填"))
-        if area.bottom > area.top and column.form in (Form.COUNT, Form.PARTS):
+        if area.bottom > area.top and column.form in ("number", "pairs"):
             message = f"第{area.top}至{area.bottom}行合并成一格，数量不知道怎样分"
             raise cells.Unfit(faults.merged(message, "拆开，逐行填"))
     return cells.read(column, cell.value, table.sheet.epoch) if cell else None

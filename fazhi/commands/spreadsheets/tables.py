@@ -13,7 +13,6 @@ from fazhi.commands.spreadsheets.columns import (
     FILE_NAME,
     PERIOD,
     Column,
-    Form,
     columns,
     known_headers,
     normalised,
@@ -155,7 +154,7 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
     if FILE_NAME not in {column.key for column in seen}:
         for column in _lacking(table.kind, table.columns, settings):
             # A header that may mean it: a day's is known by its words.
-            is_day = column.form is Form.DAY
+            is_day = column.form == "day"
             alike = [name for name in strange if bool(re.search("[日时]", name)) == is_day]
             strange = [header for header in strange if header not in alike[:1]]
             fault = faults.missing_column(column.header, column.meaning, *alike[:1], alone=alone)

@@ -130,7 +130,7 @@ def _field(settings: Settings, kind: Kind, spec: FieldSpec) -> Told:
     if spec.words == "类别":
         words = settings.entries(kind, spec)
     parts = specs(spec.model).values() if spec.model and not spec.is_mapping else ()
-    told: Told = {"form": _form(spec), "asked": asked(spec), "required": spec.required}
+    told: Told = {"form": spec.form, "asked": asked(spec), "required": spec.required}
     told["words"] = [*_tasks(settings)] if spec.words == "任务" else [_word(w) for w in words or ()]
     told["parts"] = {part.key: _field(settings, kind, part) for part in parts}
     told["unit"] = spec.units[0] if len(spec.units) == 1 else ""
@@ -150,23 +150,6 @@ def _is_copied(spec: FieldSpec) -> bool:
     """Whether 照上一条 takes it from another record: no days, no numbers, nothing said of prose."""
     is_counted = spec.is_number or spec.is_mapping
     return not (is_counted or spec.is_day or spec.is_period or spec.attribute == "reused")
-
-
-def _form(spec: FieldSpec) -> str:
-    """In what form a field is answered; `words` are one of a list, unless that is empty."""
-    if spec.is_mapping:
-        return "marks" if spec.words == "标记" else "pairs"
-    if spec.model:
-        return "rows"
-    if spec.is_day:
-        return "day"
-    if spec.is_number:
-        return "number"
-    if spec.is_period:
-        return "period"
-    if spec.is_list:
-        return "list"
-    return "words" if spec.words or spec.fixed else "text"
 
 
 def _word(word: Word) -> Told:
