@@ -83,6 +83,13 @@ def test_every_wording_is_explained():
         assert re.search(rf"^### (?:.*、)?{name}(?:、.*)?$", text, re.MULTILINE), name
 
 
+def test_every_measure_is_explained():
+    text = (GUIDE / "figures.md").read_text(encoding="utf-8")
+    told = text.partition("## 各种统计\n")[2].partition("\n## ")[0]
+    assert re.findall("^### (.*)$", told, re.MULTILINE) == [*definition.MEASURE_SPECS]
+    assert "" not in [part.partition("```yaml\n")[2] for part in told.split("\n### ")[1:]]
+
+
 def test_every_key_of_a_definition_is_explained():
     text = (GUIDE / "figures.md").read_text(encoding="utf-8")
     for key in fields.specs(definition.Definition):

@@ -10,17 +10,7 @@ from fazhi.schema.numerals import half_up
 
 
 class MoreThan(Comparison):
-    """N 余：比 N 多，而不到 N 的末位再加一。默认只留第一位数，`余(2)` 留两位。10 和 10 以下不能说。比率只能说几成多，见下面的“成”。
-
-    ```text
-    {{ 专题宣传活动 | 余 }}            （14）     →  10余场
-    {{ 发放宣传资料 | 余 }}            （2360）   →  2000余份
-    {{ 发放宣传资料 | 余(2) }}         （2360）   →  2300余份
-    {{ 矛盾纠纷排查调处 | 多 }}        （238）    →  200多起
-    ```
-
-    属实的范围：10余是 11 至 19，200余是 201 至 299，2300余是 2301 至 2399。正好是 200 的，不能说“200余”，直接印准确的数。
-    """
+    """余: more than N, and less than N with one more at its last place."""
 
     names = ("余", "多")
     takes = (0, 1)
@@ -49,13 +39,7 @@ class MoreThan(Comparison):
 
 
 class Near(Comparison):
-    """近 N：不到 N，而不少于 N 的九成；比率是不到 N，差不到一个百分点，说成几成、几分之几的差不到五个百分点。要写明 N。
-
-    ```text
-    {{ 发放宣传资料 | 近(2500) }}      （2360）   →  近2500份
-    {{ 参与率 | 近(2/3) }}             （65.2%）  →  近三分之二
-    ```
-    """
+    """近: less than N, and at least nine tenths of it; of a rate, less than a point off, of a share five."""
 
     names = ("近",)
     hint = "不到这个数、又不少于它的九成（比率：差不到一个百分点），才能说近"
@@ -73,14 +57,7 @@ class Near(Comparison):
 
 
 class About(Comparison):
-    """约 N：四舍五入到几位小数，`约` 是整数；同万、亿一起用的，是多少万、多少亿的小数。比率可以写明几分之几。正好的不说约，差出二十分之一的多印几位。
-
-    ```text
-    {{ 参与率 | 约(1/3) }}        （33.8%）             →  约三分之一
-    {{ 合同金额 | 亿 | 约(1) }}        （3562000000元）  →  约35.6亿元
-    {{ 流转办件 | 约(1) | 万 }}        （12089）         →  约1.2万件
-    ```
-    """
+    """约: rounded half-up, and no more than a twentieth off; not of what is exact."""
 
     names = ("约",)
     takes = (0, 1)
@@ -104,13 +81,7 @@ class About(Comparison):
 
 
 class AtLeast(Comparison):
-    """N 以上：等于或者大于 N。数量、比率都能用，用准确的分数比较。
-
-    ```text
-    {{ 矛盾纠纷调解成功率 | 以上(95) }}  （228/238）  →  95%以上
-    {{ 发放宣传资料 | 以上(2000) }}      （2360）     →  2000份以上
-    ```
-    """
+    """以上: N or more."""
 
     names: ClassVar[tuple[str, ...]] = ("以上",)
     hint = "改小这个数"
@@ -120,15 +91,7 @@ class AtLeast(Comparison):
 
 
 class Above(Comparison):
-    """逾 N：大于 N，正好相等的不能说。比率可以写几分之几：1/2 印成“半数”。
-
-    ```text
-    {{ 发放宣传资料 | 逾(2200) }}      （2360）   →  逾2200份
-    {{ 发放宣传资料 | 突破(2000) }}    （2360）   →  突破2000份
-    {{ 矛盾纠纷调解成功率 | 超(90) }}  （228/238）  →  超90%
-    {{ 矛盾纠纷调解成功率 | 超过(2/3) }}  （228/238）  →  超过三分之二
-    ```
-    """
+    """逾: more than N."""
 
     names = ("逾", "超", "超过", "突破")
     hint = "改小这个数；正好相等的不能说逾、超、突破"
@@ -136,24 +99,14 @@ class Above(Comparison):
 
 
 class NoLess(AtLeast):
-    """同“以上”一样，等于或者大于 N。
-
-    ```text
-    {{ 人均培训学时 | 不少于(40) }}  （60）  →  不少于40学时
-    ```
-    """
+    """不少于: N or more."""
 
     names = ("不少于", "不低于")
     said = "{name}{digits}{unit}"
 
 
 class AtMost(Comparison):
-    """等于或者小于 N。
-
-    ```text
-    {{ 超限率 | 以内(0.5) }}   （0.35%）  →  0.5%以内
-    ```
-    """
+    """以内: N or less."""
 
     names = ("以内", "以下")
     hint = "改大这个数"
@@ -163,12 +116,7 @@ class AtMost(Comparison):
 
 
 class Below(Comparison):
-    """小于 N，正好相等的不能说。
-
-    ```text
-    {{ 败诉率 | 低于(5) }}   （2.4%）  →  低于5%
-    ```
-    """
+    """低于: less than N."""
 
     names = ("低于", "不足", "不到")
     hint = "改大这个数；正好相等的不能说低于、不足"

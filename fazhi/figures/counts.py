@@ -1,4 +1,4 @@
-"""The 统计 that count records, or what is in them. Their docstrings are sections of the guide."""
+"""The 统计 that count records, or what is in them."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
@@ -19,15 +19,7 @@ from fazhi.schema.words import day_in
 
 
 class Count(Measure):
-    """一条记录计一。会议计一次，活动计一场，案件计一件。
-
-    ```yaml
-    - {名称: 领导小组会议, 板块: 组织领导, 单位: 次, 统计: 件数, 记录: 会议, 条件: {类别: 领导小组会议}}
-    - {名称: 年内受理信访, 板块: 矛盾化解, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 信访}, 截至: 12-03}
-    ```
-
-    写了 `截至` 的，只数到那一天，依据里写明；叙述稿里的“截至……”要同它一样，`{{ 年内受理信访.截至 }}` 印出 12月3日。求和、不重复、议题数也能写。
-    """
+    """件数: one for each record, up to the day of 截至 where it says one."""
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         records = counting.records(definition)
@@ -54,16 +46,7 @@ class Count(Measure):
 
 
 class Sum(Count):
-    """把各条记录里的一项加起来。`字段` 是记录里的数量（如 `发放资料份数`、`罚没金额`），或者词表“计数”里的名称（如 `悬挂横幅`）。没有写这一项的记录不计入依据。现状的数不要求和；“汇总”的记录也这样加。钱照角分加，没有误差；`小数` 是印几位。
-
-    ```yaml
-    - {名称: 发放宣传资料, 板块: 法治宣传, 单位: 份, 统计: 求和, 记录: 活动, 字段: 发放资料份数}
-    - {名称: 悬挂宣传横幅, 板块: 法治宣传, 单位: 条, 统计: 求和, 记录: 活动, 字段: 悬挂横幅}
-    - {名称: 罚没金额, 板块: 行政执法, 单位: 万元, 统计: 求和, 记录: 案件, 条件: {类别: 行政处罚}, 按日期: 决定日期, 字段: 罚没金额, 小数: 2, 公开: 是}
-    ```
-
-    记录里不公开的项（`罚没金额`、`涉及人数`、会议的 `应到` `实到`），合计能不能公开在这里说：写 `公开: 是`，不写的是错误。
-    """
+    """求和: what the records hold in a field or a 计数, added up; those that do not say it are left out."""
 
     def counted(self, value: Value, counting: Counting) -> Value:
         kind, name = KINDS[value.definition.kind or ""], value.definition.field_name or ""
@@ -94,12 +77,7 @@ class Sum(Count):
 
 
 class Greatest(Sum):
-    """各条记录里的一项，取最大的：单件最高多少钱，单场最多多少人次。同“求和”一样写；一条也没有写这一项的，是“暂无”。取汇总的，各条的期间要一样长（都是一个月、都是一季度），长短不一的是“暂无”；两年的期间不一样长的，口径不同。敏感记录的不公布。
-
-    ```yaml
-    - {名称: 单件最高罚没款, 板块: 行政执法, 单位: 万元, 统计: 最大值, 记录: 案件, 条件: {类别: 行政处罚}, 按日期: 决定日期, 字段: 罚没金额, 小数: 2, 公开: 是}
-    ```
-    """
+    """最大值: of totals only where all are of periods of one length."""
 
     counts_records = audited = False
 
@@ -113,29 +91,11 @@ class Greatest(Sum):
 
 
 class Least(Greatest):
-    """同“最大值”，取最小的。
-
-    ```yaml
-    - {名称: 单场最少参加, 板块: 法治宣传, 单位: 人次, 统计: 最小值, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 参加人次}
-    ```
-    """
+    """最小值."""
 
 
 class Groups(Count):
-    """写 `按` 的，把记录按一项分开数。可以按的是取自词表的项：`类别`、`主题`、`普法节点`（活动），`类别`、`结果`、`纠纷类型`、`村`、`来源`、`处罚种类`（案件）等。一条记录有几个词的，各计一次，所以分项加起来可以大于总数；没有填的归入“未填”。
-
-    ```yaml
-    - {名称: 矛盾纠纷办理结果, 板块: 矛盾化解, 单位: 起, 统计: 分类, 记录: 案件, 条件: {类别: 矛盾纠纷}, 按: 结果}
-    ```
-
-    按不公开的项（`纠纷类型`、`来源`、`处罚种类`、标记等）分的，公开版只有总数，没有分项，叙述稿里也就不能印；要公开的，写 `公开: 是`。`村` 不能这样公开。
-
-    ```yaml
-    - {名称: 行政处罚决定, 板块: 行政执法, 单位: 件, 统计: 分类, 记录: 案件, 条件: {类别: 行政处罚}, 按: 处罚种类, 按日期: 决定日期, 公开: 是}
-    ```
-
-    一个分项也是一个数：叙述稿写 `{{ 行政处罚决定.罚款 }}`，比率和合计也这样用它。
-    """
+    """分类 with 按: a record of several words counts once for each."""
 
     def counted(self, value: Value, counting: Counting) -> Value:
         definition, settings = value.definition, counting.settings
@@ -162,12 +122,7 @@ class Groups(Count):
 
 
 class Itemized(Count):
-    """写 `各项` 的，把计数里的几项并列，总数是它们的和。平台月报里的十种处罚，就这样印成一个指标。有一项全年没有写过的，不知道是不是 0，整个指标是“暂无”；确实没有的，记一个 0：
-
-    ```yaml
-    - {名称: 行政处罚, 板块: 行政执法, 单位: 件, 统计: 分类, 记录: 汇总, 条件: {类别: 处罚月报}, 各项: [警告件数, 罚款件数, 没收件数]}
-    ```
-    """
+    """分类 with 各项: several 计数 side by side; all unknown where nothing tells of one."""
 
     counts_records = audited = False
 
@@ -186,13 +141,7 @@ class Itemized(Count):
 
 
 class Distinct(Count):
-    """一个词不管在几条记录里，只计一次：覆盖多少个村，涉及多少个领域。`字段` 是记录里的词（`村`、`主题`、`普法节点`、标记等）、`承办` 或者 `地点`；条件里写了这一项的词，只数这些词。汇总也可以数：各乡镇各报一条的，`字段: 承办` 数出有几个乡镇；报的数全是 0 的不计。
-
-    ```yaml
-    - {名称: 普法覆盖村, 板块: 法治宣传, 单位: 个, 统计: 不重复, 记录: 活动, 条件: {类别: 宣传活动}, 字段: 村}
-    - {名称: 办件的乡镇, 板块: 矛盾化解, 单位: 个, 统计: 不重复, 记录: 汇总, 条件: {类别: 平台办件}, 字段: 承办}
-    ```
-    """
+    """不重复: a word counts once, in however many records it is."""
 
     counts_records = audited = False
 
@@ -219,14 +168,7 @@ class Distinct(Count):
 
 
 class AgendaItems(Count):
-    """会议的议题一项计一。条件里的 `议题` 说数哪些议题，别的条件说数哪些会议的；`按` 可以写 `主题` 或者 `合法性审查`。
-
-    ```yaml
-    - {名称: 研究解决问题, 板块: 组织领导, 单位: 项, 统计: 议题数, 记录: 会议, 条件: {类别: 领导小组会议}}
-    - {名称: 审查通过的议题, 板块: 依法决策, 单位: 项, 统计: 议题数, 记录: 会议, 条件: {议题: {合法性审查: 通过}}}
-    - {名称: 各主题议题, 板块: 依法决策, 单位: 项, 统计: 议题数, 记录: 会议, 按: 主题}
-    ```
-    """
+    """议题数: one for each item of the agendas, with 按 also by what it holds."""
 
     counts_records = audited = False
 

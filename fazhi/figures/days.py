@@ -14,12 +14,7 @@ from fazhi.schema.kinds import Case
 
 
 class MeanDays(Count):
-    """案件从受理到办结平均几天，照两个日期算：当天办结的是 0 天，没有办结的不算。工作日程序不知道，只说天；不写 `小数` 的，不是整数就印两位。`办结日期` 不公开，写 `公开: 是` 才可以。敏感记录的不公布。
-
-    ```yaml
-    - {名称: 平均办理天数, 板块: 矛盾化解, 单位: 天, 统计: 平均天数, 记录: 案件, 条件: {类别: 信访}, 按日期: 办结日期, 公开: 是, 小数: 1}
-    ```
-    """
+    """平均天数: from 受理日期 to 办结日期; a case that is open does not count."""
 
     counts_records = audited = False
 
@@ -38,24 +33,14 @@ class MeanDays(Count):
 
 
 class LongestDays(MeanDays):
-    """办得最久的那件，从受理到办结几天：同“平均天数”一样数，是整数，不写 `小数`。
-
-    ```yaml
-    - {名称: 最长办理天数, 板块: 矛盾化解, 单位: 天, 统计: 最长天数, 记录: 案件, 条件: {类别: 信访}, 按日期: 办结日期, 公开: 是}
-    ```
-    """
+    """最长天数."""
 
     def together(self, days: Collection[int]) -> Fraction:
         return Fraction(max(days))
 
 
 class ShortestDays(MeanDays):
-    """同“最长天数”，数办得最快的那件。
-
-    ```yaml
-    - {名称: 最短办理天数, 板块: 矛盾化解, 单位: 天, 统计: 最短天数, 记录: 案件, 条件: {类别: 信访}, 按日期: 办结日期, 公开: 是}
-    ```
-    """
+    """最短天数."""
 
     def together(self, days: Collection[int]) -> Fraction:
         return Fraction(min(days))

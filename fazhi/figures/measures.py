@@ -1,8 +1,7 @@
 """Each 统计: how it counts, how that is explained, what makes two figures the same, what is published.
 
 Which keys it needs is in `schema.definition`, as the rules ask for them before anything is counted.
-The docstring of a measure is its section of docs/guide/figures.md; how officials count is in
-docs/guide/counting.md.
+Each has a section in docs/guide/figures.md; how officials count is in docs/guide/counting.md.
 """
 
 import hashlib
@@ -22,22 +21,7 @@ from fazhi.schema.definition import OF_LAST, Definition
 
 
 class Ratio(Measure):
-    """两个指标相除，乘 100。分子、分母是别的指标，或者分类的一个分项，写成 `行政处罚.罚款`。分子大于分母是错误；分母是 0 的，比率是“暂无”。程序按分数计算，只在印的时候四舍五入。
-
-    ```yaml
-    - {名称: 矛盾纠纷受理, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
-    - {名称: 矛盾纠纷调解成功, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷, 结果: 调解成功}, 印发: 否}
-    - {名称: 矛盾纠纷在办, 板块: 矛盾化解, 单位: 起, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷, 结果: 在办}, 印发: 否}
-    - 名称: 矛盾纠纷调解成功率
-      板块: 矛盾化解
-      统计: 比率
-      分子: 矛盾纠纷调解成功
-      分母: 矛盾纠纷受理
-      附列: [矛盾纠纷在办]
-    ```
-
-    `附列` 使依据表里写成“228 ÷ 238 ≈ 95.8%；另有矛盾纠纷在办 3起”这样。`印发: 否` 的指标仍然可以在叙述稿里用；用了的，依据表里会有它。
-    """
+    """比率: one figure, or part of one, in percent of another that it is some of; reckoned in fractions."""
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         above = counting.value_of(definition.numerator or "")
@@ -87,14 +71,7 @@ class Ratio(Measure):
 
 
 class Quotient(Ratio):
-    """两个指标相除，不乘 100，可以大于 1：几倍、每万人几名、户均几次。两个指标的单位可以不同，`分母` 也可以写一个整数（一年十二个月），或者上一年的数 `受理.上年`（分子、比率、合计里也可以；两年口径不同的，是“暂无”）。名称以“每万”“每千”“每十万”开头的，印的就是每一万、一千、十万个有多少，分母的单位写人还是万人都一样。不写 `小数` 的，整数印整数，别的印两位。单位写 `"%"` 的乘 100，可以超过 100%：完成任务的104%。
-
-    ```yaml
-    - {名称: 受理, 单位: 件, 统计: 件数, 记录: 案件, 条件: {类别: 矛盾纠纷}, 印发: 否}
-    - {名称: 月均受理, 板块: 矛盾化解, 单位: 件, 统计: 比值, 分子: 受理, 分母: 12, 小数: 1}
-    - {名称: 受理是上年的, 板块: 矛盾化解, 单位: 倍, 统计: 比值, 分子: 受理, 分母: 受理.上年, 小数: 1}
-    ```
-    """
+    """比值: one figure divided by another or by a number, which may be more than 1."""
 
     audited = False
 
@@ -120,17 +97,7 @@ class Quotient(Ratio):
 
 
 class Combined(Measure):
-    """几个指标相加、相减；也可以是分类的分项。单位要相同，万元和元自己换算。用到的指标有一个暂无的，合计也是暂无。同一条记录、同一批事的汇总和单条记录，不能加两次。只供别的指标用的，写 `印发: 否`，不用写板块。几年累计的，写 `累计自`。
-
-    ```yaml
-    - {名称: 流转办件, 统计: 求和, 单位: 件, 记录: 汇总, 条件: {类别: 平台办件}, 字段: 流转件, 印发: 否}
-    - {名称: 自办件, 统计: 件数, 单位: 件, 记录: 案件, 条件: {类别: 信访}, 印发: 否}
-    - {名称: 办件合计, 板块: 矛盾化解, 单位: 件, 统计: 合计, 加: [流转办件, 自办件]}
-    - {名称: 累计流转办件, 板块: 矛盾化解, 单位: 件, 统计: 合计, 加: [流转办件], 累计自: 2021}
-    ```
-
-    写了 `累计自: 2021` 的，从 2021 年起一年一年算到本年，加起来，就是“2021年以来累计”；叙述稿里要这样说。件数、求和、合计都可以累计，存量和不重复的不可以。往年的只有一个总数的，记一条汇总（期间写 `2021-01-01至2023-12-31`），代替那几年的；往年是汇总、这一年是单条记录的，写成两个指标，一起加，见[只有汇总数的](totals.md#往年的)。中间缺一年的、口径不同的，是“暂无”。
-    """
+    """合计: figures added up and taken away, from 累计自 on of all years; nothing counts twice."""
 
     counts_records = audited = False
 

@@ -9,14 +9,7 @@ from fazhi.schema.units import matter, one
 
 
 class Bare(Wording):
-    """不印单位：单位写在表头里，或者写在后面的。写出来的单位要是它自己的。
-
-    ```text
-    | 指标 | 数量（份） |
-    |:--|--:|
-    | 发放宣传资料 | {{ 发放宣传资料 | 不带单位 }} |      （2360）   →  2360
-    ```
-    """
+    """不带单位: its unit stands in a head, or behind it."""
 
     names = ("不带单位",)
     group = "单位"
@@ -26,12 +19,7 @@ class Bare(Wording):
 
 
 class Unit(Wording):
-    """单位印成同一种东西的另一个叫法，数不变：人、名、位，件、起、宗，场、场次、次。
-
-    ```text
-    {{ 持证人员 | 单位(名) }}持证执法人员      （28人）  →  28名持证执法人员
-    ```
-    """
+    """单位: another name of the same unit."""
 
     names = ("单位",)
     group = "单位"

@@ -14,13 +14,7 @@ from fazhi.schema.kinds import KINDS, Standing
 
 
 class Latest(Measure):
-    """取当年截止日期最晚的一条现状的数量。有两条同样晚的是错误。
-
-    ```yaml
-    - {名称: 综合行政执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}}
-    - {名称: 年中执法持证人数, 板块: 行政执法, 单位: 人, 统计: 最新值, 记录: 现状, 条件: {类别: 执法持证人员}, 截至: 06-30}
-    ```
-    """
+    """最新值: the standing fact of the latest 截止日期; two that are as late are an error."""
 
     counts_records = False
 
@@ -58,12 +52,7 @@ class Latest(Measure):
 
 
 class Parts(Latest):
-    """不写 `按` 的，取最新一条现状的分类：
-
-    ```yaml
-    - {名称: 在册重点管理人员, 板块: 矛盾化解, 单位: 名, 统计: 分类, 记录: 现状, 条件: {类别: 重点人群}}
-    ```
-    """
+    """分类 without 按: the parts of the latest standing fact."""
 
     def value(self, definition: Definition, counting: Counting) -> Value:
         value = super().value(definition, counting)

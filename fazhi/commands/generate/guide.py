@@ -1,11 +1,8 @@
-"""Writes the parts of the guide that the code declares: every 统计 and every wording."""
+"""Writes the parts of the guide that the code declares: which keys a 统计 and a task have."""
 
-import inspect
 from collections.abc import Mapping
 
 from fazhi.commands.texts import filled
-from fazhi.figures.filters import WORDINGS
-from fazhi.figures.measures import MEASURES
 from fazhi.schema.definition import ALWAYS, MEASURE_SPECS, Definition
 from fazhi.schema.fields import specs
 from fazhi.schema.tasks import Task
@@ -13,12 +10,8 @@ from fazhi.sources.tree import Tree
 
 END = "<!-- 生成到此为止 -->\n"
 PARTS: Mapping[str, Mapping[str, str]] = {  # by page, and by module, the template
-    "docs/guide/figures.md": {
-        "fazhi/schema/definition.py": "measure_keys.md",
-        "fazhi/figures/measures.py": "measures.md",
-    },
+    "docs/guide/figures.md": {"fazhi/schema/definition.py": "measure_keys.md"},
     "docs/guide/status.md": {"fazhi/schema/tasks.py": "task_keys.md"},
-    "docs/guide/narrative.md": {"fazhi/figures/filters.py": "wordings.md"},
 }
 
 
@@ -40,14 +33,6 @@ def _filled(text: str, parts: Mapping[str, str]) -> str:
             keys=specs(Definition),
             task=specs(Task),
             always=ALWAYS,
-            counting=MEASURES,
-            wordings=WORDINGS,
-            text=_text,
         )
         text = f"{before}{mark}\n{part}{END}{after}"
     return text
-
-
-def _text(declared: object) -> str:
-    """The docstring of a class, which is written for the guide."""
-    return inspect.cleandoc(type(declared).__doc__ or "")
