@@ -12,7 +12,8 @@ from fazhi.commands.generate import schemas
 from fazhi.output.data.json_files import written
 from fazhi.schema import tasks
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, Case, Kind, Standing
+from fazhi.schema.kinds import KINDS, Case, Kind
+from fazhi.schema.questions import needed
 from fazhi.schema.township import Settings
 from fazhi.sources import front_matter
 
@@ -39,16 +40,13 @@ def files(settings: Settings) -> dict[str, str]:
 
 def _snippet(kind: Kind, settings: Settings) -> Document:
     """What a record of the kind must hold, with a tab stop at each value."""
-    needed = {key for key, spec in kind.fields.items() if spec.required} | {kind.model.leading}
-    if issubclass(kind.model, Standing):
-        needed.add("数量")
     numbers = count(1)
 
     def filled(spec: FieldSpec) -> str:
         return f"{spec.key}: {_stop(next(numbers), spec, kind, settings)}"
 
     body: list[str] = []
-    for spec in (kind.fields[key] for key in kind.order if key in needed):
+    for spec in (kind.fields[key] for key in needed(kind, {}, None)):
         if spec.model is None:
             body.append(filled(spec))
         else:

@@ -148,8 +148,7 @@ def _tasks(settings: Settings) -> Iterator[Told]:
 
 def _is_copied(spec: FieldSpec) -> bool:
     """Whether 照上一条 takes it from another record: no days, no numbers, nothing said of prose."""
-    is_counted = spec.is_number or spec.is_mapping
-    return not (is_counted or spec.is_day or spec.is_period or spec.attribute == "reused")
+    return spec.form in ("rows", "list", "words", "text") and spec.attribute != "reused"
 
 
 def _word(word: Word) -> Told:
