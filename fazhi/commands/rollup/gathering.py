@@ -103,14 +103,13 @@ class _Seen:
     def __init__(self) -> None:
         self.publishers: dict[tuple[str, int], tuple[str, bytes]] = {}
         self._kinds: dict[str, tuple[str, str, str]] = {}
-        self._years: dict[int, list[str]] = defaultdict(list)
-        self._editions: dict[str, list[str]] = defaultdict(list)
+        self._groups: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
 
     def clashes(self, document: Figures, path: str, earlier: str) -> Iterator[RefusedFile]:
         """Where a document contradicts one before it."""
-        self._years[document.year].append(path)
         edition = "公开版" if document.edition is Edition.PUBLIC else "内部版"
-        self._editions[edition].append(path)
+        self._groups["年份"][f"{document.year} 年"].append(path)
+        self._groups["版本"][edition].append(path)
         if earlier != path:
             message = f"{shown(document.publisher)} {document.year} 年的已经有一份，内容不同：{earlier}。只留对的一份。"
             yield RefusedFile(path, 0, 0, message)
@@ -123,10 +122,9 @@ class _Seen:
 
     def mixtures(self) -> Iterator[RefusedFile]:
         """Years or editions that are mixed: the files of each are named."""
-        years = {f"{year} 年": paths for year, paths in sorted(self._years.items())}
-        for what, groups in (("年份", years), ("版本", dict(sorted(self._editions.items())))):
+        for what, groups in self._groups.items():
             if len(groups) > 1:
-                listed = "；".join(f"{name}的 {some(paths)}" for name, paths in groups.items())
+                listed = "；".join(f"{n}的 {some(paths)}" for n, paths in sorted(groups.items()))
                 yield RefusedFile("", 0, 0, f"{what}不能混在一起：{listed}。分开汇总。")
 
 
