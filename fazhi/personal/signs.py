@@ -163,10 +163,10 @@ _BESIDE = 80
 def around_signs(text: str) -> Iterator[tuple[int, int, bool]]:
     """The lines around each long number and each sign of another kind, from where to where, and whether
     there is one of another kind: most texts have neither, and cost no more than a search."""
-    if not (_LONG.compiled.search(text) or _SHORT.compiled.search(text)):
+    if not (_LONG.search(text) or _SHORT.search(text)):
         return
-    signs = [(*sign.span(), False) for sign in _LONG.compiled.finditer(text)]
-    signs += [(*sign.span(), True) for sign in _SHORT.compiled.finditer(text)]
+    signs = [(*sign.span(), False) for sign in _LONG.finditer(text)]
+    signs += [(*sign.span(), True) for sign in _SHORT.finditer(text)]
     first = last = 0
     is_other = False
     for start, end, is_of_another_kind in sorted(signs):
