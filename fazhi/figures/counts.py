@@ -1,14 +1,23 @@
 """The 统计 that count records, or what is in them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 from fazhi.figures.measure import Columns, Counting, Measure, Places, Row
-from fazhi.figures.selection import amount_of, called, grouping, item_test, met, only_year, taken
+from fazhi.figures.selection import (
+    amount_of,
+    called,
+    days_of,
+    grouping,
+    item_test,
+    met,
+    only_year,
+    taken,
+)
 from fazhi.figures.standings import Latest, Parts
 from fazhi.figures.value import Value
 from fazhi.schema import units
@@ -59,10 +68,10 @@ class Sum(Count):
         amounts: dict[int, list[int | Decimal]] = defaultdict(list)
         for record, added in given.items():
             amounts[record.year].append(added)
-        scaled = (
+        scaled = [
             Fraction(together(held)) * units.scale(value.definition, vocabulary, year)
             for year, held in amounts.items()
-        )
+        ]
         return replace(value, number=Fraction(together(scaled)), records=tuple(given))
 
     def how(self, definition: Definition) -> str:
@@ -77,7 +86,7 @@ class Sum(Count):
 
 
 class Greatest(Sum):
-    """最大值: of totals only where all are of periods of one length."""
+    """最大值, 最小值: of totals only where all are of periods of one length."""
 
     counts_records = audited = False
 
@@ -90,8 +99,20 @@ class Greatest(Sum):
         return frozenset(one.period.length for one in fields if isinstance(one, Total))
 
 
-class Least(Greatest):
-    """最小值."""
+class Days(Count):
+    """平均天数, 最长天数, 最短天数: from 受理日期 to 办结日期; a case that is open does not count."""
+
+    counts_records = audited = False
+
+    def counted(self, value: Value, counting: Counting) -> Value:
+        held = ((record, days_of(record)) for record in value.records)
+        days = {record: taken for record, taken in held if taken is not None}
+        together = _TOGETHER[value.definition.measure]
+        number = Fraction(together(days.values())) if days else None
+        return replace(value, number=number, records=tuple(days))
+
+    def how(self, definition: Definition) -> str:
+        return f"{taken(definition)}从受理到办结的天数，{definition.measure.removesuffix('天数')}"
 
 
 class Groups(Count):
@@ -192,7 +213,13 @@ class AgendaItems(Count):
         return f"{taken(definition, '议题')}{which}议题，一项议题计一{definition.unit}{by}"
 
 
-_TOGETHER: Mapping[str, Callable[[Iterable[Any]], Any]] = {"最大值": max, "最小值": min}
+_TOGETHER: Mapping[str, Callable[[Collection[Any]], Any]] = {
+    "最大值": max,
+    "最小值": min,
+    "平均天数": lambda days: Fraction(sum(days), len(days)),
+    "最长天数": max,
+    "最短天数": min,
+}
 
 
 def _in_parts(
@@ -211,7 +238,10 @@ COUNTS: Mapping[str, Measure] = {  # by the names in `schema.definition`
     "件数": Count(),
     "求和": Sum(),
     "最大值": Greatest(),
-    "最小值": Least(),
+    "最小值": Greatest(),
+    "平均天数": Days(),
+    "最长天数": Days(),
+    "最短天数": Days(),
     "最新值": Latest(),
     "分类": Parts(),
     "分类（按）": Groups(),

@@ -12,7 +12,6 @@ from fractions import Fraction
 
 from fazhi.figures import faults, overlapping
 from fazhi.figures.counts import COUNTS
-from fazhi.figures.days import DAYS
 from fazhi.figures.measure import Columns, Counting, Definitions, Measure, Row
 from fazhi.figures.value import Value
 from fazhi.records.record import Record
@@ -184,7 +183,6 @@ def _meant(sides: Mapping[str, str], others: Definitions) -> dict[str, object]:
 
 MEASURES: Mapping[str, Measure] = {
     **COUNTS,
-    **DAYS,
     "比率": Ratio(),
     "比值": Quotient(),
     "合计": Combined(),

@@ -11,7 +11,7 @@ from fazhi.records.record import Record
 from fazhi.schema.definition import NOT_SAID, Definition, named
 from fazhi.schema.every_kind import Fields
 from fazhi.schema.fields import FieldSpec, specs
-from fazhi.schema.kinds import KINDS, AgendaItem, Kind
+from fazhi.schema.kinds import KINDS, AgendaItem, Case, Kind
 from fazhi.schema.periods import Span
 from fazhi.schema.township import Settings
 
@@ -87,6 +87,15 @@ def amount_of(kind: Kind, name: str) -> Callable[[Record], int | Decimal | None]
     if name in kind.fields:
         return attrgetter(f"fields.{kind.fields[name].attribute}")
     return lambda record: (record.fields.counters or {}).get(name)
+
+
+def days_of(record: Record, *, is_decided: bool = False) -> int | None:
+    """The days from when a case was accepted to when it was closed, or decided; None of one that is not."""
+    case = record.fields
+    if not isinstance(case, Case):
+        return None
+    done = case.decided if is_decided else case.closed
+    return (done - case.accepted).days if done else None
 
 
 def grouping(spec: FieldSpec, settings: Settings) -> Callable[[Record], tuple[str, ...]]:

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 
 from fazhi import regex as re
-from fazhi.figures.days import days_of
-from fazhi.figures.selection import amount_of
+from fazhi.figures.selection import amount_of, days_of
 from fazhi.pattern import HAN
 from fazhi.problems.problem import Fault
 from fazhi.problems.quoting import shown

@@ -3,8 +3,7 @@
 from fractions import Fraction
 
 from fazhi import regex as re
-from fazhi.figures.days import days_of
-from fazhi.figures.selection import amount_of, day_of
+from fazhi.figures.selection import amount_of, day_of, days_of
 from fazhi.figures.value import OTHER, Value
 from fazhi.report import courses, periods
 from fazhi.report.among import among

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from fractions import Fraction
 
-from fazhi.figures.days import days_of
-from fazhi.figures.selection import amount_of
+from fazhi.figures.selection import amount_of, days_of
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import Pattern
 from fazhi.records.record import Record
