@@ -30,44 +30,15 @@ class Decimals(Wording):
         return replace(phrase, decimals=numbers[0])
 
 
-class Numerals(Wording):
-    """汉字: a whole number in Chinese numerals."""
+class Written(Wording):
+    """汉字; 万、亿; 成、分之、倍; 不带单位: how a number is written, as one thing in a phrase says."""
 
-    names = ("汉字",)
-    group = "写法"
-
-    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, numerals=True)
-
-
-class Scale(Wording):
-    """万、亿: told in so many."""
-
-    names = ("万", "亿")
-    group = "写法"
+    def __init__(self, name: str, group: str, **how: Any) -> None:
+        super().__init__(name)
+        self.group, self.how = group, how
 
     def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, scale=self.name)
-
-
-class Share(Wording):
-    """成、分之、倍: a rate or a change as 九成, 五分之三, 两倍."""
-
-    names = ("成", "分之", "倍")
-    group = "写法"
-
-    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, share=self.name)
-
-
-class Bare(Wording):
-    """不带单位: its unit stands in a head, or behind it."""
-
-    names = ("不带单位",)
-    group = "单位"
-
-    def added(self, phrase: Phrase, *numbers: Any) -> Phrase:
-        return replace(phrase, bare=True)
+        return replace(phrase, **self.how)
 
 
 class Unit(Wording):
@@ -200,9 +171,17 @@ def listed(parts: Iterable[tuple[str, int]], unit: str) -> str:
     return "、".join(f"{name}{count}{unit}" for name, count in named)
 
 
-_OTHERS = (Decimals, Numerals, Scale, Share, Bare, Unit, All, Change, ChangeInNumber, PartByPart)
+def _named(*kinds: type[Wording]) -> dict[str, Wording]:
+    return {name: kind(name) for kind in kinds for name in kind.names}
+
+
 WORDINGS: dict[str, Wording] = {
-    name: kind(name) for kind in (*COMPARISONS, *_OTHERS) for name in kind.names
+    **_named(*COMPARISONS, Decimals),
+    "汉字": Written("汉字", "写法", numerals=True),
+    **{sign: Written(sign, "写法", scale=sign) for sign in ("万", "亿")},
+    **{sign: Written(sign, "写法", share=sign) for sign in ("成", "分之", "倍")},
+    "不带单位": Written("不带单位", "单位", bare=True),
+    **_named(Unit, All, Change, ChangeInNumber, PartByPart),
 }
 
 

@@ -170,7 +170,7 @@ class Wording(ABC):
     """A wording, under one of its names."""
 
     names: ClassVar[tuple[str, ...]]
-    group: ClassVar[str]  # of which an expression has only one; what is 独用 stands alone
+    group: str  # of which an expression has only one; what is 独用 stands alone
     takes: ClassVar[tuple[int, int]] = (0, 0)  # how many numbers in brackets, at least and at most
     takes_digits: ClassVar[bool] = False  # whether they are numbers of digits
     words: ClassVar[tuple[str, ...]] = ()  # of which one may be in the brackets, too
