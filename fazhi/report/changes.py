@@ -18,7 +18,7 @@ from fazhi.rules.narrative.clauses import Number, around
 from fazhi.rules.narrative.names import Names, shared
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import SO_MUCH
-from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
+from fazhi.schema.numerals import NUMERALS, half_up, typed_number, typed_value
 
 
 def check(
@@ -196,7 +196,7 @@ def of_change(said: re.Match[str], now: Value, earlier: Mapping[int, Values]) ->
 def _year_of(said: re.Match[str], now: Value) -> int:
     """The year with which a change compares."""
     named = re.search(_OTHER_YEAR, said[0])
-    ago = chinese_value(named[2]) or 0 if named and named[2] else len(("前年", "去年"))
+    ago = typed_value(named[2]) if named and named[2] else len(("前年", "去年"))
     return int(named[1] or now.year - ago) if named else now.year - 1
 
 
@@ -230,7 +230,7 @@ def is_untrue(said: re.Match[str], now: Value, before: Value | None) -> bool:
     if not held.get("amount"):
         return False
     typed, decimals = held["amount"], len(held["amount"].partition(".")[2])
-    amount = Fraction(typed if typed[0].isdigit() else chinese_value(typed) or 0)
+    amount = typed_number(typed)
     exact = abs(difference)
     if held["unit"].startswith("%") and now.unit != "%":
         exact = exact / before.number * 100 if before.number else exact

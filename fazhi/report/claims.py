@@ -41,7 +41,7 @@ from fazhi.rules.text import rates, sums, tables
 from fazhi.rules.text.lexicon import Lexicon
 from fazhi.rules.text.passage import Passage, filled_in, of_narrative
 from fazhi.rules.text.quantities import BETWEEN
-from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
+from fazhi.schema.numerals import NUMERALS, half_up, typed_number
 from fazhi.schema.township import Settings
 from fazhi.schema.units import base, power
 
@@ -212,7 +212,7 @@ def _verbatim(sentence: Sentence, passage: Passage) -> Found:
 def _apart(typed: re.Match[str], value: Value) -> int:
     """Whether 310余万元 is more than a figure (1), or less (-1); 0 where it is as much, or of another unit."""
     digits = typed["digits"]
-    number = Fraction(digits) if digits[0].isdecimal() else Fraction(chinese_value(digits) or 0)
+    number = typed_number(digits)
     if base(value.unit) != base(typed["unit"]) or value.number is None or not number:
         return 0
     decimals, times = len(digits.partition(".")[2]), power(f"{typed['scale']}个")

@@ -10,6 +10,7 @@ from fazhi.pattern import HAN
 from fazhi.records.record import Record
 from fazhi.report import measured
 from fazhi.report.among import among
+from fazhi.report.moves import is_so
 from fazhi.report.parts import stem
 from fazhi.report.portions import count_of, whole_ahead
 from fazhi.report.sentence import Claims, Pairs, Sentence
@@ -17,7 +18,7 @@ from fazhi.rules.narrative.names import likeness
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import BETWEEN
 from fazhi.schema.kinds import KINDS
-from fazhi.schema.numerals import NUMERALS, chinese_value, exact, half_up, typed_value
+from fazhi.schema.numerals import NUMERALS, exact, half_up, typed_number, typed_value
 from fazhi.schema.units import base
 
 claim = Claims()
@@ -55,7 +56,7 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     often = value.number
     if value.definition.measure == "求和" and (not typed or base(typed[2]) != base(value.unit)):
         often = Fraction(len(value.records))  # 每月排查一次 is not how much was found
-    least = _TIMES[period] * (int(times) if times.isdigit() else chinese_value(times) or 1)
+    least = _TIMES[period] * (typed_value(times) or 1)
     if (is_same or likeness(value.name, about)[0] > 0) and often < least:
         yield value, value
 
@@ -65,7 +66,7 @@ _ALIKE = ("场次", "期", "件起", "人名", "户")
 
 @claim(
     rf"(?P<said>(?:(?P<each>[场次期件起人户])均|平均[到给]?每(?P<every>[场次期件起人名户]))[^，,。；\d]{{0,7}}?"
-    rf"(?P<near>近|约|(?P<under>不足|不到)|(?P<over>超过|逾))?(?P<typed>\d+(?:\.\d+)?|[{NUMERALS}]{{1,3}})(?P<unit>[^，,。；\d]{{1,2}}))(?=[，,。；）)]|$)"
+    rf"(?P<near>近|约|不足|不到|超过|逾)?(?P<typed>\d+(?:\.\d+)?|[{NUMERALS}]{{1,3}})(?P<unit>[^，,。；\d]{{1,2}}))(?=[，,。；）)]|$)"
 )
 def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """活动{{ }}，参加{{ }}，场均129人次: what two numbers of the sentence come to."""
@@ -79,14 +80,9 @@ def _typed_mean(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     exact = wholes[0].base / (many[0].number or 1)
     digits, decimals = said["typed"], len(said["typed"].partition(".")[2])
-    typed = Fraction(digits) if digits[0].isascii() else Fraction(chinese_value(digits) or 0)
-    if said["under"] or said["over"]:
-        is_true = exact < typed if said["under"] else exact > typed
-    elif said["near"] == "近":
-        is_true = typed * 9 / 10 <= exact < typed
-    else:
-        is_true = Fraction(half_up(exact, decimals)) == typed
-    if not is_true:
+    typed = typed_number(digits)
+    rounds_to = Fraction(half_up(exact, decimals)) == typed
+    if not is_so(said["near"] or "", exact, typed, otherwise=rounds_to):
         yield wholes[0], many[0]
 
 
@@ -99,7 +95,7 @@ def _in_words(sentence: Sentence, said: re.Match[str]) -> Pairs:
     value = sentence.named(re.sub(f"{BETWEEN}$", "", before))
     if value is None or re.search(f"{HIDDEN}|上年|去年|每|首|第|同期|计划|月|季|半年", before):
         return
-    if base(value.unit) == base(said["unit"]) and value.number != chinese_value(said["number"]):
+    if base(value.unit) == base(said["unit"]) and value.number != typed_value(said["number"]):
         yield value, value
 
 

@@ -19,8 +19,6 @@ _PEOPLE = "(?:[乡镇村]|社区)干部|党员|班子成员"
 def left_out(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Fraction] | None:
     """Of 其余均 and 除{{ }}外 the whole, and how many of it are not meant."""
     text = sentence.text[: said.start()]
-    if "除" not in text and not said["rest"]:
-        return None
     ahead = [value for _, value in sentence.before(said.start())]
     apart = re.search(_EXCEPT_ONE, text)
     if ahead and apart:  # 除甲案由乙调处外
@@ -45,6 +43,6 @@ def left_out(sentence: Sentence, said: re.Match[str]) -> tuple[Value, Fraction] 
 
 def is_of_others(ahead: str, subject: str) -> bool:
     """Whether it is said of people, or of what is left of several things, which nobody can know."""
-    found = re.search(_EXCEPT, ahead) if "除" in ahead else None
+    found = re.search(_EXCEPT, ahead)
     is_several = found and re.search(rf"{HIDDEN}[和及与、]{HAN}{{3}}", found[0])
     return bool(is_several or re.search(_PEOPLE, subject))

@@ -1,5 +1,7 @@
 """How a change is said: which way something went, by how much, and since when."""
 
+from fractions import Fraction
+
 from fazhi import regex as re
 from fazhi.pattern import HAN, Pattern
 from fazhi.rules.text.passage import HIDDEN
@@ -52,3 +54,14 @@ FROM_OTHER = Pattern(
 def is_down(words: str) -> bool:
     """Whether words for a change say that there is less."""
     return bool(re.search("[减降落缩短压跌少滑低斩后]|不[及如]", words[-2:]))
+
+
+def is_so(how: str, number: Fraction, bound: Fraction, *, otherwise: bool) -> bool:
+    """Whether a number is 近, 不足, 以上 or 超过 a bound that is typed; `otherwise` where nothing of it is said."""
+    if "近" in how:
+        return bound * 9 / 10 <= number < bound
+    if re.search("不[足到]|未[到过]|[低小]于", how):
+        return number < bound
+    if "以上" in how:
+        return number >= bound
+    return number > bound if re.search("[超过逾多余]|突破|[高大]于", how) else otherwise

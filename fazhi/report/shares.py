@@ -7,12 +7,13 @@ from itertools import accumulate, islice, zip_longest
 from fazhi import regex as re
 from fazhi.figures.value import Value
 from fazhi.report.among import among
+from fazhi.report.moves import is_so
 from fazhi.report.parts import breakdowns, named_in
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.rules.text.quantities import END
 from fazhi.rules.text.typed import HALF, by_hand, chinese_numbers
-from fazhi.schema.numerals import NUMERALS, chinese_value, half_up
+from fazhi.schema.numerals import NUMERALS, half_up, typed_number, typed_value
 
 claim = Claims()
 
@@ -69,7 +70,6 @@ def _of_number(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 _HALF = Fraction(1, 2)
-_NEAR = Fraction(1, 20)  # as 近 of a rate told in tenths
 _SO_MANY = "([两三四五六])[类项种者]|合计|[合加]起来"
 
 
@@ -83,19 +83,11 @@ def _half(sentence: Sentence, said: re.Match[str]) -> Pairs:
     typed = re.compile(HALF).search(sentence.text, said.start(), said.end() + 2)
     if not shares and typed and sentence.numbers:
         yield chinese_numbers.fault(*by_hand(said[0]))
+    how = "".join(filter(None, said.group("under", "over", "least")))
     for counted, one, other in shares:
         is_rest = re.match("(?:[^，,。；]{0,4})(?:未(?!成年)|没有|不)", sentence.after(said.end()))
         share = 1 - counted if is_rest else counted
-        if said["under"]:
-            least = _HALF - _NEAR if said["under"] == "近" else 0
-            is_true = least <= share < _HALF
-        elif said["least"]:
-            is_true = share >= _HALF
-        elif said["over"] or said["most"]:
-            is_true = share > _HALF
-        else:
-            is_true = share == _HALF
-        if not is_true:
+        if not is_so(f"{how}多" if said["most"] else how, share, _HALF, otherwise=share == _HALF):
             yield one, other, f"占 {half_up(counted * 100, 1)}%"
         return
 
@@ -180,20 +172,14 @@ def _fraction(sentence: Sentence, said: re.Match[str]) -> Pairs:
                 yield one, other, f"占 {half_up(share * 100, 1)}%"
         return
     if said["percent"]:
-        number = said["percent"]
-        typed = Fraction(number if number[0].isdigit() else chinese_value(number) or 0) / 100
+        typed = typed_number(said["percent"]) / 100
     elif said["tenths"]:
-        typed = Fraction(chinese_value(said["tenths"]) or 0, 10) + Fraction(bool(said["half"]), 20)
+        typed = (typed_number(said["tenths"]) + (_HALF if said["half"] else 0)) / 10
     else:
-        typed = Fraction(chinese_value(said["above"]) or 0, chinese_value(said["below"]) or 1)
+        typed = typed_number(said["above"]) / (typed_number(said["below"]) or 1)
+    how = "".join(filter(None, said.group("under", "over", "least")))
     for share, one, other in _shares(sentence, said):
-        if said["under"]:
-            is_true = typed * 9 / 10 <= share < typed if said["under"] == "近" else share < typed
-        elif said["over"] or said["least"]:
-            is_true = share >= typed if said["least"] == "以上" else share > typed
-        else:
-            is_true = abs(share - typed) < Fraction(1, 20)
-        if not is_true:
+        if not is_so(how, share, typed, otherwise=abs(share - typed) < Fraction(1, 20)):
             yield one, other, f"是 {half_up(share * 100, 1)}%"
         return
 
@@ -217,7 +203,7 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
     of = re.sub(f".*(?:[是为达到]|{_OVER}|{_UNDER})|上年|去年|同期|[的度]", "", said["of"] or "")
     before = sentence.text[: said.start()].rpartition("，")[2]
     if years := re.search(_YEARS, before + sentence.text[said.start() : said.start("doubled")]):
-        many = chinese_value(years[1]) or 0
+        many = typed_value(years[1])
         other = sentence.earlier.get(sentence.year - many, {}).get(one.name)
     elif year := re.search(r"^(\d{4})年$|[比较](\d{4})年", of or before):
         other = sentence.earlier.get(int(year[1] or year[2]), {}).get(one.name)
@@ -229,17 +215,9 @@ def _times_of(sentence: Sentence, said: re.Match[str], one: Value) -> Pairs:
         yield one, other or one
         return
     exact, times = one.number / other.number, _times(said)
-    if said["more"] == "以上":
-        is_true = exact >= times
-    elif said["more"]:
-        is_true = times < exact < times + 1
-    elif re.search(_OVER, said["of"] or ""):
-        is_true = exact > times
-    elif re.search(_UNDER, said["of"] or ""):
-        is_true = exact < times
-    else:
-        is_true = exact == times
-    if not is_true:
+    how = said["more"] or "".join(re.findall(f"{_OVER}|{_UNDER}", said["of"] or ""))
+    is_below_next = exact < times + 1 or not how.endswith(("多", "余"))
+    if not (is_below_next and is_so(how, exact, times, otherwise=exact == times)):
         yield one, other
 
 
@@ -250,8 +228,8 @@ _YEARS = f"([{NUMERALS}])年(?:来|间|内|时间)?(?:里|中)?(?:已|实现|基
 def _times(said: re.Match[str]) -> Fraction:
     """How many times as much a multiple says something is."""
     if said["times"]:
-        return Fraction(chinese_value(said["times"]) or 0)
+        return typed_number(said["times"])
     if said["by"]:
-        by = _HALF if said["unit"] == "半" else Fraction(chinese_value(said["by"]) or 0)
+        by = _HALF if said["unit"] == "半" else typed_number(said["by"])
         return 1 - by if said["way"] == "减少" else 1 + by
-    return Fraction(2 ** (chinese_value(said["doublings"] or "一") or 1))
+    return Fraction(2 ** typed_value(said["doublings"] or "一"))

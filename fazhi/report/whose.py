@@ -52,7 +52,7 @@ def _whose(sentence: Sentence, said: re.Match[str]) -> Pairs:
         if is_known and not all(held):
             yield value, value, _so_many(held)
             return
-    place = re.search(_PLACE, said["said"]) if {*"在到进"} & {*said["said"]} else None
+    place = re.search(_PLACE, said["said"])
     if place and not re.search(_ALL_OVER, place["where"]):
         places = [getattr(record.fields, "place", "") for record in value.records]
         held = [place["where"] in one for one in places]
@@ -183,8 +183,8 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
         return
     value = found[1]
     named = {word for word in sentence.told.telling if word in text} - _of_all(value)
-    frame = re.search(_FRAME, text) if {*"对就以围针关聚"} & {*text} else None
-    who = re.search(_WHO, text) if "组织" in text or "参加" in text else None
+    frame = re.search(_FRAME, text)
+    who = re.search(_WHO, text)
     whom, is_at_once = frame or who, "通过" in text and re.search(_AT_ONCE, text)
     what = next(filter(None, whom.groups()), "") if whom else _object(sentence, value, text)
     what = what.rpartition("的")[2]

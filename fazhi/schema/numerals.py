@@ -87,6 +87,11 @@ def chinese_value(text: str) -> int | None:
     return total + group + digit
 
 
+def typed_number(text: str) -> Fraction:
+    """How much digits, with their decimals, or Chinese numerals say; 0 where they say nothing."""
+    return Fraction(text if text[:1].isdecimal() else chinese_value(text) or 0)
+
+
 def typed_value(text: str) -> int:
     """How many digits or Chinese numerals say; 0 where they say nothing."""
     return int(text) if text.isdigit() else chinese_value(text) or 0
