@@ -4,7 +4,7 @@ No judgement, and nothing compared that is not alike: each kind of picture has a
 of finding, and the first that holds is said, else just the number.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from fractions import Fraction
 from itertools import pairwise, takewhile
 
@@ -19,7 +19,7 @@ Months = Sequence[Fraction | None]
 """How many in each month of a year, as the edition shows it; None for one that is not over or known."""
 LEAST = 3  # years that a peak or a bound is said of
 _BOUNDS = tuple(map(Fraction, (99, 98, 95, 90, 85, 80)))
-__MOST_NAMED = 3  # of parts or months that are equal
+_MOST_NAMED = 3  # of parts or months that are equal
 
 
 def finding(
@@ -49,7 +49,8 @@ def finding(
     elif kind == "比率" and now.denominator:
         said = _share(now)
     else:
-        said = next(filter(None, (one(series, decimals) for one in _OVER_YEARS)), "")
+        over_years = (one(series) for one in (_all_of_it, _trend, _bound, _peak))
+        said = next(filter(None, over_years), "") or _change(series, decimals)
     so_far = "" if is_whole else "目前"
     name = _unmeasured(now.heading, now)
     if said and is_told:
@@ -71,13 +72,13 @@ def _years(count: int) -> str:
     return f"{chinese_numeral(count)}年"
 
 
-def _all_of_it(series: Series, _: int | None) -> str:
+def _all_of_it(series: Series) -> str:
     """连续三年是 100%: nothing can be more than all."""
     full = [*takewhile(lambda number: number == 100, reversed(_run(series)))]
     return f"连续{_years(len(full))}是100%" if len(full) > 1 else ""
 
 
-def _trend(series: Series, _: int | None) -> str:
+def _trend(series: Series) -> str:
     """连续两年增长: each more than the year before, so three years that are compared."""
     steps = [after - before for before, after in pairwise(_run(series))][::-1]
     up = len([*takewhile(lambda step: step > 0, steps)])
@@ -86,7 +87,7 @@ def _trend(series: Series, _: int | None) -> str:
     return f"连续{_years(max(up, down))}{grows if up else '下降'}" if max(up, down) > 1 else ""
 
 
-def _bound(series: Series, _: int | None) -> str:
+def _bound(series: Series) -> str:
     """连续三年在95%以上: a round number that a rate was never below."""
     if series.newest.unit != "%":
         return ""
@@ -96,7 +97,7 @@ def _bound(series: Series, _: int | None) -> str:
     return next((f"连续{_years(years)}在{bound}%以上" for bound, years in found), "")
 
 
-def _peak(series: Series, _: int | None) -> str:
+def _peak(series: Series) -> str:
     """为三年来最多: of all years that may be compared, and no other was as many."""
     *before, now = _run(series)
     words = ("最高", "最低") if series.newest.unit == "%" else ("最多", "最少")
@@ -115,17 +116,12 @@ def _change(series: Series, decimals: int | None) -> str:
     return "与上年持平" if words == "持平" else f"比上年{words}"
 
 
-_OVER_YEARS: tuple[Callable[[Series, int | None], str], ...] = (
-    _all_of_it, _trend, _bound, _peak, _change
-)  # fmt: skip
-
-
 def _part(now: Value) -> str:
     """最多的是甲，占41.7%; of a number too small for a percentage, how many; 甲、乙各4次 of all alike."""
     parts, whole = now.parts or {}, now.number
     most = max(parts.values(), default=0)
     first = [name for name, count in parts.items() if count == most]
-    if not whole or not most or len(first) > __MOST_NAMED:
+    if not whole or not most or len(first) > _MOST_NAMED:
         return ""
     if len(first) == len(parts) > 1:
         return f"{'、'.join(first)}各{most}{now.unit}"
@@ -150,7 +146,7 @@ def _month(now: Value, months: Months) -> str:
     known = [*takewhile(lambda count: count is not None, months)]
     most = max(filter(None, known), default=None)
     first = [f"{month}月" for month, count in enumerate(known, 1) if count == most]
-    is_one = len(known) < 2 or len(first) == len(known) or len(first) > __MOST_NAMED
+    is_one = len(known) < 2 or len(first) == len(known) or len(first) > _MOST_NAMED
     if not most or is_one or any(months[len(known) :]):
         return ""
     so_far = "" if len(known) == len(months) else f"1月至{len(known)}月里"
