@@ -5,7 +5,7 @@ from fractions import Fraction
 from fazhi import regex as re
 from fazhi.figures.value import Value, Values
 from fazhi.pattern import HAN, Pattern
-from fazhi.report.moves import WAYS, is_down
+from fazhi.report.moves import LESS, MORE, WAYS, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence, differs, grows_more
 from fazhi.rules.narrative.names import MONTH, likeness, shared
 from fazhi.rules.text.passage import HIDDEN
@@ -16,11 +16,10 @@ claim = Claims()
 _OTHER = rf"[^，,。；、：:{HIDDEN}]"
 _MOSTLY_SAID = 0.66
 _GROWTH = Pattern("的?(?:增[速幅]|增长(?:率|幅度)?|数量|次数|(?:总体|平均)?水平)$")
-_MORE = "高于|多于|高出|多出|超过|超出|反超|优于|好于|大于|快于|高过|多过"
 
 
 @claim(
-    rf"(?P<said>(?P<not>不)?(?:(?P<more>{_MORE})|低于|少于|不及|不如|小于|慢于|逊于)(?P<what>{_OTHER}{{1,24}}))"
+    rf"(?P<said>(?P<not>不)?(?:(?P<more>{MORE})|{LESS})(?P<what>{_OTHER}{{1,24}}))"
     rf"(?P<number>{HIDDEN}?)(?!{HIDDEN}?的[{NUMERALS}半])"
 )
 def _compared(sentence: Sentence, said: re.Match[str]) -> Pairs:

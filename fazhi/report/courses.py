@@ -11,7 +11,7 @@ from fazhi.figures.value import Value, Values
 from fazhi.report import faults, periods
 from fazhi.report.among import weight
 from fazhi.report.faults import Found
-from fazhi.report.moves import is_down
+from fazhi.report.moves import LESS, MORE, is_down
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.clauses import Number
 from fazhi.rules.text.passage import HIDDEN
@@ -131,7 +131,7 @@ def _than_a_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    rf"(?=.*(?:多于|高于|超过|大于|少于|低于|不及|不如|相同|相等|持平|一样多))(?P<one>{PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>多于|高于|超过|大于)|少于|低于|不及|不如|(?P<both>[和与同]))(?P<other>{PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})"
+    rf"(?P<one>{PART})[^，,。；、{HIDDEN}]{{0,12}}?(?P<said>(?:(?P<more>{MORE})|{LESS}|(?P<both>[和与同]))(?P<other>{PART}))(?(both)[^，,。；{HIDDEN}]{{0,8}}(?:相同|相等|持平|一样多))(?!{HIDDEN})"
 )
 def _part_and_part(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """下半年受理多于上半年，全年{{ }}: of the first number, whichever part it is of."""

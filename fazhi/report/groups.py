@@ -8,7 +8,7 @@ from fazhi.figures.value import Value
 from fazhi.records.record import Record
 from fazhi.report import measured
 from fazhi.report.holding import Words, fields
-from fazhi.report.moves import EQUAL
+from fazhi.report.moves import EQUAL, LESS, MORE
 from fazhi.report.portions import count_of
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.narrative.names import likeness
@@ -17,7 +17,6 @@ from fazhi.schema.numerals import NUMERALS, exact, half_up, typed_value
 
 claim = Claims()
 _SIDE = rf"[^，,。；、：:{HIDDEN}]"
-_MORE, _LESS = "高于|多于|超过|大于|好于|优于|胜过", "低于|少于|小于|不及|不如|差于"
 _MISS = "缺考|未参加|[不未]合格|补考"
 _MANY = rf"\d+|[{NUMERALS}]{{1,4}}"
 _FULL_NAME = 4  # characters of a rate's name that tell it from others
@@ -66,7 +65,7 @@ def _rate_of(ratio: Value, word: str, words_of: Words) -> Fraction | None:
 
 @claim(
     rf"(?P<one>{_SIDE}{{3,20}}?)(?P<said>率(?:也|都|均|要|还|略|明显|大幅|远)*"
-    rf"(?:(?P<how>{_MORE}|{_LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
+    rf"(?:(?P<how>{MORE}|{LESS}|[比和与同])(?P<other>{_SIDE}{{2,12}}?)(?:的?{_SIDE}{{2}}率)?(?:[更还要略]*(?P<degree>[高低好差])|(?P<same>{EQUAL}))?"
     rf"|(?P<both>{EQUAL})))(?=[，,。；]|$)"
 )
 def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -87,7 +86,7 @@ def _rates(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_true = own == than
     elif how in tuple("和与同") or (how == "比" and not said["degree"]):
         return
-    elif re.fullmatch(_MORE, how) or (said["degree"] or "低") in "高好":
+    elif re.fullmatch(MORE, how) or (said["degree"] or "低") in "高好":
         is_true = own > than
     else:
         is_true = own < than
@@ -185,13 +184,13 @@ def _compare(
             return
         is_true = more > 0 if degree in "多高大" else more < 0
     else:
-        is_true = more > 0 if re.fullmatch(_MORE, how) else more < 0
+        is_true = more > 0 if re.fullmatch(MORE, how) else more < 0
     if not is_true:
         total = exact(sum(parts, Fraction(0)))
         yield whole, whole, f"{one or ahead.name}是 {exact(own)}，{said['list']}是 {total}"
 
 
-_HOW = rf"(?P<how>{_MORE}|{_LESS}|等于|相当于|比)了?"
+_HOW = rf"(?P<how>{MORE}|{LESS}|等于|相当于|比)了?"
 
 
 @claim(
@@ -206,7 +205,7 @@ def _than(sentence: Sentence, said: re.Match[str]) -> Pairs:
 
 
 @claim(
-    rf"(?P<said>(?:合计|加起来|合起来|总和)[也都仍还才]*(?:(?P<more>超过|多于|高于)|少于|低于|不及)了?(?P<other>{_SIDE}{{2,14}}))(?=[，,。；]|$)"
+    rf"(?P<said>(?:合计|加起来|合起来|总和)[也都仍还才]*(?:(?P<more>{MORE})|{LESS})了?(?P<other>{_SIDE}{{2,14}}))(?=[，,。；]|$)"
 )
 def _added_than(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}、乙{{ }}，合计超过丙: of the parts that are printed ahead."""
