@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from fazhi import regex as re
 from fazhi.personal.people import PEOPLE
 from fazhi.personal.signs import (
+    GIVEN,
     GIVEN_TO_OTHERS,
     HAN,
     OTHER_SURNAMES,
@@ -14,7 +15,9 @@ from fazhi.personal.signs import (
     WORDS,
 )
 
-_SURNAMES = SURNAMES + OTHER_SURNAMES
+_LIKE_WORDS = "应向代常曾宁安全成明平时税计隆勾母占粟"
+"""Surnames that are words by themselves."""
+_SURNAMES = SURNAMES + OTHER_SURNAMES + _LIKE_WORDS
 _NOT_A_PERSON = (  # what a whole run of characters ends with that is a place or an office
     rf"(?!(?:(?![到在]){HAN}){{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心])))"
 )
@@ -34,6 +37,7 @@ UNNAMED = rf"三李|大[爷妈娘叔伯嫂哥姐婶]|阿姨|师傅|老[板师汉
 _PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社坡梁嘴垭沱滩塘堡寨桥铺店口洞窝坎坑埂坳岗院庙寺路街巷])(?<!树林|木林|山林|土林)"
 NAME = rf"(?:{SURE}(?![某姓氏家]|{UNNAMED}){HAN}{{1,2}}{_PLACE}|{GIVEN_TO_OTHERS}{_PLACE})"
 _LONG = rf"(?:{_NOT_A_PERSON}{SURE}(?![某姓氏家]|{UNNAMED}){HAN}(?![被已遭未将均都也又再就]){HAN}{_PLACE}(?![号机话])|{GIVEN_TO_OTHERS}{_PLACE})"
+_LISTED = rf"{NAME}(?<![河溪江湖峡树])(?!{HAN})"
 _BESIDE = r"[ ;/|.,、]{1,2}(?:\d{1,2}[ .,、)]{1,2})?"
 _ROW = rf"[\d ,.|*-]{{0,5}}({NAME})(?!{HAN})"
 _END = rf"(?:(?!\d|{HAN})|(?=[诉与和因等]))"
@@ -60,11 +64,14 @@ def is_named(match: re.Match[str]) -> bool:
 
 
 def _is_named(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 8) : start]
+    before = text[max(0, start - 30) : start]
     if re.search(_OF_A_NAME, before):
         return True
-    if text[start] in "应向代常曾宁":
-        return re.match(GIVEN_TO_OTHERS, text[start:end]) is not None
+    if re.search(_PRAISED_BEFORE, before) or re.match(_PRAISED, text[end : end + 40]):
+        return False
+    if text[start] in _LIKE_WORDS:
+        is_given = rf"{GIVEN_TO_OTHERS}|.[{GIVEN}]{HAN}(?!{HAN})"
+        return re.match(is_given, text[start : end + 1]) is not None
     if text[start : min(end, start + 2)] not in WORDS:
         return True
     is_said = before[-1:] in {*':=|("“'} and not re.search(_OF_MANY, before)
@@ -77,15 +84,19 @@ def is_a_name(text: str) -> bool:
 
 
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
-_OF_MANY = r"(?:群众|[村居]民|学生|儿童|家[长属]|户)[^\w\n]{1,3}$"
+_PRAISED_BEFORE = rf"(?:学习|缅怀|弘扬|致敬|纪念)(?:{HAN}{{2,4}},)*$"
+_PRAISED = (
+    rf"(?:[,和]{HAN}{{2,3}})*等?(?:同志)?的?(?:学习(?!班)|先进|事迹|精神(?!病|障|疾|残|分|失|异))"
+)
+_OF_MANY = r"(?:群众|[村居市农网]民|[网工教]友|同事|老乡|妇女|[顾游]客|子女|父母|学生|儿童|家[长属]|户)[^\w\n]{1,3}$"
 PATTERNS: list[tuple[str, Sequence[str], str]] = [
     (
         "姓名",
-        PEOPLE_END + "字名",
+        PEOPLE_END + "字名事乡头",
         rf"{_IN_CASES} ?[:=|(\"“]{{1,2}}[ |:\n]{{0,2}}({A_NAME})(?!\d)"
         rf"|{_WHO}(?:\([^()\n]{{1,8}}\))?[:=|(/]{{1,2}}[ |:\n]{{0,2}}({A_NAME}){_END}"
         rf"|{_IN_CASES}(?:[ -]{{1,2}}({A_NAME}){_END}|(?:(?:分别)?[为是]|系|名?叫)?(?:({NAME}){_END}|({_LONG})))"
-        rf"|(?:{_WHO}|家庭)[为是“ ]?({_LONG})(?!\d)",
+        rf"|(?:{_WHO}|家庭)[为是叫“ ]?({_LONG})(?!\d)",
     ),
     (
         "姓名",
@@ -114,11 +125,11 @@ PATTERNS: list[tuple[str, Sequence[str], str]] = [
         rf"|\d岁的({NAME})(?!{HAN})|(?<!{HAN})({NAME})(?=\((?:{HAN}{{0,3}}{_WHO}|{HAN}{{0,2}}(?:残疾|精神|智障|聋哑|[五低]保|已故){HAN}{{0,4}}|[父母夫妻子女])\))"
         rf"|(?:约谈|传唤|训诫|劝返|抓获|查获|责令|看望|慰问|走访|处罚|约访|护送|救助|帮扶|帮助|殴打|打伤|辱骂|举报|投诉|控告|送达|替)({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解\d]))|帮({_LONG})(?=[讨追要维联申办解])"
         rf"|(?:[对将向给把为]|给予)({_LONG})(?=进行|[作做]出|实施|处以|予以|采取|给予|移送|传唤|抓获|强制|刑事|送达|办理|申请|提供|解决|协调|行政|警告|罚|批评|训诫|拘|宣读|告知|的?询问|核实|赔|道歉|支付|发放|落实|拨付|送[去上])"
-        rf"|由({_LONG})(?=(?:一次性|分期|当场|自行)?(?:支付|赔|承担|返还|退还))|接到?({_LONG})(?=[来电报反举求投])|@({NAME}){_END}"
-        rf"|(?:(?<!{HAN})|(?<=因)|(?<=[\d一二三四五六七八九十][组社]))({_LONG})(?=[于因与系被称欠借]|反映|先生|女士|同学|等\d|(?<![农住])户?危房|一?家[失里中被的房院门旁附\d一二三四五六七八九]|获得?救|\(?已?签[字收名]"
+        rf"|由({_LONG})(?=(?:一次性|分期|当场|自行)?(?:支付|赔|承担|返还|退还))|接到?({_LONG})(?=[来电报反举求投])|(?:名叫|被{HAN}{{1,3}}的是)({_LONG})|@({NAME}){_END}"
+        rf"|(?:(?<!{HAN})|(?<=因)|(?<=关于)|(?<=[\d一二三四五六七八九十][组社]))({_LONG})(?=[于因与系被称欠借]|反映|先生|女士|同学|等\d|(?<![农住])户?危房|一?家[失里中被的房院门旁附\d一二三四五六七八九]|获得?救|\(?已?签[字收名]"
         rf"|赔偿|支付|同意|自愿|道歉|认错|承诺|陈述|供述|砍伐|焚烧|侵占|驾车|赌博|嫖娼|吸食|贩毒|寻衅|故意伤|猥亵|强奸|保外|缓刑|脱管|失联|越级|信访|诉求|申请|不服|提起诉|要求|违建|占道|自缢|服毒|跳[楼河]|坠亡|离异|未婚|低保|工伤"
-        rf"|家庭[困矛纠]|(?:邻里|土地|债务|婚姻)?纠纷|\([^()\n]{{2,12}}[组社]\)|的?(?:老[婆公]|媳妇|他[爸妈]|妻子|丈夫|儿子|女儿|父[亲母]|母亲)|占用|损[坏毁]|毁坏|倾倒|搭建|,?(?:家暴|醉酒|死亡|溺亡|猝死|丧偶|名下)|[和及,]{_LONG})"
-        rf"|(?:(?<=\n)|(?<![\s\S])){_ROW}[^\n]*\n{_ROW}[^\n]*\n{_ROW}|(?<!{HAN})({NAME})(?!{HAN}){_BESIDE}({NAME})(?!{HAN}){_BESIDE}({NAME})(?!{HAN})"
+        rf"|家庭[困矛纠]|(?:邻里|土地|债务|婚姻)?纠纷|\([^()\n]{{2,12}}[组社]\)|的?(?:老[婆公]|媳妇|他[爸妈]|妻子|丈夫|儿子|女儿|父[亲母]|母亲)|占用|损[坏毁]|毁坏|倾倒|搭建|,?(?:家暴|醉酒|死亡|溺亡|猝死|丧偶|名下)|一案|{HAN}{{2,4}}案(?:件?(?!{HAN}|\d))|(?<![河溪江湖峡树])[和及,]{_LONG}(?<![河溪江湖峡树]))"
+        rf"|(?:(?<=\n)|(?<![\s\S])){_ROW}[^\n]*\n{_ROW}[^\n]*\n{_ROW}|(?<!{HAN})({_LISTED}){_BESIDE}({_LISTED}){_BESIDE}({_LISTED})"
         rf"|(?<!{HAN})({NAME}) ?[|,/ ] ?(?:[男女] ?[|,/ ] ?)?(?:19[3-9]\d|20[01]\d)(?!\d|年(?!生)\w)",
     ),
     (

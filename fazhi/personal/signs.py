@@ -12,7 +12,7 @@ NUMERALS = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖貳�
 _HAN_DIGITS = NUMERALS[:25]
 SURNAMES = (
     "王李张刘陈杨赵吴朱郭罗梁宋郑谢韩唐冯董萧曹袁邓彭吕卢蒋蔡贾魏薛潘汪姚谭廖邹郝崔邱侯邵孟龚樊翟周黄马林何"
-    "徐孙胡许傅沈丁叶杜钟姜范熊陆孔康秦顾段雷钱汤尹黎贺赖庞殷倪陶俞章鲁葛韦聂邢骆岳祁耿詹靳甄裴祝冉牟蒲蹇谯晏覃肖闫庹"
+    "徐孙胡许傅沈丁叶杜钟姜范熊陆孔康秦顾段雷钱汤尹黎贺赖庞殷倪陶俞章鲁葛韦聂邢骆岳祁耿詹靳甄裴祝冉牟蒲蹇谯晏覃肖闫庹瞿昝"
 )
 _WORDS = (  # that begin with one of these, and are met often
     "张贴 张罗 张榜 张挂 张数 陈述 陈列 陈旧 陈设 杨树 杨梅 李子 李树 罗列 罗汉 董事 谢意 谢谢 郑重 宋体 唐代 王牌 彭水 "
@@ -59,21 +59,22 @@ _MORE_WORDS = (  # the first character of some, and each second one
 WORDS = frozenset(
     [*_WORDS.split(), *(word[0] + second for word in _MORE_WORDS.split() for second in word[1:])]
 )
-_GIVEN = (  # what given names are made of, and words hardly
+GIVEN = (  # what given names are made of, and words hardly
     "志国建文华明强军伟平红梅兰英芳丽秀珍玉桂春秋菊燕霞辉勇刚涛斌杰浩宇俊峰磊鑫鹏飞龙超波洪海江森成德福贵财祥瑞吉庆"
     "仁义礼智信忠孝廉诚光荣兴旺美凤翠云莲琴淑惠慧娟敏静雪婷娜莉琳倩怡欣悦佳嘉雨晨梓涵轩泽睿博万世永先昌朝友良才树宗天维正小晓"
 )
-GIVEN_TO_OTHERS = f"[{OTHER_SURNAMES}](?!文明|[高方]正|高兴)[{_GIVEN}]{{2}}"
+GIVEN_TO_OTHERS = f"[{OTHER_SURNAMES}](?!文明|[高方]正|高兴)[{GIVEN}]{{2}}"
 """A name whose surname begins many words: both characters behind it are such as names are made of."""
 SURE = f"(?:[{SURNAMES}]|欧阳|司马|上官|诸葛)"
 """Surnames that hardly a word begins with, but for `WORDS`; `NO_WORD` behind one tells those apart that
 are met often."""
 PEOPLE_END = (
     "人主者告方象员户机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹哥庭妇郎娘媳婿居犯工贩板"
+    "公婆爷奶舅叔姑姨侄妈汉太伴赖友偷贼徒年接亡访系"
 )
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     f"{PEOPLE_END}字名甲乙丙丁一二三四五A-D1-9为是系叫之的表头帮"
-    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到因组社"
+    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到因组社事"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
@@ -197,8 +198,8 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "号码证照卡折单户编牌通": r"(?<!识.|档.|引.)[^\w\n]{0,3}(?:[号码为是][^\w\n]{0,3}){0,2}"
     rf"(?:\w{{0,4}}[字第]|\w)?{_LETTER}{{0,9}}[^\w\n]?\d(?:[^\w\n]?(?:\d|{_LETTER})){{4}}",
     f"{PEOPLE_END}字住籍地": rf"(?<!报告)(?<!分[子母])(?:[之(（]?[甲乙丙丁一二三四五A-D1-9Ａ-Ｄ１-９][)）]?)?[/:=( \u3000：＝（—【「“∶]{{1,3}}{_WORD}\W?{_WORD}",
-    SURNAMES: rf"(?<![^\W{_BEFORE_A_NAME}].)(?<!\d张|一张|两张|几张|多张|百张|千张|主张){NO_WORD}(?!某|家)\w\w?(?<![坝湾])",
-    OTHER_SURNAMES: rf"(?<!有.)[{_GIVEN}]{{2}}",
+    SURNAMES: rf"(?<![^\W{_BEFORE_A_NAME}].)(?<!\d张|一张|两张|几张|多张|百张|千张|(?<![户业事机犬房店摊车失债货买雇])主张){NO_WORD}(?!某|家)\w\w?(?<![坝湾])",
+    OTHER_SURNAMES: rf"(?<!有.)[{GIVEN}]{{2}}",
     "欧司上诸": r"阳\w|马\w|官\w|葛\w",
     "电座固联": rf"(?<=[{PEOPLE_END}某他她其家的里；;，,].)(?:话|机|定|系)[^\n]{{0,6}}\d",
     "某": r"\w?[^\w\n]{0,2}[02-9]\d\d",
