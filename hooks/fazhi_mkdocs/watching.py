@@ -1,14 +1,16 @@
 """Reports changes of the files that a site is made from.
 
-What counts is what a look at the files shows. The system's events are only hints when to look: they
-are lost on network drives, and with a folder that is moved away and comes back.
+What counts is what a look at the files shows. The system's events are only hints when to look, and at
+which: they are lost on network drives, and with a folder that is moved away and comes back.
 """
 
 import contextlib
 import os
+import queue
+import stat
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from watchdog import events
@@ -23,6 +25,7 @@ WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
 LOOK_EVERY = 1.0  # seconds, when no event came
 QUIET_FOR = 0.03  # seconds: files that come one after another (git checkout) are one change
 SHARE = 0.05  # of its time the watcher may look: of a very large folder it looks less often
+ALL = ""  # a hint is the path of a file to look at, or this: look at all of them
 # The events asked for: the system would report every file that is opened to be read, too
 CHANGES: list[type[FileSystemEvent]] = [
     *(events.DirCreatedEvent, events.DirDeletedEvent, events.DirMovedEvent),
@@ -40,7 +43,7 @@ class Watcher(FileSystemEventHandler):
     def __init__(self, project: Path) -> None:
         self._project = project
         self._handlers: list[FileSystemEventHandler] = []
-        self._hinted = threading.Event()
+        self._hints: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._stopping = threading.Event()
         self._watches: dict[str, tuple[int, ObservedWatch]] = {}
         self._observer: BaseObserver | None = Observer()
@@ -62,13 +65,13 @@ class Watcher(FileSystemEventHandler):
 
     def start(self) -> None:
         """Begin to watch. What has changed since this was made is a change."""
-        self._hinted.set()
+        self._hints.put(ALL)
         self._thread.start()
 
     def stop(self) -> None:
         """Stop watching."""
         self._stopping.set()
-        self._hinted.set()
+        self._hints.put(ALL)
         if self._observer is not None:
             self._observer.stop()
 
@@ -80,18 +83,26 @@ class Watcher(FileSystemEventHandler):
     def _run(self) -> None:
         pause = LOOK_EVERY
         while not self._stopping.is_set():
-            is_hinted = self._hinted.wait(pause)
-            while self._hinted.is_set() and not self._stopping.is_set():
-                self._hinted.clear()
-                self._hinted.wait(QUIET_FOR)
+            hints = self._hinted(pause)
             self._follow()
             started = time.monotonic()
-            seen = look(self._project)
-            pause = max(LOOK_EVERY, (time.monotonic() - started) / SHARE)
+            if hints and ALL not in hints:
+                seen = _look_again(self._sight, hints)
+            else:
+                seen = look(self._project)
+                pause = max(LOOK_EVERY, (time.monotonic() - started) / SHARE)
             if seen != self._sight:
-                self._sight = seen if is_hinted else self._settled(seen)
+                self._sight = seen if hints else self._settled(seen)
                 for handler in self._handlers:
                     handler.dispatch(events.FileModifiedEvent(str(self._project)))
+
+    def _hinted(self, pause: float) -> set[str]:
+        """The hints that come within so many seconds, until none comes any more; empty when none does."""
+        hints: set[str] = set()
+        with contextlib.suppress(queue.Empty):
+            while not self._stopping.is_set():
+                hints.add(self._hints.get(timeout=QUIET_FOR if hints else pause))
+        return hints
 
     def _settled(self, seen: Sight) -> Sight:
         """What is seen once two looks show the same: no event reports that all has been written."""
@@ -101,7 +112,16 @@ class Watcher(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """Take an event of the system as a hint to look."""
-        self._hinted.set()
+        if event.is_directory:
+            self._hints.put(ALL)
+            return
+        for path in (os.fsdecode(p) for p in (event.src_path, event.dest_path) if p):
+            if not path.startswith(f"{self._project}{os.sep}"):
+                self._hints.put(ALL)  # the system has another name for the folder
+                continue
+            names = Path(path).relative_to(self._project).parts
+            if names[0] in WATCHED and not any(map(is_left_behind, names)):
+                self._hints.put(path)
 
     def _follow(self) -> None:
         """Watch each folder that is there; one that came back is another than before."""
@@ -141,5 +161,22 @@ def _seen(folder: str, names: frozenset[str] | None = None) -> Iterator[tuple[st
             if entry.is_dir(follow_symlinks=False):
                 yield from _seen(entry.path)
             else:
-                found = entry.stat(follow_symlinks=False)
-                yield entry.path, (found.st_size, found.st_mtime_ns, found.st_ino)
+                yield entry.path, _look(entry.stat(follow_symlinks=False))
+
+
+def _look_again(seen: Sight, paths: Iterable[str]) -> Sight:
+    """What was seen, and of some files how they look now."""
+    seen = dict(seen)
+    for path in paths:
+        try:
+            found = os.lstat(path)
+        except OSError:
+            seen.pop(path, None)
+        else:
+            if not stat.S_ISDIR(found.st_mode):
+                seen[path] = _look(found)
+    return seen
+
+
+def _look(found: os.stat_result) -> Look:
+    return found.st_size, found.st_mtime_ns, found.st_ino
