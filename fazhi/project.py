@@ -9,6 +9,7 @@ import gc
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import NamedTuple
 
@@ -68,10 +69,24 @@ class Year:
 
     @property
     def is_unproved(self) -> bool:
-        """Whether its report says of itself that it holds, and no archive that it was published so."""
+        """Whether its report is a draft, or no archive says that it was published as it is."""
         text, lock = self.narrative, self.lock
-        holds = text and not text.meta.is_draft and not self.settings.township.is_sample
-        return bool(holds and text and not (lock and not locks.pending(text, lock)))
+        is_proved = self.settings.township.is_sample or (
+            text and lock and not locks.pending(text, lock)
+        )
+        return bool(text and (text.meta.is_draft or not is_proved))
+
+    @property
+    def holds_samples(self) -> bool:
+        """Whether a record, or all figures, are still those that were published as samples."""
+        if not (self.archive and self.was_sample):
+            return False
+        published = {
+            name: one.number and Fraction(one.number) for name, one in self.archive.figures.items()
+        }
+        is_kept = published == {n: v.number for n, v in self.values.items() if n in published}
+        digests = {locks.digest(record.source.text.encode()) for record in self.records}
+        return is_kept or bool(digests & {*self.archive.records.values()})
 
     @property
     def past(self) -> list[Values]:

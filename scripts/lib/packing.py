@@ -47,7 +47,7 @@ def parse(usage: str, *flags: str) -> argparse.Namespace:
 def checked(year: int, publishes: bool = False) -> "View":
     """The public view of a year; warnings are reported, but that it is to be published where it is.
 
-    What is published holds no report of an earlier year that was not. Raises BuildFailed.
+    What is published holds no report of an earlier year that was not, and no samples. Raises BuildFailed.
     """
     from fazhi import project
     from fazhi.output.view import View
@@ -71,11 +71,16 @@ def checked(year: int, publishes: bool = False) -> "View":
     if source is None or source.narrative is None:
         raise BuildFailed(f"没有 {year} 年的叙述稿（docs/report/{year}.md）。")
     for one in found.years if publishes else ():
-        if one.year < year and one.is_unproved:
-            message = f"先运行 python3 scripts/publish_report.py {one.year}"
+        if one.year <= year and one.holds_samples:
             raise BuildFailed(
-                f"{year}年的包里也有{one.year}年的报告，它没有公布的存档，或者更正还没有公布。{message}；"
-                "没有公布过的，删去流程里“草稿”以后的各步，包里就标明是草稿。"
+                f"{one.year}年的记录或者数还是作为示例公布过的，不能当真的公布：换成自己的记录，"
+                f"或者把示例数据改回 是；本来就是真的，删去 {path_of(one.year)}。"
+            )
+        if one.year < year and one.is_unproved:
+            raise BuildFailed(
+                f"{year}年的包里也有{one.year}年的报告，它是草稿，或者没有公布的存档，或者更正还没有公布。"
+                f"先运行 python3 scripts/publish_report.py {one.year}；"
+                f"不公布的，把 docs/report/{one.year}.md 移到别处。"
             )
     return View(source, Gate(Edition.PUBLIC, source.settings))
 

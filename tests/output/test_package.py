@@ -187,6 +187,11 @@ def test_a_sample_is_published_only_as_one(tmp_path: Path) -> None:
     assert (code, "公布的是示例，不是真的报告。" in told) == (0, True)
     sample = zip_of(project).rename(tmp_path / "报告.zip")
     swap(project.root / "records/township.yml", "示例数据: 是", "示例数据: 否")
+    case = "records/2024/cases/东村山林纠纷.md"
+    for path, word in ((ACTIVITY, "设点"), (case, "现场"), (ACTIVITY, "份数: 205")):
+        code, told = run(project, *PUBLISH[:2])  # a record is as it was, or all figures are
+        assert (code, "2024年的记录或者数还是作为示例公布过的" in told) == (1, True), told
+        swap(project.root / path, word, f"{word}6")
     code, told = run(project, *PUBLISH)
     assert (code, "示例数据: 否，不能当示例公布" in told) == (1, True)
     assert not [*(project.root / "dist").iterdir()]
@@ -211,14 +216,18 @@ def test_a_package_holds_no_report_of_an_earlier_year_that_was_not_published(
 
     def refused() -> str:
         code, told = run(project, PUBLISH[0], "2025")
-        assert (code, "2025年的包里也有2024年的报告，它没有公布的存档" in told) == (1, True), told
+        assert code == 1, told
         return told
 
     assert "警告 FZ725 2024年公布的包是示例数据" in refused()
+    (project.root / REPORT).rename(tmp_path / "2024.md")
+    assert "2024年的记录或者数还是作为示例公布过的，不能当真的公布" in refused()
+    (tmp_path / "2024.md").rename(project.root / REPORT)
     (project.root / LOCK).unlink()
     assert "警告 FZ725 写了已发布，还没有公布的存档" in refused()
-    swap(project.root / REPORT, PUBLISHED, "")
-    refused()
+    for step in (PUBLISHED, STEPS):
+        swap(project.root / REPORT, step, "")
+        assert "2025年的包里也有2024年的报告，它是草稿，或者没有公布的存档" in refused()
     assert len([*(project.root / "dist").iterdir()]) == 1
 
 

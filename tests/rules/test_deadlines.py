@@ -133,6 +133,7 @@ def test_elsewhere_a_report_is_not_written_in_november(make_project):
         ("2025-02-19", (reviewed("2025-02-12"), published("2025-02-20")), ["FZ742"]),
         ("2025-02-19", (DRAFTED, reviewed("2099-02-12")), ["FZ742"]),
         ("2025-01-09", (DRAFTED,), ["FZ742"]),
+        ("2025-12-31", (reviewed("2024-02-18"),), ["FZ718"]),
     ],
 )
 def test_what_was_reviewed_as_not_public_is_not_published(today, steps, told, make_project):

@@ -80,21 +80,27 @@ _EARLY, _LATE = "这一年没有过完就成文的", "再下一年才成文的"
 
 @finds({_EARLY: ERROR, _LATE: WARNING}, RULES)
 def written_after_its_year(narrative: Narrative, settings: Settings) -> Found:
-    """FZ718: 年度报告的成文日期在这一年的 12 月或者下一年，别的文种的不早于这一年。
+    """FZ718: 年度报告成文、审核的日期在这一年的 12 月或者下一年，别的文种的不早于这一年。
 
-    报告说的是一整年的事，这一年没有过完写不成（上报期限就在这一年的，从那个月起），早了的多半是年份没有改；再下一年才写的，核对一下。
-    改法：核对成文日期。
+    报告说的是一整年的事，这一年没有过完写不成（上报期限就在这一年的，从那个月起），早了的多半是年份没有改；再下一年才成文的，核对一下。
+    改法：核对日期。
     来源：《法治政府建设与责任落实督察工作规定》第二十四条，每年 4 月 1 日之前公布上一年的报告。
     """
     year, written = narrative.year, narrative.meta.written
     due = reported_by(year, settings)  # may be before the year ends
     month = min(12, due.month if due and due.year == year else 12)
-    is_early = written < date(year, month if narrative.text_type.is_annual else 1, 1)
-    if is_early or written.year > year + 1:
-        message = f"成文日期是 {written}，{narrative.text_type.called}是{year}年的"
-        is_annual = narrative.text_type.is_annual
-        hint = f"核对，一般在{year + 1}年 4 月 1 日之前" if is_annual else "核对年份"
-        yield narrative, ["成文日期"], message, hint, _EARLY if is_early else _LATE
+    is_annual = narrative.text_type.is_annual
+    first = date(year, month if is_annual else 1, 1)
+    hint = f"核对，一般在{year + 1}年 4 月 1 日之前" if is_annual else "核对年份"
+    days: list[tuple[str, date, list[str | int]]] = [("成文", written, ["成文日期"])]
+    for place, step in enumerate(narrative.meta.steps):
+        if step.state not in (DRAFT, PUBLISHED):
+            days.append(("审核", step.day, ["流程", place, "日期"]))
+    for what, day, keys in days:
+        if day < first or (what == "成文" and day.year > year + 1):
+            message = f"{what}日期是 {day}，{narrative.text_type.called}是{year}年的"
+            yield narrative, keys, message, hint, _EARLY if day < first else _LATE
+            return
 
 
 @finds(ERROR, RULES)
