@@ -9,8 +9,7 @@ from fazhi.figures.value import Value
 from fazhi.figures.wording import plain
 from fazhi.pattern import HAN, Pattern
 from fazhi.report import faults, parts
-from fazhi.report.among import among
-from fazhi.report.exceptions import is_of_others, left_out
+from fazhi.report.among import among, is_of_others, left_out
 from fazhi.report.faults import Found
 from fazhi.report.holding import put_behind
 from fazhi.report.sentence import Sentence
