@@ -99,8 +99,10 @@ def plan(
     found, header_problems = tables.recognised(given, settings, kind) if given else ([], [])
     if not settings.township.is_sample:
         hint = "换成自己的；里面是真的记录的，改文件名、表名，删去“性质”一列"
-        fault = faults.sample("这是示例的台账，不是真的记录", hint)
-        problems += [Problem(s.path, 1, 1, *fault) for s in given if tables.is_sample(s, file.stem)]
+        sample = faults.sample("这是示例的台账，不是真的记录", hint)
+        problems += [
+            Problem(s.path, 1, 1, *sample) for s in given if tables.is_sample(s, file.stem)
+        ]
     made = Plan(found, problems=problems + header_problems)
     made.is_unread = any(p.severity is Severity.ERROR for p in made.problems)
     if made.is_unread:
