@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from fazhi import regex as re
+from fazhi.personal.names import in_fields, in_titles
 from fazhi.personal.readings import readings
-from fazhi.personal.signs import GIVEN_TO_OTHERS, HAN, SIGNS, SURE, around_signs, searched
+from fazhi.personal.signs import SIGNS, around_signs, searched
 
 
 @dataclass(frozen=True)
@@ -28,16 +29,18 @@ def find(text: str) -> Iterator[Finding]:
 
 
 def of_a_file(name: str) -> Iterator[Finding]:
-    """Personal data in the name of a file, each once: also somebody's name that stands by itself."""
-    alone = [f"姓名：{one}" for one in _ALONE.findall(name)]
-    if alone:
-        from fazhi.personal.names import is_a_name  # noqa: PLC0415 - few files are called so
-
-        alone = [one for one in alone if is_a_name(one[3:])]
-    yield from {found.value: found for found in find("\n".join([name, *alone]))}.values()
+    """Personal data in the name of a file, each once: also somebody's name that nothing tells of."""
+    named = [f"姓名：{name[start:end]}" for start, end in in_titles(name)]
+    yield from {found.value: found for found in find("\n".join([name, *named]))}.values()
 
 
-_ALONE = re.compile(rf"(?<!{HAN})(?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN})")
+def of_fields(written: str) -> Iterator[Finding]:
+    """The names of people in the fields of a file that are found where nothing tells of them only."""
+    if places := [*in_fields(written)]:
+        found = {finding.value for finding in find(written)}
+        for start, end in places:
+            if (name := written[start:end]) not in found:
+                yield Finding(start, end, "姓名", _mask(name), name)
 
 
 def _found(text: str, *, numbers_only: bool) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
 """Names and birth dates of people: what stands before one, and what only looks like one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from fazhi import regex as re
 from fazhi.personal.people import PEOPLE
@@ -64,10 +64,10 @@ def is_named(match: re.Match[str]) -> bool:
 
 
 def _is_named(text: str, start: int, end: int) -> bool:
-    before = text[max(0, start - 30) : start]
+    before = text[max(0, start - 8) : start]
     if re.search(_OF_A_NAME, before):
         return True
-    if re.search(_PRAISED_BEFORE, before) or re.match(_PRAISED, text[end : end + 40]):
+    if _is_praised(text, start, end):
         return False
     if text[start] in _LIKE_WORDS:
         is_given = rf"{GIVEN_TO_OTHERS}|.[{GIVEN}]{HAN}(?!{HAN})"
@@ -80,10 +80,43 @@ def _is_named(text: str, start: int, end: int) -> bool:
 
 def is_a_name(text: str) -> bool:
     """Whether a text is a name and no more, of a surname that hardly a word begins with."""
-    return re.fullmatch(NAME, text) is not None and text[:2] not in WORDS
+    is_named = re.fullmatch(rf"{NAME}(?<![河溪江湖峡树所局委府站院办会队室科])", text)
+    return is_named is not None and text[:2] not in WORDS
+
+
+def in_titles(text: str) -> Iterator[tuple[int, int]]:
+    """From where to where somebody is named in a name of a file, or a link: by itself, or anywhere in
+    characters that hardly anything but a name is made of."""
+    return _places(
+        rf"(?<!{HAN})((?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN}))|{_SURELY}", text
+    )
+
+
+def in_fields(text: str) -> Iterator[tuple[int, int]]:
+    """The same of fields as they are written: by itself, or behind an office, in one that is of offices."""
+    of_offices = rf"(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?({NAME})(?!{HAN})"
+    return _places(rf"{of_offices}|{_SURELY}", text)
+
+
+def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
+    for match in re.compile(pattern).finditer(text):
+        start, end = match.span(match.lastindex or 0)
+        if is_a_name(text[start:end]) and not _is_praised(text, start, end):
+            yield start, end
+
+
+_SURELY = rf"({SURE}[{GIVEN}民宝]{{2}})(?!理论|思想|讲话|同志)"
 
 
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
+
+
+def _is_praised(text: str, start: int, end: int) -> bool:
+    """Whether it is the name of somebody whom everybody knows, and learns from."""
+    before, after = text[max(0, start - 30) : start], text[end : end + 40]
+    return bool(re.search(_PRAISED_BEFORE, before) or re.match(_PRAISED, after))
+
+
 _PRAISED_BEFORE = rf"(?:学习|缅怀|弘扬|致敬|纪念)(?:{HAN}{{2,4}},)*$"
 _PRAISED = (
     rf"(?:[,和]{HAN}{{2,3}})*等?(?:同志)?的?(?:学习(?!班)|先进|事迹|精神(?!病|障|疾|残|分|失|异))"

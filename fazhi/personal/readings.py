@@ -6,6 +6,7 @@ from itertools import zip_longest
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
+from fazhi.personal.names import in_titles
 from fazhi.personal.people import PEOPLE
 from fazhi.personal.signs import HAN, OTHER_SURNAMES, SURNAMES
 
@@ -50,12 +51,21 @@ def readings(prose: str) -> Iterator[str]:
     yield (plain := unmarked(prose))
     if "\n" in plain:
         yield on_one_line(plain.replace("\t", "|"))
+    if named := [
+        f"姓名：{said[a:b]}" for said in map(opened, _links(prose)) for a, b in in_titles(said)
+    ]:
+        yield "\n".join(named)
     if "<!--" in prose:
         yield unmarked("\n".join(_COMMENT.findall(prose)))
     if "%" in prose or "&" in prose or "<br" in prose:
         yield re.sub("<br */?>", "\n", opened(prose))
     if cells := "\n".join(columns(prose)):
         yield cells
+
+
+def _links(prose: str) -> Iterator[str]:
+    """What links say and where they lead."""
+    return (link[0] for link in re.finditer(_LINK, prose)) if "](" in prose else iter(())
 
 
 def unescaped(text: str) -> str:

@@ -14,7 +14,7 @@ from fazhi.rules.text.passage import Passage, Role
 from fazhi.schema.township import Settings
 from fazhi.sources import evidence, faults
 from fazhi.sources.files import RESERVED
-from fazhi.sources.text import apart, read_text, unbearable_prose
+from fazhi.sources.text import apart, of_fields, read_text, unbearable_prose
 from fazhi.sources.tree import EntryType, Tree, is_too_deep
 from fazhi.sources.yaml_errors import syntax_error
 
@@ -77,6 +77,7 @@ def settings_of_site(tree: Tree) -> Iterator[Problem]:
         values, found = _values(text)
         yield from found
         yield from apart(SITE, values, text)
+        yield from of_fields(SITE, text, text)
 
 
 def _values(text: str) -> tuple[str, list[Problem]]:

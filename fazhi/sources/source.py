@@ -16,6 +16,7 @@ from fazhi.sources.text import (
     MAX_TEXT,
     as_text,
     line_and_column,
+    of_fields,
     problem_at,
     read_text,
     unbearable_prose,
@@ -127,6 +128,7 @@ def _loaded(
     """A source with what its YAML says, or None; and what was wrong before, or is wrong with that."""
     found: Iterable[Placed]
     read: Source | None = source
+    problems += of_fields(source.path, source.text, source.yaml_text)
     try:
         source.data = data()
         found = strict_yaml.comments_that_cut(source.yaml_text)

@@ -105,6 +105,13 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     return (None, [*problems, *conflicts]) if conflicts else (text, problems)
 
 
+def of_fields(path: str, text: str, fields: str) -> Iterator[Problem]:
+    """FZ501 of names in the fields of a file with this text, which only there are taken for names."""
+    for finding in islice(personal.of_fields(fields), MOST_REPORTED):
+        fault = faults.personal_data("这里", finding)
+        yield problem_at(path, text, text.index(fields) + finding.start, fault)
+
+
 def conflict_marks(path: str, text: str) -> Iterator[Problem]:
     """FZ121 at every line that git put between two versions of a text with LF line ends."""
     if "<<<<" in text or "||||" in text or ">>>>" in text:

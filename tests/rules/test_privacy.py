@@ -218,6 +218,7 @@ def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project
     [
         *("docs/assets/c30-王小三.svg", "docs/assets/李建国/a.svg", "overrides/partials/张伟.html"),
         *("docs/assets/高志强 2.svg", "records/2024/files/欧阳小三(1).txt"),
+        *("docs/assets/东村李建国.svg", "docs/assets/李建国领取救助金.svg"),
     ],
 )
 def test_a_name_of_a_person_is_none_of_a_file(path, make_project):
@@ -225,6 +226,30 @@ def test_a_name_of_a_person_is_none_of_a_file(path, make_project):
     innocent = re.sub("[一-鿿]+", "石桥-黄河图-陈列室", path)
     assert checked(make_project({innocent: drawing})).problems == []
     assert [p.rule for p in checked(make_project({path: drawing})).problems] == ["FZ501"]
+
+
+@pytest.mark.parametrize(
+    ("path", "field", "named", "innocent"),
+    [
+        ("records/township.yml", "科室", "平安法治办李小红", "平安法治办"),
+        ("records/township.yml", "时间", "找李建国", "周一至周五"),
+        ("records/2024/activities/宪法宣传.md", "承办", "王三", "林业站"),
+        ("records/2024/activities/宪法宣传.md", "地点", "李建国院坝", "马家梁"),
+        ("records/2024/activities/宪法宣传.md", "标题", "到李建国家宣传宪法", "学习张桂梅先进事迹"),
+        ("mkdocs.yml", "copyright", "李建国制作", "林长制办公室制作"),
+        ("mkdocs.yml", "site_name", "示例乡年报（李建国）", "示例乡年报（周年）"),
+    ],
+)
+def test_a_name_of_a_person_is_none_of_a_field(path, field, named, innocent, make_project):
+    file = make_project({}) / path
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    for said, told in ((named, ["FZ501"]), (innocent, [])):
+        line = f"{field}: {said}"
+        held, there = re.subn(rf"{field}: [^,\n}}]*", line, text)
+        root = make_project(
+            {path: held if there else re.sub(r"\A(---\n)?", rf"\g<0>{line}\n", text)}
+        )
+        assert [p.rule for p in checked(root).problems if p.rule == "FZ501"] == told
 
 
 def test_a_character_of_no_number_stops_nothing(make_project):
@@ -248,6 +273,9 @@ SPLIT = [
     "<!-- 138<b>0000</b>0123 -->",
     "[138](a.md(b))00000123",
     "138[^1]0000[^注]0123",
+    "[李建国](https://example.org)",
+    "[查](https://example.org/李建国)",
+    "[查](https://example.org '李建国')",
 ]
 
 
