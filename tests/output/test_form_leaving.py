@@ -21,6 +21,7 @@ from tests.support.filling import (
     TEXT,
     TYPING,
     changed,
+    choose,
     fill,
     opened,
     put,
@@ -298,38 +299,44 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
 
 
-def test_what_is_typed_while_it_is_saved_is_a_change_of_it(
+def test_while_a_record_is_saved_the_page_does_nothing_else(
     preview: Preview, browser: Browser
 ) -> None:
     with served(preview, browser) as (tab, _):
-        (told,) = fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-28"}, "在赶集日设点。"))
-        tab.evaluate(TYPED_MEANWHILE)
-        save = tab.get_by_role("button", name="保存", exact=True)
-        save.click()
-        expect(tab.locator("#status")).to_have_text(f"写好了：{told['path']}。这一条还开着。")
-        expect(tab.locator("#prose")).to_be_focused()
-        expect(tab.locator("#prose")).to_have_value("在赶集日设点。又一句。")
-        assert saved(preview, told["path"]) == told["text"]
-        save.click()
-        expect(tab.locator("#status")).to_have_text(f"写好了：{told['path']}。")
-        assert saved(preview, told["path"]) == told["text"].replace("设点。", "设点。又一句。")
+        tab.evaluate(SLOW.replace("the_slow", "fetch"))
+        for day, hashed in (("28", ""), ("27", "#records/2024/activities/宪法宣传.md")):
+            record = (KINDS["活动"], {**ACTIVITY, "日期": f"2024-11-{day}"}, "在赶集日设点。")
+            (told,) = fill(tab, record)
+            tab.get_by_role("button", name="保存", exact=True).click()
+            do_all_else(tab, hashed)
+            expect(tab.locator("#status")).to_contain_text(f"写好了：{told['path']}")
+            expect(tab.locator("#text")).to_have_text("---\n---\n")
+            expect(tab.locator("#batch")).to_be_hidden()
+            expect(tab.get_by_label("标题必填")).to_be_focused()
+            assert saved(preview, told["path"]) == told["text"]
 
 
-TYPED_MEANWHILE = """() => {
-    const real = window.fetch, prose = document.getElementById("prose");
-    window.fetch = async (address, given) => {
-        const answer = await real(address, given);
-        if (address.endsWith("/save")) {
-            window.fetch = real;
-            prose.focus();
-            setTimeout(() => {
-                prose.value += "又一句。";
-                prose.dispatchEvent(new InputEvent("input"));
-            }, 200);
-        }
-        return answer;
+SLOW = """() => {
+    const real = window.the_slow;
+    window.the_slow = async (...given) => {
+        if (!String(given[0]).endsWith("/check")) await new Promise(resolve => { window.goOn = resolve; });
+        return real(...given);
     };
 }"""
+"""What takes as long as the test wants."""
+
+
+def do_all_else(tab: Page, hashed: str = "") -> None:
+    """All that a person may try while a record is being saved; then it is."""
+    expect(tab.locator("#status")).to_have_text("正在写…")
+    for attempt in ("#clear", "#add", "#download", "#kinds [value=会议]", "[data-key=日期] button"):
+        tab.locator(attempt).first.evaluate("node => node.click()")
+    choose(tab, TEXT.replace("乡场镇", "别处"), "x.md")
+    tab.locator("#prose").click(force=True)
+    tab.keyboard.type("又一句。")
+    tab.evaluate("hash => { location.hash = hash; }", hashed)
+    tab.wait_for_function("'goOn' in window")
+    tab.evaluate("goOn(delete window.goOn)")
 
 
 def test_the_checker_takes_the_place_of_what_the_page_said(
@@ -384,6 +391,13 @@ def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
             save.dblclick()
             expect(tab.locator("#status")).to_contain_text(f"records/2024/activities/{name}")
             assert tab.evaluate(READ, name) == TEXT
+        tab.evaluate(SLOW.replace("the_slow", "showDirectoryPicker"))
+        type_activity(tab)
+        tab.get_by_role("button", name="换一个文件夹保存").click()
+        do_all_else(tab)
+        third = NAME.replace(".md", "-3.md")
+        expect(tab.locator("#status")).to_contain_text(f"records/2024/activities/{third}")
+        assert tab.evaluate(READ, third) == TEXT
         opened(tab, TEXT, NAME)
         text = put(tab, "地点", "村委会")
         save.click()

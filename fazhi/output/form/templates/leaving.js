@@ -5,8 +5,9 @@ let kept = { draft: null, batch: [], last: {} };
 let own = "null"; // the draft that this tab has kept or taken up
 let canKeep = true;
 let folder = null; // the handle of the folder that was chosen
+const WRITING = "正在写…";
 let keepTimer = 0, askTimer = 0, asked = 0;
-let isSaving = false;
+let isBusy = false;
 
 // Drafts
 
@@ -49,6 +50,7 @@ function keepSoon() {
   clearTimeout(keepTimer);
   keepTimer = setTimeout(() => keep(), 200);
   if (OFFICE) {
+    asked++; // an answer about what was there before is none
     clearTimeout(askTimer);
     askTimer = setTimeout(askOffice, 400);
   }
@@ -109,8 +111,12 @@ function ready(isChecked) {
 // To the first field in which something is wrong.
 function toMarked() {
   const said = document.querySelector(".said .error");
-  const input = said && said.closest(".question").querySelector("input:not([type=search]), textarea, button");
-  if (input) input.focus();
+  focusOn(said && said.closest(".question").querySelector("input:not([type=search]), textarea, button"));
+}
+
+// After what is being done: until then the page takes no focus.
+function focusOn(input) {
+  if (input) setTimeout(() => input.focus());
 }
 
 // What was written is what the next of its 类别 may be like.
@@ -119,20 +125,13 @@ function remember() {
   keep(() => { kept.last[key] = copied; });
 }
 
-// `done` says what became of the record before. Who went on writing in it while it was saved, as this
-// `text` at this `path`, is changing it.
-function startAnew(done, text, path) {
-  if (text && (byId("questions").contains(document.activeElement) || finished(answers()).text !== text)) {
-    openText(text, path, state);
-    say(done + "这一条还开着。");
-    return;
-  }
+// `done` says what became of the record before.
+function startAnew(done) {
   state = Object.assign(fresh(state.kind), { done });
   redraw();
   keep();
   say(done || "");
-  const first = byId("needed").querySelector("input");
-  if (first) first.focus();
+  focusOn(byId("needed").querySelector("input"));
 }
 
 // Several records, one file
@@ -293,19 +292,22 @@ async function write(handle, text) {
   await stream.close();
 }
 
-// One after the other: a second click would save a second one.
-async function alone(save) {
-  if (isSaving) return;
-  isSaving = true;
+// While a record is being saved or opened the page does nothing else, whatever is pressed or typed.
+async function alone(act) {
+  if (isBusy) return;
+  const focused = document.activeElement;
+  isBusy = byId("page").disabled = true;
   try {
-    await save();
+    await act();
   } finally {
-    isSaving = false;
+    isBusy = byId("page").disabled = false;
+    focused.focus();
   }
 }
 
 async function saveToFolder(anew) {
   if (!ready()) return;
+  say(WRITING);
   try {
     const data = answers(), source = state.source;
     const root = await chosenFolder(anew);
@@ -319,9 +321,9 @@ async function saveToFolder(anew) {
     }
     await write(await where.getFileHandle(name, { create: true }), made.text);
     remember();
-    startAnew("写好了：" + shown + "/" + name + "。", made.text, made.path.replace(made.name, name));
+    startAnew("写好了：" + shown + "/" + name + "。");
   } catch (error) {
-    if (error.name !== "AbortError") say("没有写成：" + error.message, true);
+    say(error.name === "AbortError" ? "" : "没有写成：" + error.message, true);
   }
 }
 
@@ -339,7 +341,7 @@ async function saveChanged(root) {
     return say("“" + source.name + "”在别处改过了，没有写：重新打开它再改。", true);
   }
   await write(handle, made.text);
-  startAnew("改好了：" + source.name + "。", made.text, source.path);
+  startAnew("改好了：" + source.name + "。");
 }
 
 function decoded(bytes) {
@@ -465,7 +467,7 @@ async function forOffice() {
 
 async function askOffice() {
   if (!state.kind || isUntouched()) return;
-  const number = ++asked, told = await ask("check", await forOffice());
+  const number = asked, told = await ask("check", await forOffice());
   if (!told || number !== asked) return;
   answered = told;
   show(answers());
@@ -474,9 +476,8 @@ async function askOffice() {
 async function saveByOffice() {
   if (!ready(true)) return;
   attempted = true;
-  clearTimeout(askTimer);
-  asked++;
-  const asking = await forOffice(), told = await ask("save", asking);
+  say(WRITING);
+  const told = await ask("save", await forOffice());
   if (!told) return;
   answered = told;
   if (!told.saved) {
@@ -488,7 +489,7 @@ async function saveByOffice() {
   if (!state.source) remember();
   if (location.hash) history.replaceState(null, "", location.pathname);
   const warnings = told.problems.map((problem) => problem.message);
-  startAnew("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""), asking.text, told.path);
+  startAnew("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
 }
 
 // The platform
@@ -510,7 +511,7 @@ function drawSubmit(made, missing) {
 }
 
 async function submit(event) {
-  if (!ready()) { event.preventDefault(); return; }
+  if (isBusy || !ready()) { event.preventDefault(); return; }
   if (!byId("submit").dataset.copies) return;
   copyHere("，在打开的网页里粘贴。");
 }
@@ -549,7 +550,7 @@ function begin() {
   on("open-button", () => byId("open").click());
   byId("open").onchange = (event) => {
     const file = event.target.files[0];
-    if (file) openFile(file);
+    if (file) alone(() => openFile(file));
     event.target.value = "";
   };
   byId("save-office").hidden = !OFFICE;
@@ -557,7 +558,7 @@ function begin() {
   byId("add").classList.toggle("main", !OFFICE);
   byId("no-office").hidden = OFFICE || !["127.0.0.1", "localhost"].includes(location.hostname);
   if (HOST) byId("submit").textContent = "提交到 " + HOST.name;
-  window.onhashchange = openHash;
+  window.onhashchange = () => alone(openHash);
   window.onpagehide = () => keep();
   window.onstorage = () => { kept = keptNow(); drawBatch(); };
   window.onbeforeunload = (event) => {
@@ -567,13 +568,13 @@ function begin() {
     handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
   }
   // Whenever the page is shown: a browser that goes back puts into it what was typed of another record.
-  window.onpageshow = () => {
+  window.onpageshow = () => alone(() => {
     state = fresh("");
     load();
     byId("storage").hidden = canKeep;
     redraw();
-    openHash();
-  };
+    return openHash();
+  });
 }
 
 begin();
