@@ -22,38 +22,50 @@ _ANYWHERE = rf"""
 (?P<tag><[A-Za-z/!?{HIDDEN}{REMOVED}])|(?P<footnote>\[\^)
 |(?P<struck>~~(?=[^\s~])[^\n~]{{1,300}}~~)|(?P<marked>(?<!=)==(?=[^\s=])[^\n=]{{1,300}}==(?!=))
 """
-_ITEM = r"(?:[-*+](?![ *_-]*$)|\d{1,9}\.)[ \t]+\S"
-_REST = rf"[^\n]*(?:\n[^\n]+|\n+(?:[ \t]|{_ITEM})[^\n]*)*"  # of a list
-_TYPED = rf"""{_ANYWHERE}|(?P<times>(?<=[0-9A-Za-z])\*(?=[0-9A-Za-z])[^*\n]{{0,300}}\*)
+_TYPED = rf"""{_ANYWHERE}|(?<![\w)）*\\])\*(?=[^\s*])[^*\n<~=`\\]{{1,300}}\*(?!\*)|(?P<times>(?<=[\w)）])\*(?![\s*])(?:[^*\n]|\n(?!\s*\n)){{0,300}}\*)
+|(?P<escaped>(?<!\\)(?:\\\\)*\\[(){{}}])
 |(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
 """
-_NOT_IN_NARRATIVES = rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
-_IN_NARRATIVES = (
-    r"|(?P<item>^(?:\ {4}|\t)[ \t]*(?:[-*+]|\d+\.)[ ]+\S)"
-    r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)|(?P<set_in>^(?:\ {4}|\t)[ \t]*\S)"
+_NOT_IN_NARRATIVES = (
+    rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
+    r"|(?P<fence>^[ \t>]*(?:```|~~~)[^`\n]*$)"
 )
+_IN_NARRATIVES = r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)"
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _ELSEWHERE = Pattern(_TYPED + _NOT_IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _BOLD = Pattern(
     r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)"
 )
-_BLOCKS = Pattern(  # without a name: headings, lists and tables that are right, to their ends
-    rf"""
-^(?:\#[^\n]*|[ *_-]{{3,}}$)
-|^(?P<begun>(?!0*1\.)\d{{1,9}}\.[ \t]+\S{_REST})|^{_ITEM}{_REST}
-|^(?=[^\n]*\|)[^\n]*\n[ \t]*[|:-][|: -]*$(?:\n[^\n]+)*|^(?P<bare>\|[^\n]*\|(?:\n[^\n]+)*)
-|^[^|\n]*[^|\s][ \t]*\n(?P<joined>(?:{_ITEM}|\|[^\n]*\|)[^\n]*(?:\n[^\n]+)*)
-|\n[ \t]*\n(?P<set_in>(?:\ {{4}}|\t)[ \t]*\S[^\n]*(?:\n[^\n]+)*)
+_TABLES = Pattern(  # without a name: those that are right, to their ends, and headings
+    r"""
+^\#[^\n]*|^(?=[^\n]*\|)[^\n]*\n[ \t]*[|:-][|: -]*$(?:\n[^\n]+)*|^(?P<bare>\|[^\n]*\|(?:\n[^\n]+)*)
+|^[^|\n]*[^|\s][ \t]*\n(?P<joined>\|[^\n]*\|[^\n]*(?:\n[^\n]+)*)
 """,
     flags=re.MULTILINE | re.VERBOSE,
 )
+_NUMERALS = "[一二三四五六七八九十]{1,3}"
+_LINE = Pattern(
+    rf"""
+^(?P<quote>[ ]{{0,3}}>[ >]*)?(?P<indent>[ \t]*)(?:
+(?:(?P<number>\d{{1,9}})\.|(?P<bullet>[-*+])(?![ *_-]*$))(?=[ \t]+\S)
+|(?P<like>[•·●○◆◇■□▪①-⑳]|[-–](?=[^\W\d])|\d{{1,3}}(?:[、)）．]|\.(?![\d\s]))|{_NUMERALS}、
+|[(（](?:\d{{1,3}}|{_NUMERALS})[)）])
+|(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
+)?[^\n]*
+""",
+    flags=re.MULTILINE | re.VERBOSE,
+)
+"""A line by what it begins with: an item of a list, what only looks like one, or what ends a list."""
 _IN_FIELDS = Pattern(
     rf"{_ANYWHERE}|\{{[{{%]|`|&(?:[a-z]{{2,8}}|\#\d{{1,6}});"
     r"|\*\*(?=[^\s*])[^*\n]{1,300}\*\*|\]\(https?:",
     flags=re.VERBOSE,
 )
 # Without which there is none of them
-_SIGNS = Pattern(r"[<\[~={#!?:*|]|^[ \t>]*-|\n[ \t+\d]", flags=re.MULTILINE)
+_SIGNS = Pattern(
+    r"[<\[~={#!?:*|\\]|^[ \t>]*[-`]|\n[ \t+\d]|[^\n]\n[•·●○◆◇■□▪①-⑳–(（一二三四五六七八九十]",
+    flags=re.MULTILINE,
+)
 _SAID = {
     "field": ("这里的记号照原样印出", "删去记号，只写文字；数和链接写在正文里"),
     "tag": ("这里不写 HTML 标签", "删去；小于号写成“小于”"),
@@ -64,11 +76,14 @@ _SAID = {
         "这里的星号没有成对，或者里面有空格",
         "加粗写成 **文字**，星号挨着文字；真是星号的，写成 \\*\\*",
     ),
-    "times": ("这里的星号印不出来", "乘号写成 ×；真是星号的，写成 \\*"),
+    "times": ("这里的星号印不出来", "乘号写成 ×；真是星号的，写成 \\*；要突出的写成 **文字**"),
+    "escaped": ("这里的反斜线印不出来", "删去；公式写成文字"),
     "bare": ("这里的竖线不成表，照原样印出", "表头下面加一行，如 |---|---|，有几栏写几个"),
     "joined": ("列表、表格前面没有空行，同上一段连成一片", "在它前面空一行"),
+    "run_on": ("这一行印出来接在上一行后面", "在它前面空一行；或者都写成列表，如 - 文字、1. 文字"),
+    "mixed": ("列表中间换了记号，印出来还是上面那一种", "都写同一种；另起一个列表的，中间写一句话"),
     "begun": (
-        "列表印出来从 1 编起，不是这个号",
+        "列表印出来从 1 起挨着编，不是这个号",
         "写成 2、或者（2）；同前面是一个列表的，中间不插别的段",
     ),
     "set_in": ("行首空了四格，印成代码的样子", "删去行首的空格"),
@@ -78,7 +93,9 @@ _SAID = {
     "braces": ("这里的花括号照原样印出，不印数", "删去；数写在叙述稿里"),
     "heading": ("这里的标题印不出来", "删去 # 和下面的横线；要突出的写成 **文字**"),
     "code": ("叙述稿里不写代码格式", "删去反引号、波浪号"),
+    "fence": ("这里没有代码块", "删去反引号、波浪号，文字照样写"),
     "item": ("列表只写一层", "行首不空格，同上一层一样写；或者改成小标题"),
+    "flat": ("列表的下一层要空四格，不然同上一层一样", "行首空四格；不是下一层的，行首不空格"),
 }
 
 
@@ -88,20 +105,64 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
 
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
     标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项、设置文件和任务里只写文字，里面的记号只是提醒。
-    列表、表格同上一段之间空一行，不然连成一片；列表的号从 1 编起。行首空四格，是代码，或者是列表的下一层。
+    列表、表格同上一段之间空一行，不然连成一片；列表的号从 1 起挨着编，中间不换记号；`1、`、`•` 一类不成列表，
+    一行空一行地写。行首空四格，是代码，或者是列表的下一层；空一格到三格，不是下一层。
     改法：删去标签、反引号和行首的四个空格；小于号写成“小于”，乘号写成 ×；注写在句子里。
     """
     is_told = passage.role is Role.NARRATIVE
     marks = _IN_NARRATIVE if is_told else _ELSEWHERE
     text = blank_spans(passage.text, passage.verbatim)
     if is_told or _SIGNS.search(text, passage.body):  # seldom in a record
-        found = chain(*(p.finditer(text, passage.body) for p in (marks, _BOLD, _BLOCKS)))
+        found = chain(*(p.finditer(text, passage.body) for p in (marks, _BOLD, _TABLES)))
         for place, match in enumerate(found):
             # What is in bold is right, and the end of an element no second fault.
             if (kind := match.lastgroup) and (place == 0 or match[0] != "</"):
                 yield passage, match.start(kind), *_SAID[kind], passage.where
+        for at, kind in _misread(text, passage.body, is_told=is_told):
+            yield passage, at, *_SAID[kind], passage.where
     for match in _IN_FIELDS.finditer(text, 0, passage.body):  # last: of many, some are not told
         yield passage, match.start(), *_SAID["field"], FILED
+
+
+def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str]]:
+    """Where a line is printed as something else than it begins with, and as what (`_SAID`).
+
+    As Python-Markdown has it: four blanks are a level, and a list goes on, in the kind that it began
+    with, up to a paragraph that is not set in. Where it `is_told`, nothing may be set in.
+    """
+    levels: list[tuple[bool, int]] = []  # of the list at hand: is it numbered, the last number
+    base, ends, is_quoted, runs_on = 0, True, False, False
+    for line in _LINE.finditer(text, start):
+        indent = len(line["indent"].expandtabs(4))
+        is_item = bool(line["number"] or line["bullet"])
+        was_quoted, is_quoted = is_quoted, bool(line["quote"]) or (is_quoted and not ends)
+        ends |= is_quoted != was_quoted
+        if line["apart"] or is_quoted != was_quoted:
+            levels = []
+        if line["apart"] or line["blank"] is not None:
+            ends, runs_on = True, False
+            continue
+        if indent >= 4 and (is_told or (ends and not levels)):
+            yield line.start(), "item" if is_item else "set_in"
+        elif not ends and (line["like"] or (is_item and not levels)):
+            if not runs_on:
+                yield line.start(), "joined" if is_item else "run_on"
+            runs_on = True
+        elif is_item:
+            number, level = int(line["number"] or 0), min(indent // 4, len(levels))
+            levels, base = levels[: level + 1], base if levels else indent
+            is_first = level == len(levels)
+            was_numbered, last = (bool(line["number"]), 0) if is_first else levels[level]
+            levels[level:] = [(was_numbered, number)]
+            if base < indent < 4:
+                yield line.start(), "item" if is_told else "flat"
+            elif was_numbered != bool(line["number"]):
+                yield line.start(), "mixed"
+            elif was_numbered and number not in (1, last + 1):
+                yield line.start(), "begun"
+        elif ends:
+            levels = levels if indent >= 4 else []
+        ends = line[0].endswith("  ")
 
 
 def in_settings(settings: Settings) -> Iterator[Problem]:
@@ -139,7 +200,8 @@ def safe_links(passage: Passage, _: Lexicon) -> Found:
     for match in _LINK.finditer(text, passage.body):
         start = max(text.rfind("[", passage.body, match.start()), passage.body)
         is_image = text[start - 1 : start] == "!"
-        is_elsewhere = is_image or not _WEB_ADDRESS.match(text, match.start())
+        is_empty = not text[start + 1 : match.start()].strip(" *_\n")
+        is_elsewhere = is_image or is_empty or not _WEB_ADDRESS.match(text, match.start())
         if is_elsewhere and not text.startswith("[^", start):
             hint = "写成 [文字](https://…)，网址写完整"
             yield passage, start - is_image, "这样的链接或图片不能用", hint, passage.where
