@@ -163,6 +163,8 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
     assert done.stderr.strip() == found.summary
     assert set(moves(found)) == {"2024 考试合格", "2024 考试合格率"}
     assert found.base.name.startswith("HEAD~1（")
+    assert (found.base.sample, found.head.sample) == (True, True)
+    assert "\n> 原来和现在的记录是示例数据，不是真的。\n" in markdown(found)
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ It has exact numbers: it stays in the office.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Literal, get_args
 
@@ -54,6 +54,7 @@ class Checked(BaseModel, extra="forbid"):
 
     version: Literal[1] = Field(1, description="这种写法的版本")
     year: int = Field(description="同哪一年的记录比")
+    notices: list[str] = Field(default=[], description="记录、稿子不是真的、没有定稿的，是哪一样")
     foreign: str = Field("", description="看来不是本乡镇这一年的报告，为什么；那样每个数都无法判断")
     found: list[Found] = Field(description="找到的数，按先后")
 
@@ -63,7 +64,7 @@ class Checked(BaseModel, extra="forbid"):
         count = Counter(one.verdict for one in self.found)
         words = (f"{count[name]} 个{name}" for name in get_args(Verdict))
         foreign = f"{self.foreign}，一个也没有比。" if self.foreign else ""
-        return f"{foreign}共 {len(self.found)} 个数：{'，'.join(words)}。"
+        return f"{''.join(self.notices)}{foreign}共 {len(self.found)} 个数：{'，'.join(words)}。"
 
     @property
     def by_verdict(self) -> list[Found]:
@@ -112,7 +113,17 @@ def check(lines: Sequence[Line], year: Year) -> Checked:
             one.why = str(why)
         ahead.append(meant[0] if len(meant) == 1 else None)
         found.append(one)
-    return Checked(year=year.year, foreign=foreign, found=found)
+    return Checked(year=year.year, notices=[*_notices(text, year)], foreign=foreign, found=found)
+
+
+def _notices(text: str, year: Year) -> Iterator[str]:
+    """What keeps numbers from being those of a report, however well they agree."""
+    if year.settings.township.is_sample:
+        yield "同它比的记录是示例数据，不是真的。"
+    if year.narrative is None or year.narrative.meta.is_draft:
+        yield f"{year.year}年的报告还没有写，或者是草稿，数还会变。"
+    if re.search("示例数据[：:]|[（(]示例", text):
+        yield "稿子里写着示例，不是真的报告。"
 
 
 def _quoted(text: str, amount: Amount) -> str:

@@ -43,6 +43,7 @@ def _side(project: Project, name: str) -> Side:
         unread=project.files - sum(len(year.records) for year in project.years),
         errors=len(errors),
         warnings=len(project.problems) - len(errors),
+        sample=project.settings is not None and project.settings.township.is_sample,
         computed=project.settings is not None and bool(project.years or not undefined),
     )
 

@@ -19,6 +19,7 @@ class Side(Part):
     unread: int = Field(ge=0, description="其中有几个读不出，没有算进数里")
     errors: int = Field(ge=0, description="错误有几个")
     warnings: int = Field(ge=0, description="警告有几个")
+    sample: bool = Field(False, description="记录是不是示例数据，不是真的")
     computed: bool = Field(description="数算得出来没有；设置或者指标有错时算不出")
 
 
