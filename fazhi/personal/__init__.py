@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from fazhi import regex as re
+from fazhi.personal.labels import forms
 from fazhi.personal.names import in_fields, in_titles
 from fazhi.personal.readings import readings
-from fazhi.personal.signs import SIGNS, around_signs, searched
+from fazhi.personal.signs import SIGNS, around_signs
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ def of_fields(written: str) -> Iterator[Finding]:
 def _found(text: str, *, numbers_only: bool) -> Iterator[Finding]:
     from fazhi.personal.kinds import matches  # noqa: PLC0415 - most runs meet nothing to search for
 
-    found = [match for form in searched(text) for match in matches(form, numbers_only=numbers_only)]
+    found = [match for form in forms(text) for match in matches(form, numbers_only=numbers_only)]
     if not found:
         return
     places = [place for place, char in enumerate(text) for _ in SIGNS[ord(char)]]

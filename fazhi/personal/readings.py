@@ -17,6 +17,8 @@ ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold persona
 )
 DEPTH = 5  # escapes within escapes
 _MARKS = r"[*`~\\]|\[\^[\w-]{1,20}\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
+_A_STAR = rf"(?m)(?:(?<=[^\w*]{HAN})|(?<=^{HAN}))\*(?={HAN}(?!{HAN})[^*|\n]*(?:\||$))"
+"""It hides one of a name's characters, and no other stands behind it for Markdown to begin with it."""
 _NEXT_CELL = r"(?i)</t[dh]>\s{0,9}<t[dh](?=[\s>])[^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
@@ -59,7 +61,7 @@ def readings(prose: str) -> Iterator[str]:
         yield unmarked("\n".join(_COMMENT.findall(prose)))
     if "%" in prose or "&" in prose or "<br" in prose:
         yield re.sub("<br */?>", "\n", opened(prose))
-    if cells := "\n".join(columns(prose)):
+    if cells := "\n".join(columns(unescaped(prose))):
         yield cells
 
 
@@ -91,7 +93,8 @@ def unmarked(text: str) -> str:
     """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
     if _SIGNS_OF_MARKS.isdisjoint(text):
         return text
-    return re.sub(_MARKS, "", re.sub(_NEXT_CELL, "|", re.sub(_LINK, r"\1", unescaped(text))))
+    text = re.sub(_NEXT_CELL, "|", re.sub(_LINK, r"\1", unescaped(text)))
+    return re.sub(_MARKS, "", re.sub(_A_STAR, "×", text))
 
 
 def on_one_line(text: str) -> str:
@@ -102,7 +105,7 @@ def on_one_line(text: str) -> str:
 def columns(text: str) -> Iterator[str]:
     """The cells of tables of Markdown and HTML behind what heads their columns: 姓名：王三."""
     is_drawn = any(sign in text for sign in ("|", "\t", "<t", "<w:t", "<row"))
-    if not (is_drawn and names_a_person(text)) and not _HEADS.search(text):
+    if not is_drawn and not _HEADS.search(text):
         return
     table: list[list[str]] = []
     for line in [*text.split("\n"), ""]:
@@ -154,9 +157,10 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         whose = "本人" * any(
             c[:1] in _BEGINS and re.search(_OF_PEOPLE, head) for head, c in held if c
         )
-        for head, cell in held:
+        for head, title, cell in zip(heads, titles, plain, strict=False):
+            if called := head or title.replace(" ", "") * (not re.search(r"\d", title)):
+                yield f"{whose if re.search(_TELEPHONE, called) else ''}{called}：{cell}"
             if head:
-                yield f"{whose if re.search(_TELEPHONE, head) else ''}{head}：{cell}"
                 parts[head] = parts.get(head, "") + cell
     yield from (
         f"{head}：{whole}"

@@ -15,7 +15,9 @@ def is_token(match: re.Match[str]) -> bool:
     after = _LETTERS_AFTER.match(match.string, match.end(1))
     if not (before and after):
         return False
-    is_code = after[0] or re.search(r"[编代型批][号码次]\W?$", before.string[: before.start()])
+    is_code = after[0] or re.search(
+        r"(?:[编代型批运]单?[号码次]|挂号信?)\W?$", before.string[: before.start()]
+    )
     is_series = len(after[0]) == 1 and re.search(_A_SERIES_BEFORE, before.string)
     return not (is_series or (before[0] and is_code)) or _CALL.search(before[0]) is not None
 
@@ -25,7 +27,7 @@ def is_labelled(match: re.Match[str]) -> bool:
     return re.search(_LABEL, preceding(match, 22)) is not None
 
 
-_LABEL = r"(?:办件|受理|工单|订单|流水|档案|案卷|(?:执法|监督)证件?)编?号?[ :是为(]{0,3}(?:\d{11}[、,;])?$"
+_LABEL = r"(?:办件|受理|工单|订单|流水|档案|案卷|合同|发票|(?:执法|监督)证件?)编?号?码?[ :是为(]{0,3}(?:\d{11}[、,;])?$"
 
 
 def is_beside_a_card(match: re.Match[str]) -> bool:
@@ -92,9 +94,9 @@ def _is_usual(match: re.Match[str], signs: set[str], before: str, after: str) ->
     if "," in signs:
         is_in_words = re.search(_A_PERSON_BEFORE, before) and not re.match(_WORD, after)
         return bool(is_in_words or re.search(r",0\d{3}(?:,|$)", number))
-    is_address = signs == {"/"} and before.endswith("/")
+    is_row = "/" in signs and re.search(r"/$|各[村组社所站校户月] *$", before)
     most = 0 if match[1].startswith("0") else 1
-    return signs != {"\n"} and not is_address and len(_YEAR.findall(number)) <= most
+    return signs != {"\n"} and not is_row and len(_YEAR.findall(number)) <= most
 
 
 def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) -> bool:
@@ -114,7 +116,7 @@ def _is_unusual(match: re.Match[str], signs: set[str], sizes: str, before: str) 
 
 
 _A_SERIES_BEFORE = r"(?:CN |[编代型批档单利图件]号\W?)$"
-_A_WHOLE_BEFORE = r"[¥$]$|(?:点击|[浏览阅读访问]{2})量?$|(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
+_A_WHOLE_BEFORE = r"[¥$]$|(?:点击|播放|[浏览阅读访问]{2})量?:?$|金额(?:\([^()\n]{1,4}\))?:?$|(?<!\d)(?:0|1[0-3]\d)\.$|(?i:[经纬]度?|[l1](?:at|ng|on))[^\w\n]{0,4}\d\d\.$|\d{6}[ ,]{1,2}\d\d\.$"
 """Of a decimal number: a place on a map has many digits."""
 _EACH = "1-1-1-1-1-1-1-1-1-1-1"
 _YEAR = re.compile(r"(?<!\d)(?:19\d|20[0-3])\d(?:[01]\d[0-3]\d)?(?!\d)")
@@ -122,7 +124,7 @@ _BY_BLANKS = re.compile(
     rf"{_EACH}|1-2-4-4|4-7|5-6|6-5|4-3-4|3-3-5|3-5-3|3-2-2-2-2|3-3-3-2|5-5-1|2-2-2-2-2-1|1-2-2-2-2-2"
 )
 _AN_AMOUNT = re.compile(
-    r" ?(?:mm|cm|毫米|厘米|公分|像素|px|次(?!日)|吨|公?斤|\.\d\d(?!\d))|(?:\.\d+)? ?[万亿]?元(?![月旦])|(?<=/\d{4})[次件份人户场]"
+    r" ?(?:mm|cm|毫米|厘米|公分|像素|px|次(?!日)|吨|公?斤|\.\d\d(?!\d))|(?:\.\d+)? ?[万亿]?元(?![月旦])|(?<=[/-]\d{4}) ?[次件份人户场](?!\w)"
 )
 _WORD = rf"(?:{HAN}|%)"
 _A_PERSON_BEFORE = rf"{HAN}{{2}}(?<![为共计是约达至到别次数额件份人户场量均各和与率费款有])$"

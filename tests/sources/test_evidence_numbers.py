@@ -76,6 +76,8 @@ SPELLED = {
     "a name in English data": ("json", '{"name": "王三", "sex": "男"}'),
     "a name in spelled data": ("json", '[{"xingming": "王三"}]'),
     "a birthday in data": ("json", '{"birthday": "1987-06-13"}'),
+    "a paper in a column": ("csv", "村,残疾证号\n东村,5002290017\n"),
+    "an account in a column": ("csv", "村,支付宝\n东村,wangxs88\n"),
     "a number down a column": ("csv", "电话\n138\n0000\n0123\n"),
     "a table on its side": ("csv", "姓名,王三\n性别,男\n"),
     "a hexadecimal number": ("txt", f"a = {int(NUMBER):#x}"),

@@ -194,7 +194,7 @@ def _plain(file: BinaryIO, *, leaves: bool, is_inner: bool = False) -> Iterator[
         with suppress(UnicodeDecodeError):
             read = "\n".join(_decoded(data, encoding).splitlines())
             yield Piece("这里", read, is_whole_file=True)
-            if not leaves and names_a_person(read):
+            if not leaves and (len(read) < MAX_CODED or names_a_person(read)):
                 yield Piece("表格里", "\n".join(tables.cells(read)))
             forms = () if leaves else decoding.readings(read[:MAX_CODED], ".txt", leaves=False)
             # Of the names in a program any may look like somebody's account.

@@ -17,6 +17,8 @@ _RUNNING_TAG = re.compile(
     r"(?![\w-])[^<>]*>"
 )
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
+_HEADING = re.compile(r"(?i)<(?=h[1-6][ >])")
+"""What begins something else: no value of what stands before it."""
 _RANDOM = re.compile(r"(?<=ID[>=])([\"']?)[a-zA-Z0-9+/]{22}==(?=[<\"'])")
 """What XMP calls a document by: some of its digits may look like a number of somebody's."""
 _HAN = r"[\xe3-\xe9\xef][\x80-\xbf]{2}"
@@ -56,7 +58,7 @@ def markup(data: bytes | str) -> str:
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
     text, found = comments_apart(_RANDOM.sub(r"\1", data), "<!--", "-->")
-    flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", text))
+    flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", _HEADING.sub("。<", text)))
     found.append(unescaped(_TAG.sub("\n", flowing)))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)

@@ -1,0 +1,32 @@
+"""What stands before a value and says whose or what it is, in one form."""
+
+from collections.abc import Iterator
+
+from fazhi import regex as re
+from fazhi.pattern import HAN
+from fazhi.personal.signs import SURNAMES, searched
+
+
+def forms(text: str) -> Iterator[str]:
+    """The forms in which a text is searched, those too in which each label is typed alike: 【户 主】 and
+    户主（本人）为： are 户主：, as far back as makes the text as long."""
+    for form in searched(text):
+        yield form
+        plain = re.sub(_SPACED, lambda run: run[0].replace(" ", "").rjust(len(run[0])), form)
+        if (plain := re.sub(_LABEL, _plain, plain)) != form:
+            yield plain
+
+
+def _plain(label: re.Match[str]) -> str:
+    said, quoted, aside = (held and held.replace(" ", "") for held in label.groups())
+    return (aside or f"{said or quoted}:").rjust(len(label[0]))
+
+
+_SPACED = rf"(?<!{HAN}){HAN}(?: {{1,4}}{HAN})+(?!{HAN})"
+_WORDS = rf"(?:(?<!{HAN}){HAN}|(?<![A-Za-z])[A-Za-z]{{2}})(?: {{0,4}}{HAN}){{0,20}}?"
+_BESIDE = r" ?\([^()\n]{1,12}\)"
+_AND_MORE = rf"[及和与、/]{HAN}{{0,2}}(?:电话|方式|住址|地址|姓名|年龄|性别|单位|号码)|(?:基本)?情况|信息|名称"
+_LABEL = (
+    rf"({_WORDS})(?:{_AND_MORE})?(?:{_BESIDE})? ?[为是]? ?: *(?:\n\s*(?:[-*+]|\d\.) +)?"
+    rf"|(?<!\w)[(“\"']({_WORDS})[)”\"'] ?[为是]? ?(?::|(?=\w))|({_WORDS}){_BESIDE}(?=[A-Za-z\d{SURNAMES}])"
+)
