@@ -212,6 +212,39 @@ def test_only_the_errors_that_an_edit_brings_refuse_it(make_project):
     assert held.save(asked(faulty.replace("205", "206"), path=OLD, hash=known))["saved"]
 
 
+PHONED = NEW.replace("禁毒宣传", "禁毒宣传13912345000").replace("地点", "# 问13812345000\n地点")
+UNREAD = NEW.replace("---\n讲", "参加人次: 一百\n主题: [宪发, 民法点]\n---\n讲")
+EDITS = [  # of a record that has errors: whether it is saved
+    (PHONED, "东村小学", "西村小学", True),
+    (PHONED, "讲解", "讲述", True),
+    (PHONED, "13912345000", "13912346000", False),
+    (PHONED, "13912345000", "13812346000", False),
+    (PHONED, "问13812345000", "问13812346000", False),
+    (PHONED, "东村小学", "东村小学13912346000", False),
+    (PHONED, "讲解", "13912346000", False),
+    (PHONED + "电话13812345000。", "电话", "联系13812346000，", False),
+    (UNREAD, "东村小学", "西村小学", True),
+    (UNREAD, "一百", "99", True),
+    (UNREAD, "一百", "九十九", False),
+    (UNREAD, "宪发, 民法点", "宪法", True),
+    (UNREAD, "民法点", "宪法点", False),
+    (UNREAD.replace("地点: 东村小学\n", ""), "禁毒", "防毒", True),
+]
+
+
+@pytest.mark.parametrize(("text", "one", "other", "saved"), EDITS)
+def test_what_an_edit_does_not_touch_is_known_whatever_hid_it(
+    text, one, other, saved, make_project
+):
+    path = "records/2025/activities/2025-02-20-禁毒宣传进校园.md"
+    root = make_project({path: text})
+    changed = text.replace(one, other)
+    known = office(root).record(path)["hash"]
+    answer = office(root).save(asked(changed, path=path, hash=known))
+    assert answer["saved"] == saved, answer
+    assert (root / path).read_text(encoding="utf-8") == (changed if saved else text)
+
+
 UNREADABLE = [
     ("讲解", "讲\u200b解", "FZ117 正文 7:2"),
     ("讲解", "讲\0解", "FZ117 正文 7:2"),

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
@@ -40,22 +40,19 @@ class Refused(Exception):
 class Judged:
     """A record that was handed in: where it lies or would, what it is, and what is wrong with it.
 
-    `known` is what was wrong with the record before it was changed; `data` is None where it cannot be
-    read, and so not be written.
+    `known` is what of that was wrong before the record was changed, in a field that is as it was;
+    `data` is None where it cannot be read, and so not be written.
     """
 
     path: str
     data: bytes | None
     problems: list[Problem]
     keys: Mapping[Problem, str | None]
-    known: list[Problem]
+    known: Sequence[Problem]
 
     @property
     def brings_errors(self) -> bool:
-        return has_errors(problem for problem in self.problems if not self._is_known(problem))
-
-    def _is_known(self, problem: Problem) -> bool:
-        return any((p.rule, p.message) == (problem.rule, problem.message) for p in self.known)
+        return has_errors(problem for problem in self.problems if problem not in self.known)
 
     def answer(self) -> Answer:
         return {"path": self.path, "problems": [*map(self._told, self.problems)]}
@@ -71,7 +68,7 @@ class Judged:
             "key": self.keys.get(problem),
             "line": problem.line,
             "column": problem.column,
-            "known": self._is_known(problem),
+            "known": problem in self.known,
         }
 
 
@@ -130,19 +127,21 @@ class Office:
         if source is None:
             near = {problem: _key_near(problem, asked.text, asked.kind) for problem in problems}
             return Judged(asked.path or "", None, problems, near, [])
-        before = draft.desk.problems(self._read(asked.path), asked.path) if asked.path else []
         held = {key: value for key, value in source.data.items() if key in asked.kind.fields}
         path = asked.path or draft.path(held)
-        found = {
-            problem: _key_at(problem, source.text, asked.kind) if problem.path == path else None
-            for problem in draft.desk.problems(asked.text.encode(), path)
-        }
-        if any(problem.rule.startswith("FZ2") for problem in found):  # it is no record yet
-            at_fault = {*found.values()}
-            sound = {key: value for key, value in held.items() if key not in at_fault}
-            found |= dict(_of_the_rest(draft, sound, source, path, {*found}))
-        data = asked.text.encode() if asked.path else _as_written(source, asked.kind)
-        return Judged(path, data, sorted(found), found, before)
+        data = asked.text.encode()
+        found = _found(draft, data, source, path)
+        if not asked.path:
+            return Judged(path, _as_written(source, asked.kind), sorted(found), found, [])
+        old = self._read(path)
+        before, _ = sources.as_record(old, path)
+        told = (
+            [_said(*one, before) for one in _found(draft, old, before, path).items()]
+            if before
+            else []
+        )
+        known = [problem for problem, key in found.items() if _said(problem, key, source) in told]
+        return Judged(path, data, sorted(found), found, known)
 
     def _configured(self) -> Settings:
         settings, problems = township.load(self._tree)
@@ -200,6 +199,25 @@ def _as_written(source: Source, kind: Kind) -> bytes:
     again, _ = sources.as_record(written, source.path)
     is_same = again is not None and (again.data, again.body) == (source.data, source.body)
     return written if is_same and not any(comments(source.yaml_text)) else source.text.encode()
+
+
+def _found(draft: Draft, data: bytes, source: Source, path: str) -> dict[Problem, str | None]:
+    """All that is wrong with a record that can be read, each with the key that it is about."""
+    found = {
+        problem: _key_at(problem, source.text, draft.kind) if problem.path == path else None
+        for problem in draft.desk.problems(data, path)
+    }
+    if any(problem.rule.startswith("FZ2") for problem in found):  # it is no record yet
+        asked = draft.kind.fields.keys() - {*found.values()}
+        sound = {key: value for key, value in source.data.items() if key in asked}
+        found |= dict(_of_the_rest(draft, sound, source, path, {*found}))
+    return found
+
+
+def _said(problem: Problem, key: str | None, source: Source) -> tuple[object, ...]:
+    """What a problem says, and of what: a message may show of that a part, and the rest masked."""
+    held = source.body if key == PROSE else source.data.get(key)
+    return problem.rule, problem.message, key, held, [*comments(source.yaml_text)]
 
 
 def _of_the_rest(
