@@ -109,8 +109,11 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
         yield from _of_script(evidence.text(data))
     else:
         # A report's PDF, however long, is set from the text of its page, which is searched as well.
-        is_set_here = suffix == "pdf" and "assets/" not in path
-        yield from evidence.pieces(io.BytesIO(data), leaves=not is_set_here)
+        try:
+            yield from evidence.pieces(io.BytesIO(data), leaves=True)
+        except Unreadable:
+            if suffix != "pdf" or "assets/" in path:
+                raise
 
 
 def _of_script(text: str) -> Iterator[Piece]:

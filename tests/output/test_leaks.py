@@ -16,7 +16,8 @@ from pypdf import PdfWriter
 from fazhi.output import leaks
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
-from fazhi.sources.evidence import pdfs
+from fazhi.sources import evidence
+from fazhi.sources.evidence import Unreadable, pdfs
 from tests.support.carriers import CARRIERS, archive, bomb, docx, pdf
 
 NUMBER = "13800000123"
@@ -210,6 +211,8 @@ def test_a_report_of_many_pages_leaves_and_no_such_file_of_another() -> None:
     paths = ("report/2024.pdf", "报告.pdf", "site/assets/a.pdf", "assets/a.pdf")
     refused = found(dict.fromkeys(paths, made.getvalue()))
     assert [problem.path for problem in refused] == ["assets/a.pdf", "site/assets/a.pdf"]
+    with pytest.raises(Unreadable, match="60 页"):
+        list(evidence.pieces(io.BytesIO(made.getvalue())))
 
 
 @pytest.mark.parametrize("name", UNSEARCHABLE)

@@ -194,6 +194,7 @@ UNREADABLE = {
         "照片的文件不完整",
     ),
     "a page drawn again and again": (drawn_again_and_again(), "内容太多"),
+    "three in one another": (archive({"a": archive({"b": archive({"c": "字"})})}), "套得太深"),
     "many parts": (archive({f"{n}.txt": "" for n in range(2100)}), "展开以后太大"),
     "many pixels": (many_pixels(30_000), "万像素"),
     "entities": (archive({"word/document.xml": ENTITIES}), "外部实体"),

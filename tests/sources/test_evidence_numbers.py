@@ -85,6 +85,9 @@ SPELLED = {
     "base64 in a script": ("txt", 'atob("MTM4MDAwMDAxMjM=")'),
     "escapes in a style": ("css", 'a::after { content: "' + each(r"\3{} ") + '" }'),
     "long escapes in a style": ("css", 'a::after { content: "' + each(r"\00003{}") + '" }'),
+    "lines in a style": ("css", r'a::after { content: "138\A 0000\A 0123" }'),
+    "a value of a drawing": ("svg", "<svg><text style='--tel:138 0000 0123'>a</text></svg>"),
+    "a day beside what it is": ("svg", "<svg><text>1976年6月12日</text><text>生</text></svg>"),
     "pieces in a style": ("css", 'a::after { content: "138" "0000"/* */"0123" }'),
     "names in a table": ("csv", '登记表,\n"村\n社",姓名\n"东村\n三社",王三\n'),
     "names in columns": ("txt", "姓名  村\n吉克阿呷  东村\n"),
@@ -168,6 +171,15 @@ def test_a_number_that_is_put_together_is_told(name, tmp_path):
 
 
 MAIL = b"Subject: a\nContent-Transfer-Encoding: base64\n\n"
+PARTS = [f"<w:r><w:rPr/><w:t>{part}</w:t></w:r>" for part in (NUMBER[:3], NUMBER[3:7], NUMBER[7:])]
+CHANGED = {  # what stands around the number's second part, and behind it
+    "a new part": ("<w:ins w:id='1'>", "</w:ins>"),
+    "an old part": ("<w:del w:id='1'>", "</w:del>"),
+    "a part put for another": ("<w:del w:id='1'><w:r><w:delText>77</w:delText></w:r></w:del><w:ins w:id='2'>", "</w:ins>"),
+    "a part that is a link": ("<w:hyperlink r:id='a'>", "</w:hyperlink>"),
+    "a part to fill in": ("<w:sdt><w:sdtPr><w:id w:val='1'/></w:sdtPr><w:sdtContent>", "</w:sdtContent></w:sdt>"),
+    "a part with a remark": ("<w:commentRangeStart w:id='0'/>", "<w:commentRangeEnd w:id='0'/>"),
+}  # fmt: skip
 STAYS = {
     "utf-16 without a mark": NUMBER.encode("utf-16-le"),
     "utf-32": b"a\0\0\0" + NUMBER.encode("utf-32-le"),
@@ -185,6 +197,12 @@ STAYS = {
     "a page": f"<p>{each('&#{1};')}</p><script src='https://www.gov.cn/a.js'></script>".encode(),
     "a drawing with blanks": b"<svg><text>138&#160;0000&#xAD; 0123</text></svg>",
     "a drawing": b"<svg><text>138<tspan x='9'>0000</tspan><tspan x='20'>0123</tspan></text></svg>",
+    **{
+        name: archive(
+            {"word/document.xml": f"<w:p>{PARTS[0]}{begin}{PARTS[1]}{end}{PARTS[2]}</w:p>"}
+        )
+        for name, (begin, end) in CHANGED.items()
+    },
     "in a document": archive({"word/media/image1.emf": b"\1\0\0\0" + NUMBER.encode("utf-16-le")}),
 }
 

@@ -145,7 +145,7 @@ def _pieces(file: BinaryIO, depth: int, allowance: Allowance, leaves: bool) -> I
     elif start.startswith(b"%PDF-"):
         from fazhi.sources.evidence import pdfs  # noqa: PLC0415
 
-        yield from _with_inner(pdfs.pieces(file, allowance, whole=leaves), depth, allowance, leaves)
+        yield from _with_inner(pdfs.pieces(file, allowance), depth, allowance, leaves)
     elif start.startswith(b"PK\x03\x04"):
         yield from _with_inner(documents.pieces(file, allowance), depth, allowance, leaves)
     else:
@@ -165,7 +165,9 @@ def _with_inner(
     for piece in texts:
         if piece.inner is None:
             yield piece
-        elif depth:
+        elif not depth:
+            trouble = Unreadable("压缩包一个套一个，套得太深")
+        else:
             try:
                 for within in _pieces(io.BytesIO(piece.inner), depth - 1, allowance, leaves):
                     yield Piece(f"{piece.place}的{within.place}", within.text)

@@ -111,7 +111,8 @@ def _unescaped(escape: re.Match[str]) -> str:
     if escape.re is _OF_SEVEN_BITS:
         return escape[0].encode().decode("utf-7", "replace")
     base = 8 if escape.re is _OF_SCRIPTS and escape["octal"] else 16
-    return chr(min(int(next(filter(None, escape.groups())), base), 0x10FFFF))
+    said = chr(min(int(next(filter(None, escape.groups())), base), 0x10FFFF))
+    return " " if said == "\n" else said  # where a line ends that is one text all the same
 
 
 _BEGIN_PACKED = (b"\x1f\x8b\x08", b"PK\3\4", b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"%PDF-")

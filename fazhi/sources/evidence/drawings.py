@@ -106,7 +106,7 @@ def _place(text: etree._Element) -> Iterator[float]:
 
 def _says(value: str) -> bool:
     """Whether an attribute holds more than the words of a program, which may look like somebody's account."""
-    return re.search(r"[一-鿿@%&]|\d{9}", value) is not None
+    return re.search(r"[一-鿿@%&]|\d{9}|--\w", value) is not None
 
 
 def _root(data: bytes) -> etree._Element:

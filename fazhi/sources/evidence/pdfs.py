@@ -20,9 +20,9 @@ logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # what is wrong is report
 _NAMES = {"/Author": "作者", "/Title": "标题", "/Subject": "主题", "/Keywords": "关键词"}
 
 
-def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iterator[Piece]:
+def pieces(file: BinaryIO, allowance: Allowance) -> Iterator[Piece]:
     """The texts of a PDF, of its first pages where it has many, and the files attached to it. Raises
-    Unreadable, after what could be read; with `whole`, of many pages too."""
+    Unreadable, after what could be read."""
     data = file.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise Unreadable(f"PDF 超过 {MAX_BYTES / 1e6:.0f} MB")
@@ -44,7 +44,7 @@ def pieces(file: BinaryIO, allowance: Allowance, *, whole: bool = False) -> Iter
                 raise Unreadable("设了密码")
             for texts in (_properties(reader), _attached(reader, allowance), _pages(reader)):
                 found.extend(texts)
-            if whole and len(reader.pages) > MAX_PAGES:
+            if len(reader.pages) > MAX_PAGES:
                 raise Unreadable(f"PDF 超过 {MAX_PAGES} 页")
         except Unreadable as error:
             trouble = error

@@ -1,5 +1,6 @@
 """A text in a file; and the text of markup, read without a parser that markup could fool."""
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from fazhi import regex as re
@@ -13,12 +14,14 @@ _DRAWN = frozenset(["d", "points", "viewBox", "transform", "style", "integrity"]
 LINE_END = re.compile(r"(?<=[^\s>])\s*\n\s*(?=[^\s<])")  # within what one element says
 _RUNNING_TAG = re.compile(
     r"</?(?:\w+:)?(?:r|t|rPr|rFonts|b|i|u|s|color|sz|szCs|lang|vertAlign|proofErr|bookmarkStart"
-    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan)"
-    r"(?![\w-])[^<>]*>"
+    r"|bookmarkEnd|noBreakHyphen|softHyphen|span|a|em|strong|code|mark|sub|sup|small|wbr|font|tspan"
+    r"|ins|del|delText|moveFrom|moveTo|hyperlink|smartTag|smartTagPr|sdt|sdtPr|sdtEndPr|sdtContent)"
+    r"(?![\w-])[^<>]*>|<w:(?!(?:br|cr|tab|p|tr|tc)\b)[^<>]*/>"
 )
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
 _HEADING = re.compile(r"(?i)<(?=h[1-6][ >])")
 """What begins something else: no value of what stands before it."""
+_NO_TEXT = re.compile(r"<w:(?:ins|del)\s[^<>]*/>")
 _RANDOM = re.compile(r"(?<=ID[>=])([\"']?)[a-zA-Z0-9+/]{22}==(?=[<\"'])")
 """What XMP calls a document by: some of its digits may look like a number of somebody's."""
 _HAN = r"[\xe3-\xe9\xef][\x80-\xbf]{2}"
@@ -58,11 +61,20 @@ def markup(data: bytes | str) -> str:
         is_wide = data.startswith((b"\xff\xfe", b"\xfe\xff"))
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
     text, found = comments_apart(_RANDOM.sub(r"\1", data), "<!--", "-->")
-    flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", _HEADING.sub("。<", text)))
-    found.append(unescaped(_TAG.sub("\n", flowing)))
+    for form in _changed(text):
+        flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", _HEADING.sub("。<", form)))
+        found.append(unescaped(_TAG.sub("\n", flowing)))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
     return "\n".join(found)
+
+
+def _changed(text: str) -> Iterator[str]:
+    """Markup with all that Word notes of its changes, and as it was before them and behind them."""
+    yield text
+    if "<w:ins " in text or "<w:del " in text:
+        for change in ("ins", "del"):
+            yield comments_apart(_NO_TEXT.sub("", text), f"<w:{change} ", f"</w:{change}>")[0]
 
 
 def numbers(data: bytes) -> str:
