@@ -46,9 +46,9 @@ def _of_years(views: Sequence[View]) -> Navigation:
         menu.append({"填表": NAME})
     reports: list[object] = []
     for view in (view for view in views if view.source.narrative):
-        reports.append({view.narrative.text_type.in_year(view.year): f"report/{view.year}.md"})
+        reports.append({view.called: f"report/{view.year}.md"})
         if pictures.is_made(view):
-            reports.append({f"{view.year}年{pictures.TITLE}": pictures.path(view)})
+            reports.append({f"{view.year}年{pictures.TITLE}{view.mark}": pictures.path(view)})
     if reports:
         menu.append({texts_of(views): reports})
     menu.append({series.TITLE: series.PATH})
@@ -56,5 +56,5 @@ def _of_years(views: Sequence[View]) -> Navigation:
         columns: list[object] = [{readiness.TITLE: readiness.path(view)}] * view.gate.is_internal
         columns += [{s.name: f"{view.year}/{s.path}.md"} for s in view.sections]
         columns.append({"开放数据": f"data/{view.year}/index.md"})
-        menu.append({f"{view.year}年工作": columns})
+        menu.append({f"{view.year}年工作{view.mark}": columns})
     return menu

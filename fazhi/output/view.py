@@ -1,8 +1,7 @@
 """What the pages of one year have in common: its values as the edition prints them, and links."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 
@@ -12,6 +11,7 @@ from fazhi.figures.value import Value, Values, with_decimals
 from fazhi.figures.wording import UNCOMPARED, compared, plain
 from fazhi.output import numbers, portal
 from fazhi.output.official import INTERNAL
+from fazhi.output.table import Table
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem
 from fazhi.project import Year
@@ -23,25 +23,7 @@ from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
 from fazhi.schema.words import Section
 
-
-@dataclass(frozen=True)
-class Table:
-    """A table of a page or a document; `numeric` lists the places of columns that hold numbers."""
-
-    caption: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[object]]
-    numeric: tuple[int, ...] = ()
-
-    @property
-    def aligned(self) -> tuple[str, ...]:
-        """To which side each column is set: numbers to the right."""
-        return tuple("right" if place in self.numeric else "" for place in range(len(self.head)))
-
-    @property
-    def texts(self) -> list[list[str]]:
-        """The cells of each row as plain text."""
-        return [[str(cell) for cell in row] for row in self.rows]
+UNFINISHED = "未定稿"
 
 
 class NotRendered(Exception):
@@ -66,8 +48,8 @@ class View:
     def meta(self, title: str, kind: str, source: str = "") -> dict[str, object]:
         """A page's front matter; where its source is in the internal edition only."""
         meta: dict[str, object] = {"title": title, "kind": kind}
-        if self.watermark:
-            meta["watermark"] = self.watermark
+        if self.standing:
+            meta["watermark"] = self.standing
         if self.is_unfinished:
             meta["search"] = {"boost": 0.2}  # a finished year's pages are found first
         return meta | ({"source": source} if source and self.gate.is_internal else {})
@@ -161,6 +143,21 @@ class View:
         """What every form of the report must be marked with: a draft is none that holds."""
         narrative = self.source.narrative
         return DRAFT if narrative and narrative.meta.is_draft else ""
+
+    @property
+    def standing(self) -> str:
+        """What all that is of the year is marked with, as long as it may change; else empty."""
+        return self.watermark or UNFINISHED * self.is_unfinished
+
+    @property
+    def mark(self) -> str:
+        """The same behind a name: 2025年（草稿）."""
+        return f"（{self.standing}）" if self.standing else ""
+
+    @property
+    def called(self) -> str:
+        """What its report is called among those of other years. Raises ValueError as `narrative`."""
+        return f"{self.narrative.text_type.in_year(self.year)}{self.mark}"
 
     @property
     def marks(self) -> tuple[str, ...]:

@@ -47,8 +47,7 @@ class LeafPages:
         `common` is the content hash of what all pages share. Raises NotRendered."""
         made: dict[str, str | bytes] = {}
         for view in views:
-            told = str(view.published), view.watermark, str(view.is_unfinished)
-            of_year = content_key(common, *told)
+            of_year = content_key(common, str(view.published), view.standing)
             for page in pages.leaves(view):
                 entry = self._entry(page, of_year)
                 if entry.is_new:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
+import frontmatter
 import pytest
 
 from fazhi.output import documents, downloads, official
@@ -100,8 +101,9 @@ def test_the_other_reports_are_a_click_away(make_project: MakeProject) -> None:
     former = TYPED.replace("2024", "2023").replace("2025-02-12", "2024-02-12")
     former = re.sub("全年开展.+", "举措有成效。", former)
     pages = made(make_project({REPORT: REVIEWED, "docs/report/2023.md": former}))
-    assert offered(pages["report/2024.md"])["2023年度报告"] == "2023.html"
+    assert offered(pages["report/2024.md"])["2023年度报告（草稿）"] == "2023.html"
     assert offered(pages["report/2023.md"])["2024年度报告"] == "2024.html"
+    assert "2023年（草稿）</strong>" in pages["index.md"]
 
 
 def test_a_pdf_that_no_font_can_print_is_not_offered(make_project: MakeProject) -> None:
@@ -159,3 +161,8 @@ def test_home_leads_with_no_report_where_there_is_none(make_project: MakeProject
     text = str(made(root)["index.md"])
     assert "fz-newest" not in text
     assert "没有报告" in text
+    assert {"未定稿"} == {
+        frontmatter.loads(str(page)).get("watermark")
+        for path, page in made(root).items()
+        if path.endswith(".md") and "form" not in path
+    }

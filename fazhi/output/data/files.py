@@ -13,7 +13,7 @@ from fazhi.output.data.series import Series
 from fazhi.output.data.tables import Column, Table, defused
 from fazhi.output.official import INTERNAL
 from fazhi.output.pages.markup import document
-from fazhi.output.view import View, of_site
+from fazhi.output.view import UNFINISHED, View, of_site
 from fazhi.schema.kinds import KINDS
 
 _TYPES: dict[tables.Type, str] = {
@@ -31,7 +31,7 @@ def files(view: View) -> dict[str, str | bytes]:
     """`data/<year>/`: figures.json, a CSV a table, datapackage.json, and index.md about them."""
     folder = f"data/{view.year}"
     figures = figures_json.document(view)
-    marks = [*["示例数据"] * figures.sample, *["未定稿"] * figures.draft]
+    marks = [*["示例数据"] * figures.sample, *[UNFINISHED] * figures.draft]
     marks += [INTERNAL] * view.gate.is_internal
     held = [tables.of_figures(figures), *(tables.of_kind(view, k) for k in KINDS.values())]
     listed = [tables.marked(table, "；".join(marks)) for table in held]

@@ -10,7 +10,8 @@ from fazhi.output.documents import blocks, layout
 from fazhi.output.documents.blocks import Block, Run
 from fazhi.output.names import Names
 from fazhi.output.pages.report import catalogue
-from fazhi.output.view import Table, View, chinese_date
+from fazhi.output.table import Table
+from fazhi.output.view import View, chinese_date
 from fazhi.sources.source import Source
 
 TITLE_CHARACTERS = 20  # of a title's size fit on one line

@@ -46,7 +46,7 @@ def pages(
         citation=_citation(view, meta),
         contact=view.settings.township.contact_notice,
         other_reports=[
-            (other.source.narrative.text_type.in_year(other.year), f"report/{other.year}.md")
+            (other.called, f"report/{other.year}.md")
             for other in views
             if other is not view and other.source.narrative
         ],

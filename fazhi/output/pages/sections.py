@@ -17,7 +17,8 @@ from fazhi.output.pages.markup import MarkdownPage, document, href
 from fazhi.output.pages.records import record_path
 from fazhi.output.pictures import shapes
 from fazhi.output.pictures.shapes import Mark
-from fazhi.output.view import Table, View
+from fazhi.output.table import Table
+from fazhi.output.view import View
 from fazhi.records.record import Record
 from fazhi.schema.every_kind import Publicity
 from fazhi.schema.kinds import KINDS, Activity, Case, Kind, Meeting, Standing, Total

@@ -17,7 +17,8 @@ from fazhi.output import numbers
 from fazhi.output.pictures import shapes
 from fazhi.output.pictures.model import Chart
 from fazhi.output.pictures.shapes import Mark
-from fazhi.output.view import Table, View
+from fazhi.output.table import Table
+from fazhi.output.view import View
 from fazhi.report import captions
 from fazhi.report.findings import Months, finding
 from fazhi.schema.definition import NOT_SAID

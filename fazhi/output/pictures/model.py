@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from fazhi.output.view import Table
+from fazhi.output.table import Table
 
 
 @dataclass(frozen=True)
