@@ -5,26 +5,35 @@ from lib import environment
 from lib.command_line import CommandLine, report, usage
 from lib.process import say
 
+import contextlib
 import os
+import re
 import sys
+import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from fazhi.records.lock import Lock
 
 
 def main() -> int:
     parser = CommandLine(usage(__file__), "--root")
-    parser.add_argument("given", nargs="?", type=Path)
+    parser.add_argument("given", nargs="*", type=Path)
     parser.add_argument("--year")
     options = parser.parse_args()
     if options.year == "":
         parser.error("")
     root: Path = options.root
-    given: Path = options.given or root / "site"
+    given: Path = (*options.given, root / "site")[0]
+    if options.given[1:]:
+        parser.refuse(f"一次核对一个，写了 {len(options.given)} 个。")
     if not os.path.lexists(given):
-        parser.refuse(f"没有 {given}。")
+        is_quoted = str(given).startswith("file:") or {*str(given)} & {*"\"'“”‘’"}
+        hint = "路径前面的 file:、里面多出来的引号删去。" if is_quoted else ""
+        parser.refuse(f"没有 {given}。{hint}")
     environment.ensure()
     from fazhi.output.package.given import is_link
 
@@ -34,11 +43,14 @@ def main() -> int:
         )
     if not (given.is_file() or given.is_dir()):
         parser.refuse(f"{given} 不是文件夹，也不是压缩包。")
-    return verify(given, lock_of(root, options.year, parser))
+    year = unicodedata.normalize("NFKC", options.year or "").removesuffix("年")
+    lock, others = locks_of(root, year, parser)
+    return verify(given, lock, others)
 
 
-def lock_of(root: Path, year: "str | None", parser: CommandLine) -> "Lock":
-    """The lock of a year, or the newest one; reports what is wrong with it, or that there is none."""
+def locks_of(root: Path, year: str, parser: CommandLine) -> "tuple[Lock, list[Lock]]":
+    """The lock of a year, or the newest one; reports what is wrong with it, or that there is none.
+    With it, where no year is named, those of the others that can be read."""
     from fazhi.records import lock as locks
     from fazhi.records.ledger import LOCK_FILE
     from fazhi.sources.tree import Folder
@@ -50,19 +62,20 @@ def lock_of(root: Path, year: "str | None", parser: CommandLine) -> "Lock":
         parser.refuse(f"没有{f' {year} 年的' if year else ''}存档。{published}")
     if not year and years[:-1]:
         say(f"公布过的还有 {'、'.join(years[:-1])}，同它核对的加 --year。")
+    earlier = [] if year else [locks.load(Folder(root), int(one))[0] for one in years[:-1]]
     lock, problems = locks.load(Folder(root), int(year or years[-1]))
     if lock and not lock.files:
         problems = [locks.broken(lock.year, "里面没有一个文件")]
     report(problems)
     if lock is None or problems:
         sys.exit(2)
-    return lock
+    return lock, [one for one in earlier if one]
 
 
 _NO_LOCK = "还没有公布过，或者存档在别处的项目里（--root）；别的单位照包里的 如何校验.html 核对。"
 
 
-def verify(given: Path, lock: "Lock") -> int:
+def verify(given: Path, lock: "Lock", others: "Sequence[Lock]") -> int:
     """Compare and print each difference; the exit code."""
     from fazhi.output.package.given import NotAPackage
     from fazhi.output.package.package import SUMS, compared
@@ -73,15 +86,16 @@ def verify(given: Path, lock: "Lock") -> int:
     say(f"同 {lock.year} 年报告的存档核对（{lock.published} 公布{corrected}）：{name}")
     if lock.holds_samples:
         print("存档里的是示例数据，不是真的报告。")
-    known = as_one_file(given, lock)
-    if known:
-        print(known[0])
-        return known[1]
     try:
+        known = as_one_file(given, lock)
+        if known:
+            print(known[0])
+            return known[1]
         found = compared(given, lock.files)
     except NotAPackage as error:
         print(f"不符：{name}，{printable(str(error))}。")
         report_others(lock, [str(given)])
+        report_years(given, others, 0)
         return 1
     if found.top:
         print(f"核对的是里面的 {printable(found.top)}")
@@ -92,9 +106,17 @@ def verify(given: Path, lock: "Lock") -> int:
         parts = f"改动 {len(found.changed)}，缺少 {len(found.missing)}，多出 {len(found.added)}"
         print(f"不是公布时的样子：相符 {found.held}，{parts}。")
         is_part = found.held + len(found.changed) + len(found.missing) < len(lock.files)
-        if is_part and any(path.endswith(SUMS) for path in found.added):
+        if is_part and found.top and any(path.endswith(SUMS) for path in found.added):
             print("文件夹改了名或者移了位置，只核对了这一部分：改回来，再核对整个包。")
+        if found.renamed:
+            print(
+                f"缺少的里面，有 {found.renamed} 个的内容在多出的里：文件名改了，或者解压时乱了。"
+                "改回来，或者换一个程序重新解压。"
+            )
+        if any(map(_OF_A_SYSTEM.search, found.added)):
+            print("多出的里面，.DS_Store、__MACOSX、~$ 一类的是系统、办公软件放的，删去就是。")
         report_others(lock, [str(given), *found.added])
+        report_years(given, others, found.held)
         return 1
     if given.is_file():
         within = f"里面 {found.held} 个文件都相符，压缩包不是原来的字节"
@@ -104,6 +126,23 @@ def verify(given: Path, lock: "Lock") -> int:
         return 1
     print(f"全部相符：{found.held} 个文件。")
     return 0
+
+
+_OF_A_SYSTEM = re.compile(
+    r"(?i)(?:^|/)(?:\.DS_Store|\._[^/]*|__MACOSX|~\$[^/]*|Thumbs\.db|desktop\.ini"
+    r"|System Volume Information|\$RECYCLE\.BIN)(?:/|\Z)"
+)
+
+
+def report_years(given: Path, others: "Sequence[Lock]", held: int) -> None:
+    """Report the year that it is rather of, where more of it is as in another lock."""
+    from fazhi.output.package.given import NotAPackage
+    from fazhi.output.package.package import compared
+
+    for lock in others:
+        with contextlib.suppress(NotAPackage):
+            if as_one_file(given, lock) or compared(given, lock.files).held > held:
+                print(f"更像是 {lock.year} 年的：加上 --year {lock.year}，再核对一次。")
 
 
 def report_others(lock: "Lock", paths: "list[str]") -> None:
@@ -117,14 +156,16 @@ def report_others(lock: "Lock", paths: "list[str]") -> None:
 
 
 def as_one_file(given: Path, lock: "Lock") -> "tuple[str, int] | None":
-    """What a file is by its own sum, in words, and the exit code; None for what was not published."""
-    from fazhi.output.package.given import MAX_BYTES, digest
+    """What a file is by its own sum, in words, and the exit code; None for what was not published.
+    Raises NotAPackage."""
+    from fazhi.output.package.given import MAX_BYTES, digest, opened
 
     if not (given.is_file() and 0 < given.stat().st_size <= MAX_BYTES):  # many are empty
         return None
     whole = digest(given)
     if whole == lock.package:
-        return f"就是公布的那个压缩包，{len(lock.files)} 个文件全部相符。", 0
+        with opened(given) as found:
+            return f"就是公布的那个压缩包，{len(found.files)} 个文件全部相符。", 0
     if whole in lock.earlier:
         return "是以前公布的压缩包，后来又公布过新的一份。", 1
     paths = [path for path, published in lock.files.items() if published == whole]

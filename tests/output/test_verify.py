@@ -376,6 +376,33 @@ def test_other_years_are_named(published: Project, unpacked: Path, tmp_path: Pat
         lay(tmp_path, {f"records/{year}/published.lock.json": text})
     done = ran_script("verify.py", unpacked, "--root", tmp_path)
     assert done.stderr.startswith("公布过的还有 2023，同它核对的加 --year。\n同 2024 年")
+    (tmp_path / "records/2024/published.lock.json").write_text(
+        re.sub(
+            '": "[0-9a-f]{64}"', f'": "{"0" * 64}"', text.replace('"year": 2023', '"year": 2024')
+        ),
+        encoding="utf-8",
+    )
+    for given in (unpacked, unpacked / "site", unpacked / "如何校验.html", zip_of(published)):
+        done = ran_script("verify.py", given, "--root", tmp_path)
+        told = "更像是 2023 年的：加上 --year 2023，再核对一次。\n"
+        assert (done.returncode, done.stdout.endswith(told)) == (1, True), done.stdout
+
+
+def test_why_files_are_missing_or_added_is_told(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    """Their names are others, in part or as a wrong encoding leaves them; a system added some."""
+    shutil.copytree(unpacked, folder := tmp_path / "包")
+    (folder / "documents").rename(folder / "公文")
+    garbled = "如何校验.html".encode().decode("gbk", "replace")
+    (folder / "如何校验.html").rename(folder / garbled)
+    lay(folder, {"site/.DS_Store": b"x", "__MACOSX/._a": b"x"})
+    code, said = run(published, VERIFY, str(folder))
+    assert "缺少的里面，有 8 个的内容在多出的里：文件名改了，或者解压时乱了。" in said
+    assert (code, "一类的是系统、办公软件放的，删去就是。" in said) == (1, True)
+    (folder / "site/SHA256SUMS.txt").write_bytes(b"x")
+    said = run(published, VERIFY, str(folder / "site"))[1]
+    assert "多出：SHA256SUMS.txt\n" in said and "改了名" not in said
 
 
 def test_why_an_archive_is_not_read_and_what_to_do(published: Project, tmp_path: Path) -> None:

@@ -80,7 +80,7 @@ def opened(given: Path) -> Iterator[Given]:
 
 
 _NO_ZIP = (
-    "不是公布的文件，也不是完整的、没有密码的 zip 压缩包。7z、rar 一类的，有密码的，解开再核对文件夹；"
+    "不是公布的文件，也不是完整的、没有密码的 zip 压缩包。7z、rar、tar 一类的，有密码的，解开再核对文件夹；"
     "分卷的，各卷放在一起解开；坏了的、没有传完的，重新拿一份"
 )
 
@@ -100,9 +100,11 @@ def _of_folder(top: Path) -> Given:
         try:
             with os.scandir(top / folder) as held:
                 entries = list(held)
-        except PermissionError:
+        except (PermissionError, FileNotFoundError) as error:
             if not folder:
                 raise
+            if isinstance(error, FileNotFoundError):
+                continue  # it was there a moment ago
             entries = []  # as what Windows keeps on a stick
             closed.append(folder)
         if folder and not entries:

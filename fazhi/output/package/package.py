@@ -5,7 +5,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
+from zipfile import is_zipfile
 
 from fazhi.output.package.given import MAX_BYTES, NotAPackage, digest, opened
 from fazhi.output.templates import beside
@@ -64,7 +65,7 @@ class Differences:
     """The files that are not what was published, by path, in order; `held` is how many are.
 
     `top` is the folder of the package (with a slash, or empty); what lies beside it has its path in
-    what was given. `is_all` is whether every reader of a zip finds these files, and nothing else.
+    what was given. `renamed` is how many are missing and lie there under another name. `is_all` is whether every reader of a zip finds these files, and nothing else.
     """
 
     top: str
@@ -72,6 +73,7 @@ class Differences:
     changed: list[str]
     missing: list[str]
     added: list[str]
+    renamed: int
     is_all: bool
 
     def __bool__(self) -> bool:
@@ -86,13 +88,16 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     for part in (f"{SITE}/", f"{DOCUMENTS}/"):
         held = (path for path in published if path.startswith(part))
         parts.append({path.removeprefix(part): published[path] for path in held})
+    endings = {PurePath(path).suffix for path in published}
+    if given.is_file() and given.suffix.lower() in endings and not is_zipfile(given):
+        raise NotAPackage(_CHANGED)
     with opened(given) as found:
         ranked = [(*_tops(found.files, part), part) for part in parts]
         # Of an unpacked package that has nothing but its site, the rest is missing.
         in_order = reversed(ranked) if given.is_file() else ranked
         _, tops, published = max(in_order, key=lambda one: one[0])
         if not tops and given.is_file() and given.suffix.lower() != ".zip":
-            raise NotAPackage("不是公布的文件：改过、另存过一次的也不是")
+            raise NotAPackage(_CHANGED)
         top = _the_one(tops, [*found.files, *found.strange])
         for folder in found.closed:
             if _is_above(folder, published, top):
@@ -104,6 +109,15 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
             left -= in_top[path].size
             if left < 0 or in_top[path].digest() != published[path]:
                 changed.append(path)
+        missing = published.keys() - both
+        endings = {PurePath(path).suffix for path in missing}
+        lost, renamed = {published[path] for path in missing}, 0
+        others = {path: file for path, file in found.files.items() if file.size}
+        for path in sorted(others, key=lambda path: others[path].size):
+            is_other = not path.startswith(top) or path.removeprefix(top) not in both
+            if is_other and PurePath(path).suffix in endings:
+                left -= others[path].size
+                renamed += left >= 0 and others[path].digest() in lost
     beside_it = (path for path in found.files if not path.startswith(top))
     # Of one that was emptied, it is the files that are missing.
     empty = (path for path in found.empty if not _is_above(path, published, top))
@@ -112,10 +126,14 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
         top=top,
         held=len(both) - len(changed),
         changed=sorted(changed),
-        missing=sorted(published.keys() - both),
+        missing=sorted(missing),
         added=sorted({*(in_top.keys() - both), *beside_it, *strange}),
+        renamed=renamed,
         is_all=found.is_all,
     )
+
+
+_CHANGED = "不是公布的文件：改过、另存过一次的也不是"
 
 
 def _is_above(folder: str, published: Iterable[str], top: str) -> bool:
@@ -155,7 +173,7 @@ def _the_one(tops: Sequence[str], held: Iterable[str]) -> str:
     raise NotAPackage(why)
 
 
-_PACKED = (".zip", ".7z", ".rar", ".001")
+_PACKED = (".zip", ".7z", ".rar", ".tar", ".tgz", ".gz", ".001")
 
 
 def _some(paths: Sequence[str]) -> str:
