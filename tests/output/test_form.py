@@ -126,7 +126,6 @@ NASTY = [
         "长" * 300,
         "a " * 60,
         "第1条 第2条",
-        "x\u200dy",
         "\u00bd杯",
         "Ⅳ级",
         "①项",
@@ -232,6 +231,14 @@ def read(spec: FieldSpec, typed: Any) -> Any:
     if isinstance(typed, list):
         return typed
     return answers.value(spec, typed, (), TODAY)
+
+
+@pytest.mark.parametrize("char", "\u200b\ufeff\xad\u200e\u202e\u2060\u200d\x07\u2028\v")
+def test_what_nobody_sees_is_not_taken_over(desk: Page, char: str) -> None:
+    parted = "\n" if char in "\u2028\v" else ""
+    (told,) = fill(desk, (KINDS["活动"], {"标题": f"宣{char}传"}, f"一\t段{char}话"))
+    expected = written(KINDS["活动"], {"标题": "宣传"}, f"一\t段{parted}话")
+    assert told == {**expected, "said": ""}
 
 
 @pytest.mark.parametrize("char", ["长", "𠮷"])

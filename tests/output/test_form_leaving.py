@@ -168,6 +168,40 @@ def test_what_was_typed_of_one_kind_outlives_a_look_at_another(desk: Page) -> No
     expect(desk.locator("#text")).to_have_text("---\n---\n")
 
 
+def test_what_was_typed_of_another_kind_outlives_a_visit_and_what_is_saved(desk: Page) -> None:
+    kinds, text = desk.locator("#kinds"), desk.locator("#text")
+    type_activity(desk, 参加人次=160)
+    whole = text.text_content() or ""
+    kinds.locator("[value=案件]").press("Space")
+    desk.reload()
+    expect(desk.locator("#status")).to_contain_text(
+        "接着写；不要了，按“清空”。还有没写完的：活动。"
+    )
+    expect(kinds.locator(":checked")).to_have_value("案件")
+    for key, value in (("标题", "邻里纠纷"), ("受理日期", "2024-12-05")):
+        put(desk, key, value)
+    desk.locator("#prose").fill("调解了。")
+    for word in ("矛盾纠纷", "在办"):
+        desk.locator(f"#needed [value={word}]").check(force=True)
+    desk.get_by_role("button", name="放进这次的").click()
+    expect(desk.locator("#status")).to_contain_text("一共 1 条。还有没写完的：活动。")
+    kinds.locator("[value=会议]").press("Space")
+    expect(text).to_have_text("---\n---\n")
+    put(desk, "标题", "例会")
+    desk.get_by_role("button", name="清空").click()
+    expect(desk.locator("#status")).to_have_text("还有没写完的：活动。")
+    opened(desk, TEXT, NAME)
+    desk.get_by_role("button", name="清空").click()
+    expect(text).to_have_text(whole)
+    kinds.locator("[value=案件]").press("Space")
+    kinds.locator("[value=现状]").press("Space")
+    kinds.locator("[value=活动]").press("Space")
+    expect(text).to_have_text(whole)
+    desk.get_by_role("button", name="清空").click()
+    expect(desk.locator("#status")).to_have_text("")
+    assert desk.evaluate("JSON.parse(Object.values(localStorage)[0]).draft") is None
+
+
 CLOSING = "dispatchEvent(new Event('pagehide')) && undefined"
 """What a browser does where a person closes a tab, and Playwright does not always."""
 
@@ -197,6 +231,8 @@ def test_who_goes_back_sees_what_is_kept(desk: Page, file: Path) -> None:
     desk.go_back()
     expect(desk.locator("#prose")).to_have_value("第二版。")
     expect(desk.locator("#kinds :checked")).to_have_value("会议")
+    desk.get_by_role("button", name="清空").click()
+    desk.locator("#kinds [value=活动]").press("Space")
     desk.get_by_role("button", name="清空").click()
     desk.goto("about:blank")
     desk.go_back()

@@ -59,10 +59,11 @@ def policy(style: str, script: str) -> str:
 
 
 def _read(*names: str) -> str:
-    """Files one after the other, without what only their readers need: comments and blanks."""
+    """Files one after the other, without what only their readers need: comments, blanks, const."""
     assert _TEMPLATES.loader
     text = "\n".join(_TEMPLATES.loader.get_source(_TEMPLATES, name)[0] for name in names)
-    return _BLANKS.sub(lambda found: found["kept"] or found["mark"] or found["one"] or "", text)
+    text = _BLANKS.sub(lambda found: found["kept"] or found["mark"] or found["one"] or "", text)
+    return text.replace("const ", "let ")
 
 
 _BLANKS = re.compile(

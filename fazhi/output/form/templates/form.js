@@ -21,7 +21,8 @@ let marked = []; // the errors that are shown
 let answered = { path: "", problems: [] }; // by the office's checker, of this record
 
 // `values` by key: a text, a list of words, a list of {name, value} or a list of rows. `source` is the
-// record that is being changed: {path, name, text, parts, before, closed}.
+// record that is being changed: {path, name, text, parts, before, closed}; `others` is what was typed of
+// other kinds, by kind.
 function fresh(kind) {
   return { kind, values: {}, prose: "", opened: [], source: null, others: {} };
 }
@@ -472,20 +473,27 @@ function drawKinds() {
     const input = el("input", { type: "radio", name: "kind", value: kind.name });
     input.checked = kind.name === state.kind;
     input.onchange = () => {
-      const before = state, old = KINDS.get(before.kind);
-      state = Object.assign(fresh(kind.name), before.others[kind.name]);
-      state.others = Object.assign({}, before.others, { [before.kind]: before });
-      // What has the same name is asked by both: nothing typed is lost.
-      for (const key of Object.keys(before.values)) {
-        if (key !== "类别" && kind.fields[key] && old.fields[key].form === kind.fields[key].form) {
-          state.values[key] = before.values[key];
+      const { kind: name, values, prose, opened } = state, typed = Object.keys(values).filter((key) => values[key].length);
+      turnTo(kind.name);
+      // What has the same name is asked by both.
+      for (const key of typed) {
+        if (key !== "类别" && kind.fields[key] && KINDS.get(name).fields[key].form === kind.fields[key].form) {
+          state.values[key] = values[key];
         }
       }
-      state.prose = before.prose;
+      state.prose = prose || state.prose;
+      const isHeld = (key) => [state].concat(Object.values(state.others)).some((one) => same(one.values[key], values[key]));
+      if (!typed.every(isHeld)) state.others[name] = { values, prose, opened };
       redraw();
     };
     byId("kinds").append(el("label", {}, input, el("span", {}, kind.name, el("small", {}, kind.meaning))));
   }
+}
+
+// Another record, of a kind: what was typed of it, and else none.
+function turnTo(name) {
+  const { [name]: held, ...others } = state.others;
+  state = Object.assign(fresh(name), held, { others });
 }
 
 // All anew, after the state is another.

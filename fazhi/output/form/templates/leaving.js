@@ -33,16 +33,17 @@ function load() {
   own = JSON.stringify(draft);
   if (!kind) return;
   // A field that has come to be asked in another form since is left out.
-  const isTyped = (key) => kind.fields[key] && Array.isArray(draft.values[key]) ===
-    LISTS.includes(kind.fields[key].form);
-  const values = {};
-  Object.keys(draft.values).filter(isTyped).forEach((key) => { values[key] = draft.values[key]; });
-  draft.values = values;
+  for (const [name, { values }] of Object.entries({ ...draft.others, [draft.kind]: draft })) {
+    const fields = KINDS.has(name) ? KINDS.get(name).fields : {};
+    for (const key of Object.keys(values)) {
+      if (!fields[key] || Array.isArray(values[key]) !== LISTS.includes(fields[key].form)) delete values[key];
+    }
+  }
   Object.assign(state, draft);
   if (draft.original) {
     openText(draft.original.text, draft.original.path, draft);
   } else {
-    say("上次没有写完的，接着写；不要了，按“清空”。");
+    say("上次没有写完的，接着写；不要了，按“清空”。" + unfinished());
   }
 }
 
@@ -66,8 +67,9 @@ function keep(change) {
   if (canKeep) kept = keptNow();
   if (change) change();
   const source = state.source;
-  const draft = isUntouched() ? null : {
-    kind: state.kind, values: state.values, prose: state.prose, opened: state.opened,
+  const { kind, values, prose, opened, others } = state;
+  const draft = isUntouched() && !Object.keys(others).length ? null : {
+    kind, values, prose, opened, others,
     original: source && { text: source.text, path: source.path },
   };
   // An empty tab clears its own draft alone.
@@ -125,12 +127,18 @@ function remember() {
   keep(() => { kept.last[key] = copied; });
 }
 
+function unfinished() {
+  const others = Object.keys(state.others).join("、");
+  return others && "还有没写完的：" + others + "。";
+}
+
 // `done` says what became of the record before.
 function startAnew(done) {
-  state = Object.assign(fresh(state.kind), { done });
+  turnTo(state.kind);
+  state.done = done;
   redraw();
   keep();
-  say(done || "");
+  say(done + unfinished());
   focusOn(byId("needed").querySelector("input"));
 }
 
@@ -370,7 +378,7 @@ function openText(text, path, draft, name = path.slice(path.lastIndexOf("/") + 1
     return;
   }
   const kind = kindFor(taken, path);
-  state = fresh(kind.name);
+  state = Object.assign(fresh(kind.name), { others: state.others });
   const closed = {};
   for (const block of taken.blocks) {
     const field = kind.fields[block.key];
@@ -520,6 +528,11 @@ async function submit(event) {
 
 function begin() {
   drawKinds();
+  // What nobody sees nobody means: it comes with what is pasted.
+  byId("page").addEventListener("input", ({ target }) => {
+    const seen = target.value.replace(/[\v\u2028\u2029]/g, "\n").replace(/(?![\t\n])[\p{Cc}\p{Cf}]/gu, "");
+    if (seen !== target.value) target.value = seen;
+  }, true);
   byId("prose").oninput = () => { state.prose = byId("prose").value; changed(); };
   const on = (id, act) => { byId(id).onclick = act; };
   on("save-office", () => alone(saveByOffice));
@@ -537,7 +550,7 @@ function begin() {
   on("submit", submit);
   on("add", addToBatch);
   on("clear", () => {
-    if (isUntouched() || confirm("清空正在填的这一条？")) startAnew();
+    if (isUntouched() || confirm("清空正在填的这一条？")) startAnew("");
   });
   on("batch-download", () => { const name = batchName(); download(name, batchText()); say("下载了 " + name + "，交给收的人。"); });
   on("batch-copy", () => copyHere("，粘贴给收的人。", batchText()));
