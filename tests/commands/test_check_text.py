@@ -198,6 +198,11 @@ def test_markdown_is_read_as_it_is_printed(year):
     ]
 
 
+def test_a_number_of_any_length_is_one(year):
+    (one,) = check(lines_of(".txt", f"集体学法{'9' * 5000}次。".encode()), year).found
+    assert one.verdict == OTHER
+
+
 REFUSED = {
     "旧格式": (".doc", b"\xd0\xcf\x11\xe0", "另存为 .docx"),
     "设了密码": (".docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "去掉密码"),
@@ -207,6 +212,7 @@ REFUSED = {
     "压缩炸弹": (".docx", bomb(), "展开以后太大"),
     "太大": (".txt", b"a" * 40_000_000, "超过 20 MB"),
     "太长": (".txt", b"1\n" * 60_000, "超过 5 万字"),
+    "很多方括号": (".md", b"[ " * 60_000, "超过 5 万字"),
     "空": (".txt", b"", "没有文字"),
     "空网页": (".html", b"<html><body><script>1</script></body></html>", "没有文字"),
     "不是文字": (".txt", bytes(range(256)) * 9, "不是文字"),

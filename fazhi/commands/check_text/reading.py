@@ -51,8 +51,15 @@ def _plain(data: bytes) -> Iterator[Line]:
         yield Line(f"第{number}行", _row(cells) if is_row else _cell(text))
 
 
+_OPEN_BRACKET = re.compile(
+    r"\[(?![^\[\]\n]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|:|\[[^\[\]\n]*\]))"
+)
+"""One that begins no link: the reader of Markdown looks for the end of each, up to that of the text."""
+
+
 def _markdown(data: bytes) -> Iterator[Line]:
-    return _html(markdown.markdown(_decoded(data), extensions=["tables"]).encode())
+    text = _OPEN_BRACKET.sub("［", _decoded(data))
+    return _html(markdown.markdown(text, extensions=["tables"]).encode())
 
 
 def _html(data: bytes) -> Iterator[Line]:
@@ -93,9 +100,9 @@ def _decoded(data: bytes) -> str:
 
 
 def _cell(text: str) -> str:
-    """Text on one line with Chinese commas, no bar that would part it, nor digits that no number has."""
+    """Text on one line with Chinese commas, no bar that would part it; of a row of digits, what is read."""
     text = re.sub(r",(?!\d{3}(?!\d))|(?<!\d),", "，", text).replace(";", "；")
-    return re.sub(r"\d{40,}", "…", " ".join(text.replace("|", "丨").split()))
+    return re.sub(r"(?<=\d{30})\d+", "", " ".join(text.replace("|", "丨").split()))
 
 
 def _row(cells: Iterable[str]) -> str:
