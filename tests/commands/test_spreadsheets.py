@@ -127,6 +127,11 @@ STRANGE = {
     "no sheets": (archive({"xl/workbook.xml": b"<x/>"}), "FZ906", "没有表"),
     "bad reference": (with_rows('<row r="1"><c r="1A"/></row>'), "FZ901", "不完整"),
     "bad number": (with_rows('<row r="1"><c r="A1"><v>1x</v></c></row>'), "FZ901", "不完整"),
+    "rows of one number": (
+        with_rows(2 * '<row r="1"><c r="A1"><v>1</v></c></row>'),
+        "FZ901",
+        "2 行，只读得出 1 行",
+    ),
     "endless rows": (with_rows('<row r="9999999"><c r="A9999999"/></row>'), "FZ903", "行"),
     "many rows": (archive({SHEET: many_rows()}), "FZ903", "20000 行"),
     "many empty rows": (with_rows("<row/>" * 100_001), "FZ903", "100001 行"),

@@ -152,12 +152,18 @@ def _sheets(data: bytes, name: str, problems: list[Problem]) -> list[Sheet]:
 def _sheet(given: Any, path: str, epoch: datetime) -> Sheet:
     sheet = Sheet(given.title, path, epoch=epoch)
     given.reset_dimensions()  # what a file says of its size need not be true
+    filled_rows = 0
     for number, row in enumerate(given.iter_rows(), 1):
         if number > LAST_ROW:
             raise Unfit(_TOO_LARGE)
+        filled_rows += any(c.value is not None for c in row)
         filled = ((c.column, _cell(c)) for c in row if c.value is not None)
         _add(sheet, number, {column: cell for column, cell in filled if cell})
-    _fill_down(sheet, _merged(given))
+    merged, written = _merged(given)
+    if written > filled_rows:  # openpyxl passes over rows whose numbers do not rise
+        said = f"表{shown(given.title)}里写着 {written} 行，只读得出 {filled_rows} 行"
+        raise Unfit(faults.unreadable(said, "用 Excel 或者 WPS 打开看一看，另存一份再导入"))
+    _fill_down(sheet, merged)
     return sheet
 
 
@@ -175,9 +181,10 @@ def _cell(given: Any) -> Cell | None:
     return Cell(value) if value != "" else None
 
 
-def _merged(sheet: Any) -> list[Merged]:
-    """The merged ranges, which openpyxl keeps only of a sheet that it holds as a whole."""
-    found = []
+def _merged(sheet: Any) -> tuple[list[Merged], int]:
+    """The merged ranges, which openpyxl keeps only of a sheet that it holds as a whole; and how many
+    rows hold something."""
+    found, rows = [], 0
     with sheet._get_source() as part:
         for _, element in iterparse(part):
             tag = element.tag.rpartition("}")[2]
@@ -185,9 +192,14 @@ def _merged(sheet: Any) -> list[Merged]:
                 left, top, right, bottom = range_boundaries(element.get("ref", ""))
                 if left and top and right and bottom:
                     found.append(Merged(left, top, right, bottom))
+            if tag == "row":
+                rows += any(
+                    (one.text or "").strip() and one.tag.endswith(("}v", "}t"))
+                    for one in element.iter()
+                )
             if tag in {"mergeCell", "row"}:
                 element.clear()
-    return found
+    return found, rows
 
 
 def _fill_down(sheet: Sheet, merged: list[Merged]) -> None:
