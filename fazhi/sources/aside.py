@@ -121,6 +121,7 @@ def _made(there: "Path", end: "contextlib.ExitStack") -> "Path":
     while True:
         folder = there.resolve() / (".writing-" + os.urandom(8).hex())
         lock = _lock_of(folder)
+        _note(new=[folder])  # first: it may be killed right after
         descriptor = os.open(str(lock), os.O_RDWR | os.O_CREAT | os.O_EXCL)
         if try_lock(descriptor) is False or not os.fstat(descriptor).st_nlink:
             os.close(descriptor)  # it was cleared before it was locked
@@ -128,7 +129,8 @@ def _made(there: "Path", end: "contextlib.ExitStack") -> "Path":
         end.callback(_remove, lock)
         end.callback(os.close, descriptor)
         end.callback(_end, folder)
-        _note(new=[folder])
+        if folder not in _noted():  # another has seen that there was nothing yet
+            _note(new=[folder])
         folder.mkdir(0o700)
         return folder
 
@@ -220,5 +222,7 @@ def _note(new: "Iterable[Path]" = (), gone: "Iterable[Path]" = ()) -> None:
     """Change what is noted; not where the program can only be read."""
     with contextlib.suppress(OSError), alone(_PROGRAM, "places"):
         noted = _noted().union(new).difference(gone)
-        with _NOTED.open("w", encoding="utf-8", errors="surrogateescape") as file:
+        beside = _NOTED.with_name("places.new")
+        with beside.open("w", encoding="utf-8", errors="surrogateescape") as file:
             file.writelines(sorted("{}\0".format(path) for path in noted))
+        beside.replace(_NOTED)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from fazhi.sources.aside import own_folder
+from fazhi.sources.aside import clear, own_folder
 from tests.conftest import BASE
 from tests.support.building import ROOT, Project, with_few_records
 from tests.support.running import WITHIN, held, killed, ran_script
@@ -218,6 +218,31 @@ def test_nor_where_an_earlier_one_wrote(small: Project, tmp_path: Path, script: 
     assert [file.name for file in desk.glob(".writing-*/*")] == ["0.new"]
     small.run(f"scripts/{script}")
     assert [file.name for file in desk.iterdir()] == ["案件.csv"]
+
+
+ENDING = """
+import os, pathlib, sys
+from fazhi.sources import aside
+left = int(sys.argv[2])
+def end(event, arguments):
+    global left
+    left -= event in ("open", "os.mkdir", "os.rename", "os.remove")
+    if not left:
+        os._exit(9)
+sys.addaudithook(end)
+with aside.own_folder(pathlib.Path(sys.argv[1])):
+    pass
+"""
+
+
+def test_nor_where_one_was_killed_as_it_began_or_ended(tmp_path: Path) -> None:
+    codes: list[int] = []
+    while 0 not in codes:
+        command = [sys.executable, "-c", ENDING, str(tmp_path), str(len(codes) + 1)]
+        codes.append(subprocess.run(command, cwd=ROOT, check=False).returncode)
+        clear([])
+        assert not list(tmp_path.iterdir()), len(codes)
+    assert len(codes) > 5
 
 
 STARTING = """
