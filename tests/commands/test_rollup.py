@@ -358,6 +358,9 @@ def test_what_has_drafts_in_it_or_is_internal_says_so_in_the_name_of_every_file(
             f"rollup{tail}.json", f"rollup{tail}.csv", f"rollup-parts{tail}.csv"
         }  # fmt: skip
         assert bool(made.drafts) == ("draft" in told)
+        table = rollup.files(made)[f"rollup{tail}.csv"].decode("utf-8-sig").splitlines()
+        marks = tail[1:-1].replace("）（", "；")
+        assert (table[0].endswith(",性质"), table[1].endswith(f",{marks}")) == (bool(tail),) * 2
     done = ran_script("rollup.py", tmp_path / "无", tmp_path / "*.txt")
     assert done.returncode == 2
     assert "没有 figures.json" in done.stderr

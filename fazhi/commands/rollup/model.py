@@ -86,7 +86,11 @@ class Rollup(Model, serialize_by_alias=True, populate_by_name=True):
     common: list[str] = Field(description="十个以上的乡镇都有的句子，不算在 copied 里")
 
     @property
+    def marks(self) -> list[str]:
+        """Why what is in it was not published."""
+        return [DRAFT] * bool(self.drafts) + [INTERNAL] * (self.edition is Edition.INTERNAL)
+
+    @property
     def tail(self) -> str:
-        """The marks behind the names of its files: what is in them was not published."""
-        marks = [DRAFT] * bool(self.drafts) + [INTERNAL] * (self.edition is Edition.INTERNAL)
-        return "".join(f"（{mark}）" for mark in marks)
+        """The same behind the names of its files."""
+        return "".join(f"（{mark}）" for mark in self.marks)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from fazhi.commands.rollup.model import SCHEMA, Combined, LeftOut, Rollup
 from fazhi.commands.texts import TEMPLATES, filled
 from fazhi.output.data.json_files import schema_of, written
-from fazhi.output.data.tables import Column, Table
+from fazhi.output.data.tables import Column, Table, marked
 from fazhi.personal import masked
 from fazhi.problems.formats import aligned
 from fazhi.problems.quoting import printable
@@ -30,8 +30,8 @@ def files(rollup: Rollup) -> dict[str, bytes]:
     parts = (row for figure in rollup.figures for row in _parts(figure))
     return {
         **{name: written(made).encode() for name, made in documents.items()},
-        f"rollup{rollup.tail}.csv": _csv(_FIGURES, figures),
-        f"rollup-parts{rollup.tail}.csv": _csv(_PARTS, parts),
+        f"rollup{rollup.tail}.csv": _csv(_FIGURES, figures, rollup),
+        f"rollup-parts{rollup.tail}.csv": _csv(_PARTS, parts, rollup),
     }
 
 
@@ -63,9 +63,9 @@ def _short(text: str, most: int = LONGEST) -> str:
 TEMPLATES.filters["short"] = _short
 
 
-def _csv(columns: str, rows: Iterable[Iterable[object]]) -> bytes:
+def _csv(columns: str, rows: Iterable[Iterable[object]], rollup: Rollup) -> bytes:
     named = [Column(name, "") for name in columns.split()]
-    return Table("", "", named, [tuple(row) for row in rows]).csv
+    return marked(Table("", "", named, [tuple(row) for row in rows]), "；".join(rollup.marks)).csv
 
 
 def _cells(figure: Combined, townships: int) -> Iterator[str | float]:
