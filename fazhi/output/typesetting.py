@@ -39,17 +39,27 @@ def pdf(template: bytes, report: str, written: date, source: Source, fonts: typs
             for place in _places(sign, source, texts)
         ]
         if not lines:
-            raise Unprintable(f"PDF 排不出来，请告诉维护者：{error.message}") from None
+            raise _unmade(error) from None
         raise Unprintable("\n".join([*lines, "换一种写法，或者装上有这个字的字体。"])) from None
 
 
 def png(template: bytes, report: str, fonts: typst.Fonts) -> bytes:
-    """A template's one page as a picture: a point is a pixel. What no font has is a box in it."""
-    made = typst.Compiler(template, font_paths=fonts).compile(
-        format="png", ppi=72, sys_inputs={"report": report}
-    )
+    """A template's one page as a picture: a point is a pixel. What no font has is a box in it. Raises
+    Unprintable."""
+    try:
+        made = typst.Compiler(template, font_paths=fonts).compile(
+            format="png", ppi=72, sys_inputs={"report": report}
+        )
+    except typst.TypstError as error:
+        raise _unmade(error) from None
     assert isinstance(made, bytes)  # one page; only several come as a list
     return made
+
+
+def _unmade(error: typst.TypstError) -> Unprintable:
+    """Why nothing came of a template; where Typst finds no memory for a font, all that it has is of no size."""
+    said = f"关掉别的程序再试；还是这样，请告诉维护者：{error.message}"
+    return Unprintable(f"排不出来，多半是内存不够。{said}")
 
 
 @cache

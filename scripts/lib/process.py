@@ -158,8 +158,9 @@ def stop_once() -> None:
 def clean_environment() -> "dict[str, str]":
     """The machine's variables but for those that would bring Python other modules or settings."""
     environment = dict(os.environ, PYTHONUTF8="1", NO_MKDOCS_2_WARNING="1")
-    # Many an image sets the last to stay small: each command would compile the whole project again.
-    for name in ("PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONDONTWRITEBYTECODE"):
+    # Many an image sets PYTHONDONTWRITEBYTECODE to stay small: all would be compiled in each command.
+    unwanted = ("PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONDONTWRITEBYTECODE")
+    for name in (*unwanted, "RUST_BACKTRACE"):
         environment.pop(name, None)
     return environment
 

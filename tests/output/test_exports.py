@@ -19,7 +19,7 @@ import pypdf
 import pytest
 
 from fazhi import project
-from fazhi.output import documents
+from fazhi.output import documents, typesetting
 from fazhi.output.documents import layout, pdf
 from fazhi.output.documents.blocks import Block, Heading, Listing, Table, address, blocks_of
 from fazhi.output.documents.docx import as_docx
@@ -176,6 +176,11 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
             yield from (text for item in block.items for text in texts(item))
         elif not isinstance(block, Table):
             yield block.text
+
+
+def test_what_typst_makes_of_fonts_that_found_no_memory_is_told() -> None:
+    with pytest.raises(documents.Unprintable, match="多半是内存不够"):
+        typesetting.png(b"#(1 / 0)", "", typesetting.fonts(of_machine=False))
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
