@@ -321,8 +321,10 @@ def test_what_is_wrong_with_other_records_is_not_told(make_project):
 
 def test_the_same_event_is_not_registered_twice(make_project):
     root = make_project({})
-    done = answered("活动", ACTIVITY, root).finished()
+    one, other = (answered("活动", ACTIVITY, root) for _ in range(2))
+    done = one.finished()
     lay(root, {done.path: done.text})
+    assert [problem.rule for problem in other.finished().problems] == ["FZ411"]
     made = answered("活动", {"标题": ACTIVITY["标题"], "日期": ACTIVITY["日期"]}, root)
     assert made.finished().path == done.path.replace(".md", "-2.md")
     (told,) = refusals(made, "类别", "宣传活动")

@@ -133,7 +133,9 @@ class Draft:
     def finished(self) -> Finished:
         """The record as it would be written now, and all that the checker reports of it."""
         text = front_matter.record(self.answers, self.kind.order, self.prose)
-        return Finished(self.path(self.answers), text, self._check(self.answers, self.prose))
+        path = self.path(self.answers)  # first: what comes meanwhile lies there, or is read now
+        self.desk = Desk(self._tree, self._settings, self._today)
+        return Finished(path, text, self._check(self.answers, self.prose))
 
     def _take(self, answers: Data) -> list[Problem]:
         before = self._check(self.answers, self.prose)
