@@ -23,7 +23,7 @@ _BREAK_IN_CHINESE = rf"(?<={_CHINESE})\s*\n\s*(?={_CHINESE})"
 def as_count(text: str, *, may_be_parted: bool = False) -> str:
     """How a text that is no whole number (or amount) may become one without becoming untrue."""
     digits = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?![0-9]))", "", plain(text))
-    if digits.isdecimal():  # or it were a proper one
+    if re.fullmatch("[0-9]+", digits):  # or it were a proper one
         return "数太大了，核对"
     match = re.fullmatch(_QUANTITY, digits)
     if not match:

@@ -83,7 +83,7 @@ class Door:
         return [json.dumps(answer, ensure_ascii=False).encode("utf-8", "replace")]
 
     def _obeyed(self, environ: Environ, *, is_own: bool) -> dict[str, Any]:
-        site = environ.get("HTTP_SEC_FETCH_SITE", "same-origin").lower()
+        site = (environ.get("HTTP_SEC_FETCH_SITE") or "same-origin").lower()
         if not is_own or site != "same-origin":
             raise Refused(403, "只有预览自己的网页能检查和保存。")
         is_post = environ.get("REQUEST_METHOD") == "POST"

@@ -288,7 +288,7 @@ def _is_own(environ: Mapping[str, Any]) -> bool:
     origin = f"http://{host}"
     return (
         host.removesuffix(f":{environ['SERVER_PORT']}") in ("localhost", HOST)
-        and environ.get("HTTP_SEC_FETCH_SITE", "none").lower() in ("none", "same-origin")
+        and (environ.get("HTTP_SEC_FETCH_SITE") or "none").lower() in ("none", "same-origin")
         and environ.get("HTTP_ORIGIN", origin).lower() == origin
-        and f"{environ.get('HTTP_REFERER', origin)}/".lower().startswith(f"{origin}/")
+        and f"{environ.get('HTTP_REFERER') or origin}/".lower().startswith(f"{origin}/")
     )

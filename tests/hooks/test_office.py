@@ -109,6 +109,8 @@ def test_a_record_is_checked_saved_and_changed(preview: Preview) -> None:
     root = preview.project.root
     new = {"kind": "活动", "text": NEW, "path": None}
     assert said(preview, "check", new)["problems"] == []
+    silent = {**as_the_form(preview), "Sec_Fetch_Site": "", "Referer": ""}
+    assert ask(preview, "POST", "/填表/check", new, **silent)[0].status == 200
     saved = said(preview, "save", new)
     path = "records/2024/activities/2024-11-20-禁毒宣传进校园.md"
     assert saved == {"path": path, "problems": [], "saved": True}

@@ -159,6 +159,7 @@ FOREIGN = [
 OWN = [
     OURS,
     f"{OURS}\r\nSec-Fetch-Site: none",
+    f"{OURS}\r\nSec-Fetch-Site:\r\nReferer:",
     f"{OURS}\r\nSec-Fetch-Site: same-origin\r\nReferer: http://127.0.0.1:{{port}}/index.html",
     "Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}",
     f"{OURS}\r\nOrigin: http://127.0.0.1:{{port}}\r\nReferer: http://127.0.0.1:{{port}}",

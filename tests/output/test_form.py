@@ -261,6 +261,10 @@ def test_one_question_asks_for_a_day_or_for_both_ends(desk: Page) -> None:
         desk, (KINDS["活动"], {"标题": "宣传周", "日期": "2024.12.1 至 2024.12.7"}, "")
     )
     assert at_once == told
+    for short in ("2024-12-1至7", "2024年12月1日至7日", "20241201到12-7", "2024.12.1—12.7"):
+        assert answers.days(short)[1] in ("2024-12-7", "2024-12-07"), short
+        (again,) = fill(desk, (KINDS["活动"], {"标题": "宣传周", "日期": short}, ""))
+        assert again == told, short
 
 
 @pytest.mark.parametrize("kind", KINDS)

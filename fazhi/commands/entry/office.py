@@ -59,8 +59,6 @@ class Judged:
 
     def _told(self, problem: Problem) -> Answer:
         where = "" if problem.path == self.path else f"{problem.path}："
-        if self.data is None:
-            where = f"第 {problem.line} 行第 {problem.column} 列："
         return {
             "rule": problem.rule,
             "severity": "error" if problem.severity is Severity.ERROR else "warning",
@@ -115,8 +113,9 @@ class Office:
         _kind_of(path)
         data, problems = self._tree.text(path)
         if data is None and self._tree.type_of(path) is None:
-            again = "要留的抄下来，按“清空”，另记一条"
-            raise Refused(404, f"没有这条记录，可能刚才被删去，或者改了名：{again}。")
+            other = "别人交来的，用 import_ledger.py 收进来，再改"
+            again = "刚才被删去、改了名的，要留的抄下来，按“清空”，另记一条"
+            raise Refused(404, f"项目里没有这条记录：{other}；{again}。")
         if data is None:
             raise Refused(404, f"打不开这条记录：{formats.words(problems[0])}。")
         return data
@@ -125,8 +124,8 @@ class Office:
         draft = Draft(self._tree, self._configured(), asked.kind, self._today())
         source, problems = sources.as_record(asked.text.encode(), asked.path or "")
         if source is None:
-            near = {problem: _key_near(problem, asked.text, asked.kind) for problem in problems}
-            return Judged(asked.path or "", None, problems, near, [])
+            near = dict(_placed(problem, asked.text, asked.kind) for problem in problems)
+            return Judged(asked.path or "", None, [*near], near, [])
         held = {key: value for key, value in source.data.items() if key in asked.kind.fields}
         path = asked.path or draft.path(held)
         data = asked.text.encode()
@@ -185,7 +184,8 @@ class _Asked:
 def _kind_of(path: str) -> Kind:
     *_, folder, name = path.split("/") if ledger.is_record(path) else ("", "")
     if not STEM.fullmatch(name.removesuffix(".md")):
-        raise Refused(404, "这不是一条记录的路径。")
+        again = "改回“日期-标题.md”（去掉下载时多出来的“ (1)”“.txt”），再打开它改"
+        raise Refused(404, f"这不是一条记录的文件名：{again}。")
     return FOLDERS[folder]
 
 
@@ -255,10 +255,13 @@ def _key_at(problem: Problem, text: str, kind: Kind) -> str | None:
     return key
 
 
-def _key_near(problem: Problem, text: str, kind: Kind) -> str | None:
-    """The key below whose name a problem is, of a text that cannot be read."""
+def _placed(problem: Problem, text: str, kind: Kind) -> tuple[Problem, str | None]:
+    """A problem of a text that cannot be read, saying where it is; the key below whose name that is."""
     *above, line = re.sub("\r\n?", "\n", text).split("\n")[: problem.line]
-    if sources.boundaries("\n".join([*above, line[: problem.column - 1]]))[1]:
-        return PROSE
+    before = "\n".join([*above, line[: problem.column - 1]])
+    if closed := sources.boundaries(before)[1]:
+        row = before[closed.end() :].lstrip().count("\n") + 1
+        return replace(problem, message=f"正文第 {row} 行：{problem.message}"), PROSE
     names = (re.split("[ :：]", one)[0] for one in (line, *reversed(above)))
-    return next((name for name in names if name in kind.fields), None)
+    where = f"第 {problem.line} 行第 {problem.column} 列：{problem.message}"
+    return replace(problem, message=where), next((n for n in names if n in kind.fields), None)

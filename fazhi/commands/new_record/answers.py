@@ -38,8 +38,12 @@ def day(text: str, today: date) -> str:
 
 
 def days(text: str) -> list[str]:
-    """The ends of a time, 2025-06-17 至 2025-06-19; a single day is one."""
-    return re.split(r"\s*(?:至|到|—+|～|~)\s*", text)
+    """The ends of a time, 2025-06-17 至 2025-06-19, 2025-6-17至19; a single day is one."""
+    first, *ends = re.split(r"\s*(?:至|到|—+|～|~)\s*", text)
+    if day := proper_day(dashed(first)):
+        short = r"\A(?:([0-9]{1,2})[-./月])?([0-9]{1,2})[日号]?\Z"
+        ends = [re.sub(short, lambda m: f"{day[:5]}{m[1] or day[5:7]}-{m[2]}", e) for e in ends]
+    return [first, *ends]
 
 
 def count(text: str) -> int | str:

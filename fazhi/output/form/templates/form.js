@@ -107,6 +107,8 @@ function answers() {
   if (kind.spans) {
     const first = strip(state.values[TIME[0]] || ""), last = strip(state.values[TIME[2]] || "");
     const ends = last ? [first, last] : first.split(/\s*(?:至|到|—+|～|~)\s*/);
+    const from = properDay(dashed(ends[0])), end = /^(?:(\d\d?)[-.\/月])?(\d\d?)[日号]?$/.exec(ends[1]);
+    if (end && from) ends[1] = from.slice(0, 5) + (end[1] || from.slice(5, 7)) + "-" + end[2]; // 5日至7日
     TIME.forEach((key) => data.delete(key));
     if (ends.length === 2) {
       ends.forEach((end, at) => end && data.set(TIME[at + 1], readDay(end)));

@@ -129,8 +129,7 @@ function isCard(text) {
 
 // The kinds of personal data in a text, each with what was found, masked.
 function personal(text) {
-  let plain = text.replace(/[\u00ad\u200b-\u200f\u2060\ufeff]/g, "").normalize("NFKC")
-    .replace(/[‐-―−]/g, "-");
+  let plain = text.normalize("NFKC").replace(/[‐-―−]/g, "-");
   plain = plain.replace(new RegExp("[" + NUMERALS + "]{11,}", "g"), (run) =>
     Array.from(run, (char) => String(Math.max(NUMERALS.indexOf(char) - 1, 0))).join(""));
   const found = new Map();
