@@ -21,7 +21,7 @@ from fazhi.records import ledger, narrative
 from fazhi.records import lock as locks
 from fazhi.records.lock import Figure, Lock
 from fazhi.records.memory import Memory
-from fazhi.records.narrative import Narrative
+from fazhi.records.narrative import Correction, Narrative
 from fazhi.records.record import Record
 from fazhi.report import captions, claims, freezing, rendering, untold
 from fazhi.report.basis import Basis
@@ -68,12 +68,16 @@ class Year:
         return None if self.was_sample else self.archive
 
     @property
+    def pending(self) -> list[Correction]:
+        """The corrections of its report that have not been published yet."""
+        text, lock = self.narrative, self.lock
+        return locks.pending(text, lock) if text and lock else []
+
+    @property
     def is_unproved(self) -> bool:
         """Whether its report is a draft, or no archive says that it was published as it is."""
-        text, lock = self.narrative, self.lock
-        is_proved = self.settings.township.is_sample or (
-            text and lock and not locks.pending(text, lock)
-        )
+        text, is_proved = self.narrative, self.lock and not self.pending
+        is_proved = is_proved or self.settings.township.is_sample
         return bool(text and (text.meta.is_draft or not is_proved))
 
     @property

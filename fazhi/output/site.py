@@ -60,10 +60,10 @@ def site(years: Sequence[Year], introduction: str, edition: Edition) -> Pages:
     return pages
 
 
-def views(years: Sequence[Year], edition: Edition) -> list[View]:
+def views(years: Sequence[Year], edition: Edition, *, is_packed: bool = False) -> list[View]:
     """The years as an edition shows them, the newest first, as search lists them."""
     newest_first = sorted(years, key=lambda year: -year.year)
-    return [View(year, Gate(edition, year.settings)) for year in newest_first]
+    return [View(year, Gate(edition, year.settings), is_packed=is_packed) for year in newest_first]
 
 
 def overviews(

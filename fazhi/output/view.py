@@ -23,7 +23,7 @@ from fazhi.report import freezing, rendering, wholes
 from fazhi.report.editions import Gate
 from fazhi.schema.words import Section
 
-UNFINISHED = "未定稿"
+UNFINISHED, UNPUBLISHED = "未定稿", "未公布"
 
 
 class NotRendered(Exception):
@@ -35,10 +35,11 @@ class NotRendered(Exception):
 
 
 class View:
-    """One year as one edition shows it."""
+    """One year as one edition shows it; in a package its corrections are not marked as unpublished."""
 
-    def __init__(self, year: Year, gate: Gate) -> None:
+    def __init__(self, year: Year, gate: Gate, *, is_packed: bool = False) -> None:
         self.source = year
+        self.pending = [] if is_packed else year.pending
         self.year = year.year
         self.gate = gate
         self.settings = year.settings
@@ -168,7 +169,8 @@ class View:
     def tail(self) -> str:
         """The marks behind the report's title, where nothing else tells what it is: 报告（草稿）（示例）."""
         marks = "".join(f"（{mark}）" for mark in self.marks)
-        return f"{marks}{self.settings.township.sample_mark}"
+        unpublished = f"（{UNPUBLISHED}）" if self.pending else ""
+        return f"{marks}{self.settings.township.sample_mark}{unpublished}"
 
     @cached_property
     def corrections(self) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:
@@ -197,7 +199,10 @@ class View:
             why = (f"原因：{correction.why}", f"批准：{correction.approved_by}")
             parts = filter(None, (moved, correction.what, *why))
             sentences = "。".join(part.rstrip("。") for part in parts)
-            notices.append(f"更正说明（{chinese_date(correction.day)}）：{sentences}。")
+            unpublished = f"，{UNPUBLISHED}" * (correction in self.pending)
+            notices.append(
+                f"更正说明（{chinese_date(correction.day)}{unpublished}）：{sentences}。"
+            )
         return notices
 
     def before(self, name: str) -> list[str]:

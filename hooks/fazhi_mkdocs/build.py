@@ -102,7 +102,7 @@ class Build:
         return cls(
             checked,
             checked.settings,
-            pages.views(checked.years, edition),
+            pages.views(checked.years, edition, is_packed=bool(until)),
             root,
             edition,
             cache,

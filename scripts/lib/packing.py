@@ -82,7 +82,7 @@ def checked(year: int, publishes: bool = False) -> "View":
                 f"先运行 python3 scripts/publish_report.py {one.year}；"
                 f"不公布的，把 docs/report/{one.year}.md 移到别处。"
             )
-    return View(source, Gate(Edition.PUBLIC, source.settings))
+    return View(source, Gate(Edition.PUBLIC, source.settings), is_packed=True)
 
 
 @contextlib.contextmanager

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from fazhi.output import documents
+from fazhi.output.view import View
 from fazhi.report.editions import Edition
 from tests.conftest import BASE, checked
 from tests.support.locked import (
@@ -71,12 +73,19 @@ def test_the_report_says_at_its_head_what_was_corrected(corrected, edition):
     assert view.before("宣传活动") == []
 
 
-def test_it_says_the_same_before_the_correction_is_published(published):
+def test_it_says_the_same_before_the_correction_is_published_and_that_it_is_not(published):
     correct(published, "发放资料")
-
-    before = view_of(published).notices
+    before = view_of(published)
+    names = [*documents.forms(before)]
+    packed = View(before.source, before.gate, is_packed=True)
+    assert ("（未公布）" in packed.tail, "未公布" in str(packed.notices)) == (False, False)
     published_again(published)
-    assert view_of(published).notices == before != []
+    (notice,) = view_of(published).notices
+    assert notice == packed.notices[0]
+    assert before.notices == [notice.replace("6日）：", "6日，未公布）：")]
+    assert names == [
+        re.sub(r"(\.\w+)$", r"（未公布）\1", name) for name in documents.forms(view_of(published))
+    ]
 
 
 def test_a_figure_whose_correction_is_not_told_of_has_moved_again(corrected):
