@@ -90,7 +90,9 @@ def _line_of(finding: Finding, prose: str) -> int:
 def masked(text: str) -> str:
     """The text with every piece of personal data in it masked."""
     pieces, at = [], 0
-    for finding in find(text):
+    for finding in sorted([*find(text), *of_fields(text)], key=lambda finding: finding.start):
+        if finding.start < at:
+            continue
         lines = "\n" * text.count("\n", finding.start, finding.end)  # as many as there were
         pieces += [text[at : finding.start], finding.masked, lines]
         at = finding.end
