@@ -18,7 +18,7 @@ def main() -> int:
     options = parser.parse_args()
     out: Path = options.out or Path(page.NAME)
     file = out / page.NAME if out.is_dir() else out
-    parser.check_file(file, options.root, ".html", "")
+    parser.check_file(file, options.root, ".html")
     text = page.page(settings_of(options.root))
     with writing(file):
         put({file: text.encode()}, file.parent)

@@ -114,10 +114,12 @@ class CommandLine(argparse.ArgumentParser):
         self._refuse_kept(out, root, is_site)
 
     def check_file(self, out: Path, root: Path, *endings: str) -> None:
-        """Refuse what ends otherwise: so no text and no setting is written over; and where no folder
-        may be."""
+        """Refuse what ends otherwise: so no text and no setting is written over; what is a link or read
+        only; and where no folder may be."""
         if out.suffix.lower() not in endings:
             self.refuse(f"{out} 的末尾要是 {'、'.join(filter(None, endings))}。")
+        if out.is_symlink() or (out.exists() and not out.stat().st_mode & 0o222):
+            self.refuse(f"{out} 是链接，或者是只读的：不覆盖，换一个名称。")
         self._refuse_other(out.absolute().parent)
         self._refuse_kept(out, root)
 

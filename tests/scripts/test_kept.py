@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import BASE, lay
-from tests.support.building import ROOT
+from tests.support.building import ROOT, contents
 from tests.support.running import ran_script
 
 
@@ -19,6 +19,18 @@ def test_no_setting_is_written_over(tmp_path: Path, command: str) -> None:
     done = ran_script(*command.split(), "--out", setting, "--root", tmp_path)
     assert (done.returncode, setting.read_text(encoding="utf-8")) == (2, "site_name: 年报\n")
     assert "的末尾要是" in done.stderr
+
+
+@pytest.mark.parametrize("name", ["x/", "x", "链接.html", "只读.html"])
+def test_no_form_is_written_over_what_is_kept_so(tmp_path: Path, name: str) -> None:
+    lay(tmp_path, {"只读.html": "原来的", "甲.html": "原来的"})
+    (tmp_path / "只读.html").chmod(0o444)
+    (tmp_path / "链接.html").symlink_to(tmp_path / "甲.html")
+    before = contents(tmp_path)
+    done = ran_script("form.py", "--out", f"{tmp_path}/{name}")
+    assert (done.returncode, contents(tmp_path)) == (2, before)
+    assert (tmp_path / "链接.html").is_symlink()
+    assert "不覆盖，换一个名称" in done.stderr or "的末尾要是 .html" in done.stderr
 
 
 @pytest.mark.parametrize("name", ["README.md", "CHANGELOG.md", ".gitignore", "tests/x.md"])
