@@ -10,7 +10,8 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 from fazhi.personal import Finding
@@ -42,15 +43,25 @@ def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iter
     either. Every problem is an error, and shows no more than a masked value.
     """
     folders = [f"{folder}{mark}" for folder in machine if folder.name for mark in "/\\"]
+    whole = cache(lambda: "\n".join(_pages(files)))
     for path, content in sorted(files.items()):
         data = content.encode() if isinstance(content, str) else content
         if path.endswith(".zip"):
-            yield from _of_package(path, data, folders)
+            yield from _of_package(path, data, folders, whole)
         elif not _THEME.fullmatch(path):
-            yield from _of_file(path, data, folders)
+            yield from _of_file(path, data, folders, whole)
 
 
-def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]:
+def _pages(files: Mapping[str, str | bytes]) -> Iterator[str]:
+    """The pages among files: their tables tell what the same numbers are in the index and in documents."""
+    for path, content in files.items():
+        if path.endswith((".html", ".md")):
+            yield content if isinstance(content, str) else content.decode(errors="replace")
+
+
+def _of_package(
+    path: str, data: bytes, folders: list[str], whole: Callable[[], str]
+) -> Iterator[Problem]:
     """What is found in the files of a package, each as if it left by itself."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -60,7 +71,9 @@ def _of_package(path: str, data: bytes, folders: list[str]) -> Iterator[Problem]
             for part in archive.infolist():
                 if not _THEME.fullmatch(part.filename):
                     inner = archive.read(part)
-                    yield from _of_file(f"{path}/{part.filename}", inner, folders, part.filename)
+                    yield from _of_file(
+                        f"{path}/{part.filename}", inner, folders, whole, part.filename
+                    )
     except (*archives.BROKEN, RuntimeError):
         yield _unsearchable(path, "文件不完整")
 
@@ -69,7 +82,9 @@ def _unsearchable(path: str, reason: str) -> Problem:
     return Problem(path, 1, 1, *unsearchable(reason, leaves=True))
 
 
-def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iterator[Problem]:
+def _of_file(
+    path: str, data: bytes, folders: list[str], whole: Callable[[], str], name: str = ""
+) -> Iterator[Problem]:
     try:
         pieces = [Piece("文件名里", name or path), *_pieces(path, data)]
     except (OSError, EOFError, zlib.error, Unreadable) as error:
@@ -80,7 +95,7 @@ def _of_file(path: str, data: bytes, folders: list[str], name: str = "") -> Iter
     for piece in plain:  # as it is written, and as a browser reads an address in it
         forms = (piece.text, opened(piece.text))
         texts += [Piece(piece.place, form) for form in dict.fromkeys(forms)]
-    yield from evidence.found_in(iter(texts), path)
+    yield from evidence.found_in(iter(texts), path, whole)
     for piece in plain:
         may_name = any(sign in piece.text for sign in ("file:", "/home/", "/Users/", ":\\", "\\\\"))
         is_named = any(folder in piece.text for folder in folders)

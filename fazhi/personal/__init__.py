@@ -1,13 +1,14 @@
 """Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
 来源：个人信息保护法第二十五条、第二十八条。"""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from fazhi import regex as re
 from fazhi.personal.labels import forms
 from fazhi.personal.names import in_fields, in_titles
-from fazhi.personal.readings import readings
+from fazhi.personal.readings import columns, readings
 from fazhi.personal.signs import SIGNS, around_signs
 
 
@@ -22,11 +23,39 @@ class Finding:
     value: str = field(default="", repr=False)
 
 
-def find(text: str) -> Iterator[Finding]:
-    """Personal data in a text, in whatever digits, blanks, dashes and brackets it is written."""
+def find(text: str, whole: Callable[[], str] | None = None) -> Iterator[Finding]:
+    """Personal data in a text, in whatever digits, blanks, dashes and brackets it is written. `whole`
+    gives the text, with its tables, of which this is one reading."""
     for start, end, is_other in around_signs(text):
         for found in _found(text[start:end], numbers_only=not is_other):
-            yield replace(found, start=start + found.start, end=start + found.end)
+            finding = replace(found, start=start + found.start, end=start + found.end)
+            before = text[max(0, finding.start - 8) : finding.start]
+            if (
+                finding.kind != "手机号"
+                or re.search(_SAID_OF_ONE, before)
+                or not _is_of_a_column(finding, whole() if whole else text)
+            ):
+                yield finding
+
+
+def _is_of_a_column(finding: Finding, text: str) -> bool:
+    """Whether what heads its column says that it is no telephone: 工单号."""
+    cells = _with_heads(text).get(finding.value, [])
+    return not all(any(_found(cell, numbers_only=False)) for cell in cells)
+
+
+@lru_cache(maxsize=1)
+def _with_heads(text: str) -> dict[str, list[str]]:
+    """The numbers in its tables, each with what stands before it: its head, or the first cell of its row."""
+    found: dict[str, list[str]] = {}
+    for cell in (*columns(text), *text.split("\n")):
+        head, _, number = cell.rpartition("：")
+        if head and number.isdigit():
+            found.setdefault(number, []).append(cell)
+    return found
+
+
+_SAID_OF_ONE = r"(?:电话|手机|联系)[^|，\t\n]*$|[^\W_]$|[(（]$"
 
 
 def of_a_file(name: str) -> Iterator[Finding]:
@@ -70,7 +99,7 @@ def apart(prose: str, written: str) -> Iterator[Finding]:
     for form in readings(prose):
         if form == prose and prose in written:
             continue  # the search of the file has found it
-        for finding in find(form):
+        for finding in find(form, lambda: prose):
             reported = reported or {finding.value for finding in find(written)}
             if finding.value not in reported:
                 reported.add(finding.value)

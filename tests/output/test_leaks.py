@@ -220,3 +220,18 @@ def test_what_cannot_be_searched_does_not_leave(name: str) -> None:
     path, content = UNSEARCHABLE[name]
     (problem,) = found({path: content})
     assert (problem.path, problem.rule) == (path, "FZ507")
+
+
+def test_what_begins_a_list_or_a_section_is_no_value_of_what_stands_before_it():
+    text = "<p>登记内容：\n住址</p>\n<{0}>佐证材料</{0}>"
+    assert not [
+        *leaks.find({f"{e}.{s}": text.format(e) for e in ("h2", "dt") for s in ("md", "html")})
+    ]
+
+
+def test_a_table_tells_what_its_numbers_are_wherever_they_leave():
+    rows = "<tr><td>村</td><td>工单号</td></tr><tr><td>东村</td><td>13800000123</td></tr>"
+    held = {"index.json": index("村 工单号 东村 13800000123"), "a.csv": "13800000123\n"}
+    assert {problem.path for problem in leaks.find(held)} == {*held}
+    assert not [*leaks.find({**held, "a.html": f"<table>{rows}</table>"})]
+    assert [*leaks.find({**held, "a.html": f"<table>{rows}</table>", "b.html": f"电话{NUMBER}"})]

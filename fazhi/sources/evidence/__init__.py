@@ -10,7 +10,7 @@ import codecs
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import BinaryIO
 
@@ -82,12 +82,15 @@ def problems(tree: Tree, path: str, *, leaves: bool = False) -> Iterator[Problem
         yield Problem(path, 1, 1, *unsearchable(why, leaves=leaves))
 
 
-def found_in(texts: Iterator[Piece], path: str) -> Iterator[Problem]:
-    """The personal data in the texts of one file, each piece of it once, at the first place."""
+def found_in(
+    texts: Iterator[Piece], path: str, whole: Callable[[], str] | None = None
+) -> Iterator[Problem]:
+    """The personal data in the texts of one file, each piece of it once, at the first place. `whole`
+    gives what else tells what its numbers are."""
     reported: set[tuple[str, str]] = set()
     hint = "删去；已经提交过的，告诉管理员"
     for piece in texts:
-        for finding in personal.find(piece.text):
+        for finding in personal.find(piece.text, whole):
             if (finding.kind, finding.value) in reported:
                 continue
             reported.add((finding.kind, finding.value))

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fazhi import regex as re
-from fazhi.personal.readings import unescaped
+from fazhi.personal.readings import HEADING, unescaped
 
 _TAG = re.compile(r"<[^<>]*>")
 _TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
@@ -19,8 +19,6 @@ _RUNNING_TAG = re.compile(
     r"(?![\w-])[^<>]*>|<w:(?!(?:br|cr|tab|p|tr|tc)\b)[^<>]*/>"
 )
 """Elements that a word runs through, in Word, Excel, OpenDocument and HTML."""
-_HEADING = re.compile(r"(?i)<(?=h[1-6][ >])")
-"""What begins something else: no value of what stands before it."""
 _NO_TEXT = re.compile(r"<w:(?:ins|del)\s[^<>]*/>")
 _RANDOM = re.compile(r"(?<=ID[>=])([\"']?)[a-zA-Z0-9+/]{22}==(?=[<\"'])")
 """What XMP calls a document by: some of its digits may look like a number of somebody's."""
@@ -62,7 +60,7 @@ def markup(data: bytes | str) -> str:
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
     text, found = comments_apart(_RANDOM.sub(r"\1", data), "<!--", "-->")
     for form in _changed(text):
-        flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", _HEADING.sub("。<", form)))
+        flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", re.sub(HEADING, "。<", form)))
         found.append(unescaped(_TAG.sub("\n", flowing)))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
