@@ -217,6 +217,7 @@ def _years(
         {year: held for year, (held, _) in counted.items()}, settings, kept_of, book.records
     )
     problems = [problem for _, found in counted.values() for problem in found]
+    problems += (p for held in values_of.values() for p in disclosure.given_away(held, settings))
     problems += narrative.misplaced(tree)
     problems += captions.out_of_time(settings)
     years = []

@@ -15,14 +15,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import replace
 from itertools import product
 
-from fazhi.figures import former
+from fazhi.figures import faults, former
 from fazhi.figures.former import by_universe
 from fazhi.figures.linear import Region, Vector, cells
 from fazhi.figures.measure import KNOWN, Row
 from fazhi.figures.measures import fingerprint
-from fazhi.figures.sums import Sums, less
+from fazhi.figures.sums import Sums, is_plain, less
 from fazhi.figures.value import Extent, Value, Values
 from fazhi.figures.within import Joined, Within, fields
+from fazhi.problems.problem import Problem
 from fazhi.records.lock import Lock
 from fazhi.records.record import Record
 from fazhi.schema.township import Settings
@@ -42,23 +43,23 @@ def decided(
     """
     every = [value for values in years.values() for value in values.values()]
     sensitive = [value for value in every if value.sensitive]
-    sensitive.sort(key=lambda value: (value.year, not value.definition.printed))
+    sensitive.sort(key=lambda v: (v.year, not is_plain(v, settings), not v.definition.printed))
     if not sensitive:
         return dict(years)
-    sums = Sums(settings)
+    within = Within(every)
+    sums = Sums(settings, within.same)
     kept = [*sums.columns.sensitive(records)] if locks else []
     before = former.read(locks, years, sums, kept, every)
-    within = Within(every)
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
     _add_bounds(before, sums, within, locks)
     own = [row for value in sensitive for row in sums.own(value)]
     before.within += fields(by_universe([*before.told, *own]))
-    before.told += _known_by_twins(sums, within, every)
-    known = {u: held for u, held in sums.columns.weights.items() if u.startswith(KNOWN)}
-    before.told += ((universe, {column: 1}) for universe, held in known.items() for column in held)
+    asked = {universe for universe, _ in own}
+    known = [u for u in sums.columns.weights if u.startswith(KNOWN) and u not in asked]
+    before.told += ((u, {column: 1}) for u in known for column in sums.columns.weights[u])
     worlds = [before, replace(before, told=[*before.told, *before.plain])]
     audits = [
-        _Audit(sums, sensitive, world, within.same, lambda v: _is_again(v, years, locks))
+        _Audit(sums, sensitive, world, lambda v: _is_again(v, years, locks))
         for world in worlds[: 1 + bool(before.plain)]
     ]
     extents = {}
@@ -83,7 +84,9 @@ def published(
     """What the shown ones of all figures give away, as far as it was decided, and what was given away
     before: for a lock. `records` are the sensitive ones.
     """
-    sums, shown, every = Sums(settings), [*shown], [*every]
+    shown, every = [*shown], [*every]
+    within = Within(every)
+    sums = Sums(settings, within.same)
     before = former.read({lock.year: lock} if lock else {}, {}, sums, records, every)
     for value in (value for value in shown if value.sensitive):
         before.told += dict(sums.offered(value)).get(value.extent, [])
@@ -93,8 +96,6 @@ def published(
     )
     for universe, rows in offered.items():
         before.hidden += sums.columns.small(universe, {c for row in rows for c in row}, rows)
-    within = Within(every)
-    before.told += _known_by_twins(sums, within, shown)
     for taken in within.taken():
         before.left += [rest for rest in sums.rests(*taken) if rest not in before.left]
     _add_bounds(before, sums, within, {lock.year: lock} if lock else {})
@@ -109,11 +110,12 @@ def _add_bounds(
     for pair in within.pairs():
         whole, part = (former.then(value, locks.get(value.year), before, sums) for value in pair)
         own = [{universe for universe, _ in sums.own(value)} for value in pair]
+        is_same = pair[0].name in {other.name for other in within.same(pair[1])}
         now = [sums.whole(value) for value in pair]
         for both in [now, *map(list, product(whole, part))]:
             group = less(both)
-            groups = before.left if own[0] == own[1] else before.within
-            if all(both) and group not in groups:
+            groups = before.left if own[0] == own[1] and not is_same else before.within
+            if all(both) and group and group not in groups:
                 groups.append(group)
 
 
@@ -125,11 +127,16 @@ def _is_again(value: Value, years: Mapping[int, Values], locks: Mapping[int, Loc
     return any(meaning == f.meaning for lock in held if (f := lock.figures.get(value.name)))
 
 
-def _known_by_twins(sums: Sums, within: Within, values: Iterable[Value]) -> Iterator[Row]:
-    """What everybody knows, as a figure that is not sensitive is the same."""
-    for value in values:
-        if not value.sensitive and value.number is not None:
-            yield from (row for other in within.same(value) for row in sums.own(other))
+def given_away(values: Values, settings: Settings) -> Iterator[Problem]:
+    """Figures that are as great as one that is not published, though everybody may see their records."""
+    for name, value in values.items():
+        is_hidden = value.sensitive and value.number is not None and value.extent is Extent.NOTHING
+        if is_hidden and is_plain(value, settings):
+            message = f"{value.year}年“{name}”同不公布的数一样，它数的记录却是公开的"
+            hint = "在词表里给这些记录的类别写 敏感: 是"
+            place = settings.definitions_in(value.year)[name][0]
+            fault = faults.above_one(message, hint)
+            yield settings.figures_source.problem([place, "名称"], fault)
 
 
 class _Audit:
@@ -140,16 +147,14 @@ class _Audit:
         sums: Sums,
         values: list[Value],
         before: former.Before,
-        same: Callable[[Value], Sequence[Value]],
         is_again: Callable[[Value], bool],
     ) -> None:
         self._limit, self._values = sums.limit, values
         columns = sums.columns
         joined = Joined(columns, before.within)
-        twins = [[row for other in same(value) for row in sums.own(other)] for value in values]
         self._offers = [
-            [(extent, [*map(joined.row, (*rows, *alike))]) for extent, rows in sums.offered(value)]
-            for value, alike in zip(values, twins, strict=True)
+            [(extent, [*map(joined.row, rows)]) for extent, rows in sums.offered(value)]
+            for value in values
         ]
         offers = zip(values, self._offers, strict=True)
         corrected = [offer[-1][1] for value, offer in offers if offer and is_again(value)]

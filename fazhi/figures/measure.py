@@ -149,7 +149,7 @@ class Columns:
 
     def known(self, value: Value, rest: int) -> Row:
         """What everybody knows of a figure: the parts of a fact, of others so many records or people."""
-        is_fact = value.definition.spec.name in ("最新值", "分类") and not value.sensitive
+        is_fact = value.definition.spec.name in ("最新值", "分类")
         parts = _parts(value) if is_fact else {OTHER: max(rest, 0)}
         universe = f"{KNOWN} {value.year} {value.name}"
         return self._row(universe, {f"{part} {n}": n for part, n in parts.items()})

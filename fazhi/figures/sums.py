@@ -1,7 +1,7 @@
 """Figures as sums over the sensitive records behind them: what can be published of each, what of it is small."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.measures import measure_of
@@ -12,17 +12,24 @@ from fazhi.schema.township import Settings
 class Sums:
     """All sums of figures, over the columns that they have in common."""
 
-    def __init__(self, settings: Settings) -> None:
-        self.columns = Columns(settings)
+    def __init__(self, settings: Settings, same: Callable[[Value], Sequence[Value]]) -> None:
+        """`same`: those that are as great as a figure, whatever they count."""
+        self.columns, self.settings, self._same = Columns(settings), settings, same
         self.limit = self.columns.limit
 
     def offered(self, value: Value) -> list[tuple[Extent, list[Row]]]:
         """What can be published of a figure, most first."""
         if value.number is None:
             return [(Extent.ALL, [])]
-        if not measure_of(value.definition).is_audited(value):
+        alike = [one for each in (value, *value.sides) for one in self._same(each)]
+        if not all(map(self._is_read, (value, *alike))):
             return []
+        if is_plain(value, self.settings):
+            return [(Extent.ALL, self.own(value))]
         total = measure_of(value.definition).rows(value, self.columns)
+        total += (
+            row for one in value.sides if is_plain(one, self.settings) for row in self.own(one)
+        )
         if value.parts is None or not _has_public_parts(value):
             return [(Extent.ALL, total)]
         kept = merged(value.parts, self.limit)
@@ -65,26 +72,29 @@ class Sums:
         if value.number is None or not self._is_read(value):
             return []
         own = self.own(value)
-        if any(universe.startswith(STANDING) for universe, _ in own):
+        if any(universe.startswith((STANDING, KNOWN)) for universe, _ in own):
             return own
         known = self.columns.known(value, int(value.base) - self.columns.size(own))
         return [*own, known] if known[1] else own
 
     def _is_read(self, value: Value) -> bool:
-        return not value.sensitive or measure_of(value.definition).is_audited(value)
+        is_audited = not value.sensitive or measure_of(value.definition).is_audited(value)
+        return is_audited or is_plain(value, self.settings)
 
     def own(self, value: Value) -> list[Row]:
         """What the number itself adds up of sensitive records, where there is one."""
-        measure = measure_of(value.definition)
-        is_read = value.sensitive and value.number is not None and measure.is_audited(value)
-        return measure.rows(value, self.columns)[:1] if is_read else []
+        if not value.sensitive or value.number is None or not self._is_read(value):
+            return []
+        if is_plain(value, self.settings):
+            return [self.columns.known(value, int(value.base))]
+        return measure_of(value.definition).rows(value, self.columns)[:1]
 
     def small(self, value: Value) -> Iterator[Row]:
         """The figure and its parts, where the sensitive ones among what it counts are a small group."""
-        if not measure_of(value.definition).is_audited(value):
+        if not self._is_read(value):
             return
         rows = self.own(value) if value.number and not value.sides else []
-        if value.parts and _has_public_parts(value):
+        if value.parts and _has_public_parts(value) and not is_plain(value, self.settings):
             rows += self._parts(value, value.parts)
         # Of a fact whose total alone is told, a part may be told later.
         rows += [(u, {c: 1}) for u, row in rows if u.startswith(STANDING) for c in row]
@@ -100,6 +110,13 @@ class Sums:
             for word in words:
                 rows[word if word in kept else OTHER][column] += 1
         yield from ((universe, row) for row in rows.values())
+
+
+def is_plain(value: Value, settings: Settings) -> bool:
+    """Whether it counts what everybody may see, and is sensitive only as another is as great."""
+    if value.sides:
+        return all(is_plain(side, settings) for side in value.sides)
+    return bool(value.records) and not any(r.is_sensitive(settings) for r in value.records)
 
 
 def less(rows: Sequence[Sequence[Row]]) -> list[Row]:

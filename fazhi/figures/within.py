@@ -1,13 +1,24 @@
 """Which figures are within others, as 属于, 等于 and ratios say, and what that tells of what they count."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, permutations, product
 
 from fazhi.figures.linear import cells
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.sums import less, merged
 from fazhi.figures.value import Value
+from fazhi.schema.definition import Definition
+
+
+def twins(definitions: Collection[Definition]) -> dict[str, dict[str, None]]:
+    """By the name of each figure those that are the same as 等于 says, over all steps, and itself."""
+    found = {definition.name: {definition.name: None} for definition in definitions}
+    for definition in definitions:
+        if definition.equal in found:
+            both = found[definition.name] | found[definition.equal]
+            found |= dict.fromkeys(both, both)
+    return found
 
 
 class Within:
@@ -17,7 +28,10 @@ class Within:
         self._known = known = {(value.year, value.name): value for value in values}
         self._parts = defaultdict[tuple[int, str], list[Value]](list)
         self._wholes = defaultdict[tuple[int, str], list[Value]](list)
-        self._same = defaultdict[tuple[int, str], list[Value]](list)
+        of_year = defaultdict[int, list[Definition]](list)
+        for value in known.values():
+            of_year[value.year].append(value.definition)
+        self._same = {year: twins(held) for year, held in of_year.items()}
         for (year, name), value in known.items():
             definition = value.definition
             self._parts[year, definition.whole or ""].append(value)
@@ -26,15 +40,11 @@ class Within:
             if value.sensitive and value.numerator is not None:
                 part, whole = value.sides
                 self._wholes[part.year, part.name].append(whole)
-            if other := known.get((year, definition.equal or "")):
-                both = [*self.same(value), value, *self.same(other), other]
-                for one in both:  # all of them are the same
-                    others = {each.name: each for each in both if each is not one}
-                    self._same[year, one.name] = [*others.values()]
 
     def same(self, value: Value) -> list[Value]:
         """Those that 等于 says a figure is as great as."""
-        return self._same[value.year, value.name]
+        names = self._same.get(value.year, {}).get(value.name, {})
+        return [self._known[value.year, name] for name in names if name != value.name]
 
     def taken(self) -> Iterator[tuple[Value, Sequence[Value]]]:
         """Each figure with what is taken from it together: what is within it, one side of a ratio."""
@@ -45,9 +55,11 @@ class Within:
 
     def pairs(self) -> Iterator[tuple[Value, Value]]:
         """Each figure after each that it is within, as 属于 or a ratio says of it, of one that it is within
-        or of one that is the same: the figure between them may be gone one day."""
+        or of one that is the same: the figure between them may be gone one day. Those that are the same
+        are within each other."""
         for value in self._known.values():
-            wholes = {(whole.year, whole.name): whole for whole in self._above(value)}
+            above = (*self._above(value), *self.same(value))
+            wholes = {(whole.year, whole.name): whole for whole in above}
             yield from ((whole, value) for whole in wholes.values())
 
     def _above(self, part: Value, around: tuple[str, ...] = ()) -> Iterator[Value]:

@@ -13,6 +13,7 @@ from fazhi.figures.measure import Counting
 from fazhi.figures.measures import comparable, measure_of
 from fazhi.figures.selection import Index, day_of, unknown_words
 from fazhi.figures.value import Value, Values
+from fazhi.figures.within import twins
 from fazhi.figures.wording import plain
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
@@ -63,6 +64,7 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
     counting = Counting(index, settings, year)
     definitions = [definition for _, definition in settings.definitions_in(year).values()]
     by_name = {definition.name: definition for definition in definitions}
+    same = twins(definitions)
 
     def count(name: str) -> Value | None:
         if name not in by_name:
@@ -70,6 +72,8 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
         value = measure_of(by_name[name]).value(by_name[name], counting)
         unknown = unknown_words(by_name[name], settings, year)
         counting.values[name] = replace(value, unknown=unknown) if unknown else value
+        if any(one and one.sensitive for one in map(counting.value_of, same[name])):
+            counting.values[name] = replace(counting.values[name], sensitive=True)
         return counting.values[name]
 
     def last(name: str) -> Value | None:

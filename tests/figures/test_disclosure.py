@@ -34,9 +34,13 @@ from tests.support.offices import (
     NARRATIVE,
     PARTS,
     PEOPLE,
+    PLAIN,
+    PLATFORM,
+    SENSITIVE,
     YEARS,
     Fields,
     Office,
+    case,
     declared,
     offices,
     published_of,
@@ -292,6 +296,54 @@ def test_nor_by_how_small_parts_are_merged(sizes, kept, tmp_path):
     office.write(tmp_path / "office")
     (figure,) = published_of(checked(tmp_path / "office").years)[YEARS[1]]["figures"]
     assert len(figure.get("parts") or ()) == kept
+
+
+MIXED, OTHERS, HELPED = (
+    {"名称": name, "条件": {"类别": of}, "板块": "矛盾化解", "单位": "件", "记录": "案件", "统计": "件数"}
+    for name, of in (("登记", [PLAIN, SENSITIVE]), ("纠纷", PLAIN), ("救助", SENSITIVE))
+)  # fmt: skip
+SAME = {"等于": "平台"}
+BY_CATEGORY = MIXED | {"统计": "分类", "按": "类别"} | SAME
+
+
+@pytest.mark.parametrize("is_sensitive", [False, True])
+@pytest.mark.parametrize(
+    ("figures", "helped", "told"),
+    [
+        ([PLATFORM, MIXED | SAME, OTHERS, HELPED], 2, ["纠纷"]),
+        ([PLATFORM | {"等于": "登记"}, MIXED, OTHERS], 2, ["纠纷"]),
+        ([PLATFORM, MIXED | SAME | {"印发": "否"}, OTHERS], 2, ["纠纷"]),
+        ([PLATFORM, MIXED | SAME, BY_CATEGORY | {"名称": "各类", "等于": "登记"}], 2, []),
+        ([PLATFORM, BY_CATEGORY, OTHERS], 2, ["纠纷"]),
+        ([PLATFORM, PLATFORM | {"名称": "月报"} | SAME, MIXED | {"等于": "月报"}], 2, []),
+        ([PLATFORM | {"名称": "月报"}, PLATFORM, MIXED | SAME, OTHERS], 2, ["纠纷"]),
+        ([PLATFORM, MIXED | SAME, OTHERS, HELPED], 6, ["平台", "登记", "纠纷", "救助"]),
+    ],
+)
+def test_nor_by_a_total_that_is_the_same(figures, helped, told, is_sensitive, tmp_path):
+    """What a platform counts is as many as the cases: who knows the others knows the sensitive ones."""
+    cases = [case("12345", category=PLAIN)] * 10 + [case("12345")] * helped
+    office = Office(5, json.loads(json.dumps(figures)), cases, [], {}, {})
+    office.write(root := tmp_path / "office")
+    for month in range(1, 7):
+        said = {
+            "期间": f"{YEARS[0]}-{month:02}",
+            "类别": "平台",
+            "数据来源": "平台",
+            "标题": "月报",
+        }
+        total = said | {"计数": {"平台数": (10 + helped) * (month == 1)}}
+        write_record(root / f"records/{YEARS[0]}/totals/{month}.md", total)
+    for year in YEARS:
+        (root / f"records/{year}/totals/平台.md").unlink(missing_ok=True)
+    vocabulary = declared(root / "records/vocabulary.yml")
+    vocabulary["类别"]["汇总"][-1]["敏感"] = "是" if is_sensitive else "否"
+    (root / "records/vocabulary.yml").write_text(yaml_of(vocabulary), encoding="utf-8")
+    project = checked(root)
+    entries = published_of(project.years)[YEARS[0]]["figures"]
+    is_refused = "FZ621" in {p.rule for p in project.problems}
+    assert is_refused is (helped < 5 and not is_sensitive)
+    assert is_refused or [one["name"] for one in entries if one["value"] is not None] == told
 
 
 @pytest.mark.parametrize(("day", "told"), [("06-30", 1), ("12-31", 2)])

@@ -17,6 +17,8 @@ from tests.support.offices import (
     Fields,
     Office,
     Row,
+    counts,
+    outcome,
 )
 
 
@@ -51,6 +53,8 @@ def unknowns(office: Office) -> Iterator[tuple[object, int]]:
     for year, parts in office.people.items():
         yield from (((year, part), number) for part, number in parts.items() if number)
         yield ("registered", year), office.registered[year]
+    if office.beside_the_platform()[0] == "属于":
+        yield from ((("more", year), office.more) for year in YEARS)
 
 
 def equations(
@@ -69,7 +73,7 @@ def equations(
     parts = entry.get("parts", {})
     for name, number in parts.items():
         yield equation(office, figure, year, number, (name, set(parts)))
-    if figure["统计"] == "求和":
+    if figure["记录"] == "活动" and figure["统计"] == "求和":
         dated = visits_of(office, year)
         yield {("visit", n): 1 for n in dated if "参加人次" in dated[n]}, entry["records"]
 
@@ -92,6 +96,10 @@ def equation(
             ]
             row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
             return row, value - (len(held) - len(row))
+        case "汇总", _:
+            how, same = office.beside_the_platform()
+            row, left = equation(office, same, year, value) if same else ({}, 0)
+            return row | ({("more", year): 1} if how == "属于" else {}), left
         case "活动", "件数":
             return {("visit", n): 1 for n in visits_of(office, year)}, value
         case "活动", _:
@@ -115,23 +123,6 @@ def behind(office: Office, sides: list[Fields], year: int, told: int) -> tuple[R
 
 def word(name: str, kept: set[str]) -> str:
     return name if name in kept else OTHER
-
-
-def outcome(case: Fields, year: int) -> str:
-    """What had come of a case when a year was over."""
-    return case["结果"] if case.get("办结日期", "") <= f"{year}-12-31" else "在办"
-
-
-def counts(case: Fields, figure: Fields, year: int) -> bool:
-    day = case.get(figure.get("按日期", "受理日期"))
-    if not day or not day.startswith(str(year)):
-        return False
-    stood = case | {"结果": outcome(case, year)}
-    for key, wanted in figure["条件"].items():
-        held = stood[key] if isinstance(stood[key], list) else [stood[key]]
-        if not set(held) & set(wanted if isinstance(wanted, list) else [wanted]):
-            return False
-    return True
 
 
 def cells(published: Published) -> list[list[object]]:

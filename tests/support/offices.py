@@ -42,6 +42,18 @@ class Office:
     visits: list[Fields]
     people: dict[int, dict[str, int]]
     registered: dict[int, int]
+    more: int = 0  # that the platform has of what a figure is a part of
+
+    def beside_the_platform(self) -> tuple[str, Fields]:
+        """A figure that is as great as what the platform has, or a part of it, as it says."""
+        said = ((key, f) for f in self.figures for key in ("等于", "属于") if f.get(key) == "平台")
+        return next(said, ("", {}))
+
+    def reported(self, year: int) -> int:
+        """How many cases the platform has."""
+        how, figure = self.beside_the_platform()
+        counted = sum(counts(case, figure, year) for case in self.cases if figure)
+        return counted + self.more * (how == "属于")
 
     def write(self, root: Path) -> None:
         shutil.copytree(BASE, root)
@@ -53,6 +65,9 @@ class Office:
         words = {"名称": SENSITIVE, "板块": "矛盾化解", "结果": list(OUTCOMES), "敏感": "是"}
         vocabulary["类别"]["案件"].append(words)
         vocabulary["类别"]["活动"].append({"名称": "帮教", "板块": "矛盾化解", "敏感": "是"})
+        platform = {"名称": "平台", "板块": "矛盾化解"}
+        vocabulary["类别"].setdefault("汇总", []).append(platform)
+        vocabulary["计数"].append({"名称": "平台数", "单位": "件", "公开": "是"})
         people = vocabulary["类别"]["现状"]
         people[1]["分项"] = list(PARTS)
         people.append({"名称": "登记人员", "板块": "矛盾化解", "单位": "名", "敏感": "是"})
@@ -70,6 +85,10 @@ class Office:
             for number, one in enumerate(happened):
                 file = root / f"records/{one[day][:4]}/{kind}/{number}.md"
                 write_record(file, {"标题": f"{number}事"} | one)
+        for year in YEARS if any(f["名称"] == "平台" for f in self.figures) else ():
+            total = {"期间": year, "类别": "平台", "数据来源": "平台", "标题": "平台"}
+            total["计数"] = {"平台数": self.reported(year)}
+            write_record(root / f"records/{year}/totals/平台.md", total)
         for year, parts in self.people.items():
             for name, said in (
                 ("重点人群", {"分类": parts}),
@@ -118,6 +137,27 @@ def counting(draw: st.DrawFn) -> Fields:
     return figure
 
 
+def outcome(case: Fields, year: int) -> str:
+    """What had come of a case when a year was over."""
+    return case["结果"] if case.get("办结日期", "") <= f"{year}-12-31" else "在办"
+
+
+def counts(case: Fields, figure: Fields, year: int) -> bool:
+    """Whether a figure counts a case in a year: own reckoning, not the program's."""
+    day = case.get(figure.get("按日期", "受理日期"))
+    if not day or not day.startswith(str(year)):
+        return False
+    stood = case | {"结果": outcome(case, year)}
+    for key, wanted in figure["条件"].items():
+        held = stood[key] if isinstance(stood[key], list) else [stood[key]]
+        if not set(held) & set(wanted if isinstance(wanted, list) else [wanted]):
+            return False
+    return True
+
+
+PLATFORM: Fields = {"名称": "平台", "板块": "矛盾化解", "单位": "件", "统计": "求和", "记录": "汇总"} | {
+    "字段": "平台数", "条件": {"类别": "平台"}
+}  # fmt: skip
 PEOPLE: Fields = {"板块": "矛盾化解", "单位": "名", "记录": "现状"}
 FIXED: list[Fields] = [
     PEOPLE | {"名称": "人群", "统计": "分类", "条件": {"类别": "重点人群"}},
@@ -134,8 +174,8 @@ def offices(draw: st.DrawFn) -> Office:
     figures: list[Fields] = []
     for number, figure in enumerate(draw(st.lists(counting(), min_size=2, max_size=7))):
         figures.append({"名称": f"数{number}", **figure})
-    counts = [figure["名称"] for figure in figures if figure["统计"] == "件数"]
-    for number, pair in enumerate(draw(st.lists(st.permutations(counts), max_size=2))):
+    named = [figure["名称"] for figure in figures if figure["统计"] == "件数"]
+    for number, pair in enumerate(draw(st.lists(st.permutations(named), max_size=2))):
         if len(pair) > 1:
             ratio = {"板块": "矛盾化解", "统计": "比率", "分子": pair[0], "分母": pair[1]}
             figures.append({"名称": f"率{number}", **ratio, "附列": [pair[-1]]})
@@ -143,6 +183,11 @@ def offices(draw: st.DrawFn) -> Office:
     figures = [{**figure} for figure in draw(st.permutations([*figures, *fixed]))]
     if len(fixed) > 2 and fixed[0] is FIXED[0] and draw(st.booleans()):
         next(figure for figure in figures if figure["名称"] == "登记")["属于"] = "人数"
+    if draw(st.booleans()) and named:
+        figures.insert(draw(st.integers(0, len(figures))), {**PLATFORM})
+        chosen = draw(st.sampled_from(named))
+        how = draw(st.sampled_from(["等于", "等于", "属于"]))
+        next(figure for figure in figures if figure["名称"] == chosen)[how] = "平台"
     for figure in figures:
         if draw(st.integers(0, 3)) == 0:
             figure["印发"] = "否"
@@ -170,6 +215,7 @@ def offices(draw: st.DrawFn) -> Office:
         visits=visits,
         people=people,
         registered={y: max(sum(p.values()) - draw(less), 0) for y, p in people.items()},
+        more=draw(st.sampled_from([8, 20])),
     )
 
 
@@ -229,6 +275,8 @@ def looked_again(draw: st.DrawFn, office: Office) -> Office:
 def corrections(draw: st.DrawFn) -> list[Office]:
     """An office, and what it says when it has looked again, once or twice."""
     stages = [draw(offices())]
+    for figure in stages[0].figures:  # what would be refused is no stage
+        figure.pop("等于", None)
     for _ in range(draw(st.integers(1, 2))):
         stages.append(draw(looked_again(stages[-1])))
     return stages
