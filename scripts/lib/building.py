@@ -16,7 +16,7 @@ import contextlib
 import os
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Optional
 
@@ -121,7 +121,10 @@ def configured(site: Path) -> "MkDocsConfig":
     if has_errors(problems):
         report(problems)
         raise BuildFailed(_ABOVE)
-    if _inherits(data):
+    held = _held(data)
+    if not isinstance(held, (dict, type(None))):
+        raise BuildFailed("mkdocs.yml 不是一项一项的“名称: 内容”：从 git 或者备份里取回。")
+    if held and "INHERIT" in held:
         raise BuildFailed("mkdocs.yml 的 INHERIT 不用：删去这一项，要的各项直接写在这里。")
     missing = [name for name in ("records", "docs", "overrides") if not (ROOT / name).is_dir()]
     if missing:
@@ -137,6 +140,10 @@ def configured(site: Path) -> "MkDocsConfig":
     wrong = _of_another_kind(config)
     if wrong:
         raise BuildFailed(f"mkdocs.yml 的 {wrong} 写得不对：从 git 或者备份里取回。")
+    for name, file in _named(config):
+        folders = map(Path, (config.docs_dir, *config.theme.dirs))
+        if not any((folder / file).is_file() for folder in folders):
+            raise BuildFailed(f"mkdocs.yml 的 {name}：没有文件“{file}”。")
     if not is_readable(f"{config.site_name}{config.site_description}"):
         raise BuildFailed("mkdocs.yml 的 site_name 或者 site_description 里有认不出来的字。")
     return config
@@ -152,17 +159,29 @@ def settings_file() -> bytes:
     return data
 
 
-def _inherits(data: bytes) -> bool:
-    """Whether settings say that others lie in another file, which no check looks at."""
+def _named(config: "MkDocsConfig") -> Iterator[tuple[str, str]]:
+    """The settings that name a file of the site or of its theme, which MkDocs does not look for."""
+    theme = config.theme
+    yield "theme.language", f"partials/languages/{theme.get('language', 'en')}.html"
+    for name in ("logo", "favicon"):
+        if theme.get(name):
+            yield f"theme.{name}", str(theme.get(name))
+    for name in ("extra_css", "extra_javascript"):
+        for file in map(str, config[name]):
+            if "://" not in file:
+                yield name, file.partition("?")[0]
+
+
+def _held(data: bytes) -> object:
+    """What settings hold, as MkDocs reads them."""
     import yaml
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.yaml import get_yaml_loader
 
     try:
-        held = yaml.load(data, Loader=get_yaml_loader(config=MkDocsConfig()))
+        return yaml.load(data, Loader=get_yaml_loader(config=MkDocsConfig()))
     except Exception:  # MkDocs reads them as well, and says so
-        return False
-    return isinstance(held, dict) and "INHERIT" in held
+        return None
 
 
 def _of_another_kind(config: "MkDocsConfig") -> str:

@@ -29,6 +29,11 @@ _MEANT = {  # what tells a kind of fault from the others, and what it means
     r"Required configuration not provided": "没有写",
     r"Expected type: <class 'str'> but": "要写一段文字；有符号的，整个放进引号",
     r"The path '(.*)' isn't an existing directory": "没有文件夹“{}”",
+    r"Expected type: <class 'bool'> but": "写 true 或者 false",
+    r"Failed to load extension '(.*?)'": "没有“{}”这个扩展",
+    r"The path set in custom_dir \('(.*)'\) does not exist": "没有文件夹“{}”",
+    r"The URL isn't valid": "网址从 http:// 或者 https:// 写起",
+    r"'(.*)': Expected one of .* got '(.*)'": "{} 不能写“{}”",
     r"The \"(.*)\" plugin is not installed": "没有“{}”这个插件",
 }
 _GUESS = re.compile(r"Did you mean '(.*)'\?")

@@ -87,6 +87,15 @@ def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(smal
         ("hooks/site.py", "hooks/nothere.py", "mkdocs.yml 的 hooks：没有文件“"),
         ("docs_dir:", "INHERIT: other.yml\ndocs_dir:", "mkdocs.yml 的 INHERIT 不用"),
         ("docs_dir:", "nosuch: 1\ndocs_dir:", "mkdocs.yml 的 nosuch：没有这一项"),
+        ("[assets/site.css]", "[assets/no.css]", "mkdocs.yml 的 extra_css：没有文件“assets/no.css”"),
+        ("assets/keys.js", "no.js", "mkdocs.yml 的 extra_javascript：没有文件“no.js”"),
+        ("logo: assets", "logo: no", "mkdocs.yml 的 theme.logo：没有文件“no/logo.svg”"),
+        ("language: zh", "language: xx", "mkdocs.yml 的 theme.language：没有文件“"),
+        (MKDOCS, "- a", "mkdocs.yml 不是一项一项的"),
+        ("urls: false", "urls: maybe", "mkdocs.yml 的 use_directory_urls：写 true 或者 false"),
+        ("- attr_list", "- nosuch", "mkdocs.yml 的 markdown_extensions：没有“nosuch”这个扩展"),
+        ("custom_dir: overrides", "custom_dir: gone", "mkdocs.yml 的 theme：没有文件夹“"),
+        ("absolute_links: warn", "absolute_links: bad", "absolute_links 不能写“bad”"),
     ):
         (small.root / "mkdocs.yml").write_text(MKDOCS.replace(old, new, 1), encoding="utf-8")
         done = small.build()
