@@ -67,7 +67,7 @@ def samples_published(lock: Lock, narrative: Narrative | None) -> Iterator[Probl
     """The same rule for a lock of samples: the package that went out tells of no township, and nothing
     in it is corrected."""
     message = f"{lock.year}年公布的包是示例数据，不是真的报告"
-    hint = f"发出去的收回来，写好报告再公布；现在不公布的，删去 {path_of(lock.year)}"
+    hint = f"发出去的收回来，换成自己的记录，再公布；换了、现在不公布的，删去 {path_of(lock.year)}"
     yield Problem(path_of(lock.year), 1, 1, *not_frozen.fault(message, hint))
     if narrative and narrative.meta.corrections:
         yield nothing_corrected(narrative, lock)
