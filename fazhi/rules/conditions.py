@@ -11,7 +11,9 @@ from fazhi.problems.rulebook import Stated
 from fazhi.schema.definition import Definition, named
 from fazhi.schema.fields import FieldSpec, specs
 from fazhi.schema.kinds import AgendaItem, Kind
+from fazhi.schema.periods import last_of_month
 from fazhi.schema.township import Settings
+from fazhi.schema.words import day_in
 from fazhi.sources.source import Key
 
 OF_A_VILLAGE = "各村的数不公开：一个村里的一件事，容易认出是谁"
@@ -47,10 +49,19 @@ def _narrow(
         if key == "议题" and is_span:
             yield from _narrow(settings, kind, specs(AgendaItem), wanted)
         elif key == "截至" or (spec and spec.is_day):
-            if not is_span or not all(_OF_MONTHS.search(f"{e}{d}") for e, d in wanted.items()):
+            if not is_span or not all(_is_of_months(*end) for end in wanted.items()):
                 yield f"{key}不是整月"
         elif spec and _allowed(settings, kind, spec, held.get("类别")) is None:
             yield f"指定了{key}"
+
+
+def _is_of_months(end: str, said: object) -> bool:
+    """Whether a day begins a month, or ends it: where no year is said, February ends with its 29th."""
+    day = str(said)
+    if not _DAY.fullmatch(day):
+        return False
+    at = day_in(int(day[:-6] or _LEAP), day[-5:])
+    return at.day == 1 if end == "自" else at == last_of_month(at.year, at.month)
 
 
 def _conditions(
@@ -66,7 +77,10 @@ def _conditions(
         return
     for key, wanted in conditions.items():
         here = [*at, key]
-        if key not in fields:
+        if any(counter.name == key for counter in settings.vocabulary.counters):
+            message = f"{shown(key)}是计数里的一项，不能当条件"
+            yield here, unfit_field(message, "写 计数: 有；要它的数的，用“求和”加起来")
+        elif key not in fields:
             message = f"{kind.name}里没有{shown(key)}这个字段"
             yield here, unfit_field(message, did_you_mean(str(key), fields))
         elif key == "议题":
@@ -155,8 +169,8 @@ def _allowed(
     return settings.words(kind, spec, of=of)
 
 
+_LEAP = 2024
 _DAY = Pattern(r"(?:[12]\d{3}-)?(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
-_OF_MONTHS = Pattern("^自.*-01$|^至.*(?:(?:0[13578]|1[02])-31|(?:0[469]|11)-30|02-2[89])$")
 out_of_form = Stated("""FZ602: 指标定义写全了，没有用不着的项，条件写得对。
 
 每种统计要用的项不同：件数要“记录”“单位”，求和还要“字段”，比率要“分子”“分母”。

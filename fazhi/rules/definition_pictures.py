@@ -56,10 +56,12 @@ def _unfit_months(settings: Settings, definition: Definition) -> Iterator[tuple[
         return
     categories = named((definition.conditions or {}).get("类别"))
     known = settings.vocabulary.categories.get(name, ())
-    if any(c.sensitive for c in known if categories is None or c.name in categories):
-        yield "敏感的数，一个月的太少，会认出人来，不能逐月公布", _YEARS
     for key in _private_fields(settings, definition):
         yield f"{shown(key)}不公开，各月的数也不能公开", _YEARS
+    for one in known:
+        if one.sensitive and (categories is None or one.name in categories):
+            message = f"数的里面有敏感的{shown(one.name)}，一个月的太少，会认出人来，不能逐月公布"
+            yield message, f"{_YEARS}；或者条件里只写不敏感的类别"
 
 
 def _private_fields(settings: Settings, definition: Definition) -> Iterator[str]:

@@ -71,4 +71,8 @@ def test_of_cases_that_may_be_sensitive_no_month_is_shown(declared: Declare) -> 
     secret = "办理天数: 30}\n    - {名称: 涉未成年人, 敏感: 是, 结果: [办结]}"
     words = WORDS.replace("办理天数: 30}", secret)
     for which, is_refused in (("", True), (", 条件: {类别: 矛盾纠纷}", False)):
-        assert bool(declared(words, [f"{CASES}{which}, 图: 逐月"])) is is_refused
+        found = declared(words, [f"{CASES}{which}, 图: 逐月"])
+        assert ["敏感的“涉未成年人”" in problem.message for problem in found] == [True] * is_refused
+    inside = words.replace("名称: 宣传活动", "名称: 宣传活动, 敏感: 是")
+    (problem,) = declared(inside, [f"{SUM}出动, 公开: 是, 单位: 人次, 图: 逐月"])
+    assert problem.message.startswith("“出动”不公开")

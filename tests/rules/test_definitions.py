@@ -138,6 +138,8 @@ def private(field: str, *, kind: str = "活动", unit: str = "人次", more: str
                 "受理日期: {自: 03-06, 至: 03-31}",
                 "受理日期: {自: 03-01, 至: 04-01}",
                 "受理日期: {自: 12-30}",
+                "受理日期: {至: 02-28}",
+                "受理日期: {自: 2024-02-01, 至: 2024-02-28}",
                 "标题: 边界纠纷",
                 "依据: 河府发1号",
                 "承办: 司法所",
@@ -179,7 +181,7 @@ def test_a_sum_of_what_stays_inside_is_refused_unless_it_says_that_it_may_leave(
                 unit="条",
                 more=f", 条件: {{类别: 矛盾纠纷, 受理日期: {when}}}",
             )
-            for when in ("有", "{自: 03-01, 至: 03-31}", "{自: 03-01}")
+            for when in ("有", "{自: 03-01, 至: 03-31}", "{自: 03-01}", "{自: 02-01, 至: 02-29}")
         ),
         private("悬挂横幅", kind="案件", unit="条", more=", 条件: {来源: 群众申请}, 截至: 06-30"),
         "单位: 件, 统计: 分类, 记录: 案件, 按: 来源, 公开: 否",
@@ -313,6 +315,11 @@ FZ203 单位: 场, 统计: 件数, 记录: 活动, 截至: 12月3日
 def test_what_cannot_be_counted_is_refused(declared, line):
     rule, _, figure = line.partition(" ")
     assert {problem.rule for problem in declared(conftest.WORDS, [figure])} == {rule}
+
+
+def test_a_count_is_told_to_be_no_condition(declared):
+    (problem,) = declared(WITHIN, ["单位: 场, 统计: 件数, 记录: 活动, 条件: {出动: 12}"])
+    assert problem.message == "“出动”是计数里的一项，不能当条件"
 
 
 def test_figures_that_lead_in_a_circle_are_refused(make_project):
