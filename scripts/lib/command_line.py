@@ -163,9 +163,13 @@ def clear_left_behind(places: "Iterable[Path]") -> None:
 
 
 def projects_around(place: Path) -> "list[Path]":
-    """The folders that a place is or lies in, and that are projects."""
-    around = (place, *place.parents)
-    return [a for a in around if (a / "records").is_dir() and (a / "mkdocs.yml").is_file()]
+    """The folders that a place is or lies in, and that are projects, as far as one may look into them."""
+    found = []
+    for around in (place, *place.parents):
+        with contextlib.suppress(PermissionError):
+            if (around / "records").is_dir() and (around / "mkdocs.yml").is_file():
+                found.append(around)
+    return found
 
 
 def is_readable(text: str) -> bool:

@@ -87,7 +87,11 @@ def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(smal
         ("hooks/site.py", "hooks/nothere.py", "mkdocs.yml 的 hooks：没有文件“"),
         ("docs_dir:", "INHERIT: other.yml\ndocs_dir:", "mkdocs.yml 的 INHERIT 不用"),
         ("docs_dir:", "nosuch: 1\ndocs_dir:", "mkdocs.yml 的 nosuch：没有这一项"),
-        ("[assets/site.css]", "[assets/no.css]", "mkdocs.yml 的 extra_css：没有文件“assets/no.css”"),
+        (
+            "[assets/site.css]",
+            "[assets/no.css]",
+            "mkdocs.yml 的 extra_css：没有文件“assets/no.css”",
+        ),
         ("assets/keys.js", "no.js", "mkdocs.yml 的 extra_javascript：没有文件“no.js”"),
         ("logo: assets", "logo: no", "mkdocs.yml 的 theme.logo：没有文件“no/logo.svg”"),
         ("language: zh", "language: xx", "mkdocs.yml 的 theme.language：没有文件“"),

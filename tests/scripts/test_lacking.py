@@ -95,6 +95,23 @@ def test_a_folder_that_is_gone_is_no_place_to_run_in(tmp_path: Path, command: st
     assert "文件夹已经没有了" in done.stderr and "Traceback" not in done.stderr
 
 
+AS_NOBODY = """
+import os, pathlib, sys
+sys.path.insert(0, "scripts")
+from lib.command_line import projects_around
+os.seteuid(65534 if os.geteuid() == 0 else os.geteuid())
+print(projects_around(pathlib.Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="changes its user")
+def test_a_folder_that_nobody_may_look_into_is_no_project(tmp_path: Path) -> None:
+    tmp_path.chmod(0o600)
+    done = ran([sys.executable, "-c", AS_NOBODY, tmp_path], ROOT)
+    tmp_path.chmod(0o700)
+    assert (done.stdout, done.stderr) == ("[]\n", "")
+
+
 SMALL = """
 import resource, runpy, sys
 most = int(sys.argv[1])
@@ -110,6 +127,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
     ("command", "most"),
     [
         *(("stage.py", 0), ("export_ledger.py 2024 --out", 0), ("stage.py", 1000)),
+        ("export_ledger.py 2024 --out", 4000),
         *(("export_report.py 2024 --out", 1000), ("compare.py HEAD --out", 1000)),
         *(("form.py --out", 1000), ("rollup.py tests/cases/rollup/townships/甲乡 --out", 0)),
     ],
@@ -118,15 +136,16 @@ def test_nothing_stays_where_the_disk_was_full(
     tmp_path: Path, office_in_git: Path, command: str, most: int
 ) -> None:
     (there := tmp_path / "there").mkdir()
-    out = there / ("a.xlsx" if "ledger" in command else "out")
+    endings = {"export_ledger.py": ".xlsx", "form.py": ".html"}
     environment = {**os.environ, "PYTHONUTF8": "1", "PYTHONDONTWRITEBYTECODE": "1"}
     script, *arguments = command.split()
+    out = there / f"out{endings.get(script, '')}"
     small: list[str | Path] = [sys.executable, "-c", SMALL, str(most), f"scripts/{script}"]
     small += [*arguments, out, *(("--root", office_in_git) if script != "rollup.py" else ())]
     done = ran(small, ROOT, environment)
     said = done.stdout + done.stderr
     assert done.returncode in (1, 2), said
-    assert "写不进" in said or f"读写文件失败：{out}" in said
+    assert f"写不进去：{out}" in said or f"读写文件失败：{out}" in said
     assert "Traceback" not in said
     assert list(there.iterdir()) == []
 

@@ -48,7 +48,10 @@ def tables_in(folder: Path) -> Iterator[None]:
             (folder / "x").write_bytes(bytes(1_000_000))
         except OSError as error:
             number = error.errno or number
-        raise OSError(number, os.strerror(number), str(folder.parent)) from None
+        where = (
+            None if number == errno.EFBIG else str(folder.parent)
+        )  # no more may any other file be
+        raise OSError(number, os.strerror(number), where) from None
     finally:
         tempfile.tempdir = None
 
