@@ -8,12 +8,12 @@ from fazhi.personal.signs import SURNAMES, searched
 
 
 def forms(text: str) -> Iterator[str]:
-    """The forms in which a text is searched, those too in which each label is typed alike: 【户 主】 and
-    户主（本人）为： are 户主：, as far back as makes the text as long."""
+    """The forms in which a text is searched, without blanks in words, and with each label typed alike:
+    【户主】 and 户主（本人）为： are 户主：, as far back as makes the text as long."""
     for form in searched(text):
-        yield form
-        plain = re.sub(_SPACED, lambda run: run[0].replace(" ", "").rjust(len(run[0])), form)
-        if (plain := re.sub(_LABEL, _plain, plain)) != form:
+        spaced = re.sub(_SPACED, lambda run: run[0].replace(" ", "").rjust(len(run[0])), form)
+        yield spaced
+        if (plain := re.sub(_LABEL, _plain, spaced)) != spaced:
             yield plain
 
 
@@ -25,8 +25,9 @@ def _plain(label: re.Match[str]) -> str:
 _SPACED = rf"(?<!{HAN}){HAN}(?: {{1,4}}{HAN})+(?!{HAN})"
 _WORDS = rf"(?:(?<!{HAN}){HAN}|(?<![A-Za-z])[A-Za-z]{{2}})(?: {{0,4}}{HAN}){{0,20}}?"
 _BESIDE = r" ?\([^()\n]{1,12}\)"
-_AND_MORE = rf"[及和与、/]{HAN}{{0,2}}(?:电话|方式|住址|地址|姓名|年龄|性别|单位|号码)|(?:基本)?情况|信息|名称"
+_AND_MORE = rf" ?[及和与,/] ?{HAN}{{0,2}}(?:电话|方式|住址|地址|姓名|年龄|性别|单位|号码)|(?:基本)?情况|信息|名称"
+_QUOTED = r"[“\"'](?=[A-Za-z\d])"
 _LABEL = (
-    rf"({_WORDS})(?:{_AND_MORE})?(?:{_BESIDE})? ?[为是]? ?: *(?:\n\s*(?:[-*+]|\d\.) +)?"
+    rf"({_WORDS})(?:{_AND_MORE})?(?:{_BESIDE})? ?[为是]? ?(?:: *(?:\n\s*(?:[-*+]|\d\.) +)?(?:{_QUOTED})?|{_QUOTED})"
     rf"|(?<!\w)[(“\"']({_WORDS})[)”\"'] ?[为是]? ?(?::|(?=\w))|({_WORDS}){_BESIDE}(?=[A-Za-z\d{SURNAMES}])"
 )
