@@ -23,12 +23,13 @@ _ANYWHERE = rf"""
 |(?P<struck>~~(?=[^\s~])[^\n~]{{1,300}}~~)|(?P<marked>(?<!=)==(?=[^\s=])[^\n=]{{1,300}}==(?!=))
 """
 _TYPED = rf"""{_ANYWHERE}|(?<![\w)）*\\])\*(?=[^\s*])[^*\n<~=`\\]{{1,300}}\*(?!\*)|(?P<times>(?<=[\w)）])\*(?![\s*])(?:[^*\n]|\n(?!\s*\n)){{0,300}}\*)
+|(?P<ruled>(?<![\w\\/])(?P<rule>_{{1,3}})(?!_)[^\n]{{1,300}}?(?<!_)(?P=rule)(?!\w))
 |(?P<escaped>(?<!\\)(?:\\\\)*\\[(){{}}])
 |(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
 """
 _NOT_IN_NARRATIVES = (
     rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
-    r"|(?P<fence>^[ \t>]*(?:```|~~~)[^`\n]*$)"
+    r"|(?P<fence>^[ \t>]*(?:```|~~~)[^`\n]*$)|(?<!`)`[^`\n]+`(?!`)"
 )
 _IN_NARRATIVES = r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)"
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
@@ -43,12 +44,13 @@ _TABLES = Pattern(  # without a name: those that are right, to their ends, and h
 """,
     flags=re.MULTILINE | re.VERBOSE,
 )
+_BULLETS = "•·●○◎◆◇■□▪▶►➤➢→※★☆√✓☑①-⒛㈠-㈩"
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
 _LINE = Pattern(
     rf"""
 ^(?P<quote>[ ]{{0,3}}>[ >]*)?(?P<indent>[ \t]*)(?:
 (?:(?P<number>\d{{1,9}})\.|(?P<bullet>[-*+])(?![ *_-]*$))(?=[ \t]+\S)
-|(?P<like>[•·●○◆◇■□▪①-⑳]|[-–](?=[^\W\d])|\d{{1,3}}(?:[、)）．]|\.(?![\d\s]))|{_NUMERALS}、
+|(?P<like>[{_BULLETS}]|[-–](?=[^\W\d])|—(?!—)|[A-Za-z][、)）．]|\d{{1,3}}(?:[、)）．]|\.(?![\d\s]))|{_NUMERALS}、
 |[(（](?:\d{{1,3}}|{_NUMERALS})[)）])
 |(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
 )?[^\n]*
@@ -63,7 +65,7 @@ _IN_FIELDS = Pattern(
 )
 # Without which there is none of them
 _SIGNS = Pattern(
-    r"[<\[~={#!?:*|\\]|^[ \t>]*[-`]|\n[ \t+\d]|[^\n]\n[•·●○◆◇■□▪①-⑳–(（一二三四五六七八九十]",
+    rf"[<\[~={{#!?:*|\\_]|^[ \t>]*[-`]|\n[ \t+\d]|[^\n]\n[{_BULLETS}–—A-Za-z(（一二三四五六七八九十]",
     flags=re.MULTILINE,
 )
 _SAID = {
@@ -77,6 +79,7 @@ _SAID = {
         "加粗写成 **文字**，星号挨着文字；真是星号的，写成 \\*\\*",
     ),
     "times": ("这里的星号印不出来", "乘号写成 ×；真是星号的，写成 \\*；要突出的写成 **文字**"),
+    "ruled": ("这里的下划线印不出来", "要突出的写成 **文字**；真是下划线的，写成 \\_"),
     "escaped": ("这里的反斜线印不出来", "删去；公式写成文字"),
     "bare": ("这里的竖线不成表，照原样印出", "表头下面加一行，如 |---|---|，有几栏写几个"),
     "joined": ("列表、表格前面没有空行，同上一段连成一片", "在它前面空一行"),
@@ -142,7 +145,7 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
         if line["apart"] or line["blank"] is not None:
             ends, runs_on = True, False
             continue
-        if indent >= 4 and (is_told or (ends and not levels)):
+        if indent >= 4 and (is_told or (ends and indent >= 4 * len(levels) + 4)):
             yield line.start(), "item" if is_item else "set_in"
         elif not ends and (line["like"] or (is_item and not levels)):
             if not runs_on:
