@@ -10,6 +10,7 @@ import queue
 import stat
 import threading
 import time
+import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -25,6 +26,8 @@ WATCHED = frozenset(["records", "docs", "overrides", "mkdocs.yml"])
 LOOK_EVERY = 1.0  # seconds, when no event came
 QUIET_FOR = 0.03  # seconds: files that come one after another (git checkout) are one change
 SHARE = 0.05  # of its time the watcher may look: of a very large folder it looks less often
+# A folder that comes back is watched as before: nothing that anybody could do anything about.
+warnings.filterwarnings("ignore", category=RuntimeWarning, module="watchdog")
 ALL = ""  # a hint is the path of a file to look at, or this: look at all of them
 # The events asked for: the system would report every file that is opened to be read, too
 CHANGES: list[type[FileSystemEvent]] = [

@@ -103,8 +103,19 @@ def test_follows_the_edits_and_keeps_the_last_good_page(
     assert "第59次宣传" in preview.get("/records/2024/activities/2024-12-04-第59次宣传.html")[1]
     assert "示例乡年报" in preview.get("/index.html")[1]
 
+    # A folder gives its place to a link, and comes back.
+    folder, elsewhere = (small.root / ACTIVITY).parent, tmp_path / "elsewhere"
+    folder.rename(elsewhere)
+    folder.symlink_to(elsewhere)
+    preview.until("错误 FZ114")
+    folder.unlink()
+    elsewhere.rename(folder)
+    preview.until("已更新")
+
     assert preview.stop(signal.SIGINT) == 0
-    assert "Traceback" not in "".join(preview.printed) + preview.rest()
+    said = "".join(preview.printed) + preview.rest()
+    assert "Traceback" not in said
+    assert "Warning" not in said
     assert not list((tmp_path / "temporary").glob(".writing-*"))
     assert not (small.root / "site").exists()
 
