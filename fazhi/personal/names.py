@@ -53,9 +53,7 @@ _MONTH = (
     r"(?:(?:19|20)\d\d ?[年./-] ?\d{1,2}(?: ?月)?|\d\d年\d{1,2}月"
     r"|[〇零○0一二三四五六七八九十]{2,4}年[一二三四五六七八九十]{1,2}月)"
 )
-_ENDS = (
-    r"人?(?:[^\w\n]|\n(?![产活猪态育长意动均])|$)"  # not where a line ends in the middle of a word
-)
+_ENDS = r"人?(?:[^\w\n ]|[\n ](?![产活猪态育长意动均])|$)"  # not where a line ends in the middle of a word
 
 
 def is_named(match: re.Match[str]) -> bool:

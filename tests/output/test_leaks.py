@@ -13,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from pypdf import PdfWriter
 
+from fazhi import personal
 from fazhi.output import leaks
 from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
@@ -235,3 +236,9 @@ def test_a_table_tells_what_its_numbers_are_wherever_they_leave():
     assert {problem.path for problem in leaks.find(held)} == {*held}
     assert not [*leaks.find({**held, "a.html": f"<table>{rows}</table>"})]
     assert [*leaks.find({**held, "a.html": f"<table>{rows}</table>", "b.html": f"电话{NUMBER}"})]
+
+
+@pytest.mark.parametrize("text", ["2024年6月生\n产", "登记：姓名、年龄、住址\n佐证材料"])
+def test_lines_of_one_paragraph_tell_no_more_on_the_page_than_in_the_text(text):
+    assert not [*personal.find(text)]
+    assert not [*leaks.find({"a.html": f"<p>{text}</p>", "a.md": f"<p>{text}</p>"})]
