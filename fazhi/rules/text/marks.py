@@ -134,7 +134,7 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
     with, up to a paragraph that is not set in. Where it `is_told`, nothing may be set in.
     """
     levels: list[tuple[bool, int]] = []  # of the list at hand: is it numbered, the last number
-    base, ends, is_quoted, runs_on = 0, True, False, False
+    base, ends, is_quoted, runs_on, is_list, breaks = 0, True, False, False, False, False
     for line in _LINE.finditer(text, start):
         indent = len(line["indent"].expandtabs(4))
         is_item = bool(line["number"] or line["bullet"])
@@ -145,9 +145,11 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
         if line["apart"] or line["blank"] is not None:
             ends, runs_on = True, False
             continue
-        if indent >= 4 and (is_told or (ends and indent >= 4 * len(levels) + 4)):
+        is_list = is_item if ends else is_list  # the paragraph: in another, no line is an item
+        is_deep = indent >= 4 * len(levels) + 4
+        if indent >= 4 and (is_told or (ends and is_deep)):
             yield line.start(), "item" if is_item else "set_in"
-        elif not ends and (line["like"] or (is_item and not levels)):
+        elif not ends and ((line["like"] and not breaks) or (is_item and (not is_list or is_deep))):
             if not runs_on:
                 yield line.start(), "joined" if is_item else "run_on"
             runs_on = True
@@ -156,7 +158,7 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
             levels, base = levels[: level + 1], base if levels else indent
             is_first = level == len(levels)
             was_numbered, last = (bool(line["number"]), 0) if is_first else levels[level]
-            levels[level:] = [(was_numbered, number)]
+            levels[level:] = [(was_numbered, number if is_first or number != 1 else last + 1)]
             if base < indent < 4:
                 yield line.start(), "item" if is_told else "flat"
             elif was_numbered != bool(line["number"]):
@@ -165,7 +167,7 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
                 yield line.start(), "begun"
         elif ends:
             levels = levels if indent >= 4 else []
-        ends = line[0].endswith("  ")
+        ends, breaks = False, line[0].endswith("  ")
 
 
 def in_settings(settings: Settings) -> Iterator[Problem]:
