@@ -81,16 +81,12 @@ class Year:
         return bool(text and (text.meta.is_draft or not is_proved))
 
     @property
-    def holds_samples(self) -> bool:
-        """Whether a record, or all figures, are still those that were published as samples."""
-        if not (self.archive and self.was_sample):
-            return False
-        published = {
-            name: one.number and Fraction(one.number) for name, one in self.archive.figures.items()
-        }
-        is_kept = published == {n: v.number for n, v in self.values.items() if n in published}
-        digests = {locks.digest(record.source.text.encode()) for record in self.records}
-        return is_kept or bool(digests & {*self.archive.records.values()})
+    def has_sample_figures(self) -> bool:
+        """Whether all its figures are those that were published as samples."""
+        told = self.archive.figures if self.archive and self.was_sample else {}
+        then = {name: one.number and Fraction(one.number) for name, one in told.items()}
+        now = {name: self.values[name].number for name in then if name in self.values}
+        return bool(then) and then == now
 
     @property
     def past(self) -> list[Values]:
@@ -115,6 +111,14 @@ class Project(NamedTuple):
     home: str
     problems: list[Problem]
     files: int
+
+    @property
+    def sample_years(self) -> list[int]:
+        """The years in which a record, or all figures, are still those of a published sample."""
+        archives = [year.archive for year in self.years if year.archive and year.was_sample]
+        out = {d for lock in archives for d in (*lock.samples, *lock.records.values())}
+        kept = [r.year for y in self.years for r in y.records if locks.digest_of(r) in out]
+        return sorted({*kept, *(year.year for year in self.years if year.has_sample_figures)})
 
 
 @contextlib.contextmanager

@@ -18,7 +18,7 @@ from fazhi.figures.measures import fingerprint
 from fazhi.figures.selection import amount_of, grouping
 from fazhi.figures.sums import Sums
 from fazhi.figures.value import Value, Values
-from fazhi.records.lock import Cell, Lock, digest
+from fazhi.records.lock import Cell, Lock, digest, digest_of
 from fazhi.records.record import Record
 from fazhi.schema.kinds import KINDS, Standing
 from fazhi.schema.township import Settings
@@ -58,7 +58,7 @@ def read(
     they did."""
     before, columns = Before(), sums.columns
     now = counted(values, columns.settings) if locks else {}
-    today = {digest(record.source.text.encode()): record.path for record in records}
+    today = {digest_of(record): record.path for record in records}
     for value in values:
         if value.sensitive:
             sums.offered(value)
@@ -159,7 +159,7 @@ def then(value: Value, lock: Lock | None, before: Before, sums: Sums) -> Iterato
     if lock is None or value.number is None:
         return
     same = {*lock.records.values()}
-    if all(digest(record.source.text.encode()) in same for record in value.records):
+    if all(digest_of(record) in same for record in value.records):
         yield sums.whole(value)
     figure, universes = lock.figures.get(value.name), {universe for universe, _ in sums.own(value)}
     for row in before.told:

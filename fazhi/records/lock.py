@@ -102,6 +102,7 @@ class Lock(Model):
     narrative: str
     figures: dict[str, Figure]
     records: dict[str, str]
+    samples: list[str] = Field([])  # the same of all that went out as samples, of earlier years too
     kept_back: dict[str, list[str]] | None = None  # of records; None in a lock of before, as above
     corrections: list[Corrected] = Field([])
     counted: dict[str, dict[str, str]] = Field({})  # sensitive records, see `former.counted`
@@ -137,6 +138,11 @@ def kept_back(record: Record, settings: Settings) -> list[str]:
         found += [f"计数“{n}”" for n, known in counters.items() if not (known and known.public)]
         found += [f"“{one.name}”的照片" for one in held.evidence if one.file and not one.is_public]
     return found
+
+
+def digest_of(record: Record) -> str:
+    """A hash of a record as it is typed."""
+    return digest(record.source.text.encode())
 
 
 def pending(narrative: Narrative, lock: Lock) -> list[Correction]:

@@ -14,6 +14,7 @@ from fazhi.records.lock import (
     Lock,
     Outside,
     digest,
+    digest_of,
     fingerprint,
     kept_back,
     pending,
@@ -101,7 +102,8 @@ def freeze(
     shown = [v for v in every if v.definition.printed or v.name in now or v.name in titles]
     shown += [other for value in shown for other in value.beside]
     behind |= {record for value in shown if value.sensitive for record in value.records}
-    digests = {record.path: digest(record.source.text.encode()) for record in behind}
+    digests = {record.path: digest_of(record) for record in behind}
+    samples = {*records, *(record for value in every for record in value.records)}
     sensitive = [record for record in behind if record.is_sensitive(settings)]
     return Lock(
         year=narrative.year,
@@ -110,6 +112,7 @@ def freeze(
         narrative=fingerprint(narrative),
         figures=dict(now),
         records=digests,
+        samples=sorted(map(digest_of, samples)) if settings.township.is_sample else [],
         kept_back={r.path: back for r in records if (back := kept_back(r, settings))},
         corrections=corrections(narrative, before, now),
         counted={record.path: {} for record in sensitive}

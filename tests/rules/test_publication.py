@@ -256,6 +256,23 @@ def test_a_published_sample_is_told_once_the_records_are_none(published):
     assert rules(published) == ["FZ726"]
 
 
+def test_samples_that_went_out_are_known_in_every_year(published):
+    text = (published / ACTIVITY).read_text(encoding="utf-8").replace("2024-", "2023-")
+    lay(published, {ACTIVITY.replace("2024", "2023"): text})
+    published_again(published)
+    assert checked(published).sample_years == []  # they are samples still, and marked
+    change(published, TOWNSHIP, replaced("示例数据: 是", "示例数据: 否"))
+    assert checked(published).sample_years == [2023, 2024]
+    for case in (published / "records/2024/cases").iterdir():
+        change(published, str(case), lambda text: text + "\n")
+    change(published, ACTIVITY, lambda text: text + "\n")
+    assert checked(published).sample_years == [2023, 2024]  # all figures are the same
+    change(published, ACTIVITY, more_leaflets)
+    assert checked(published).sample_years == [2023]
+    (published / ACTIVITY.replace("2024", "2023")).unlink()
+    assert checked(published).sample_years == []
+
+
 MARKS = [
     "（草稿）",
     "（示例）",
