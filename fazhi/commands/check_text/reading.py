@@ -52,7 +52,7 @@ def _plain(data: bytes) -> Iterator[Line]:
 
 
 _OPEN_BRACKET = re.compile(
-    r"\[(?![^\[\]\n]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|:|\[[^\[\]\n]*\]))"
+    r"\[(?![^\[\]]*\](?:\([^()\n]*(?:\([^()\n]*\)[^()\n]*)*\)|:|\[[^\[\]\n]*\]))"
 )
 """One that begins no link: the reader of Markdown looks for the end of each, up to that of the text."""
 
