@@ -37,7 +37,9 @@ _SAMPLE = re.compile("[（(]示例")
 
 def is_sample(sheet: Sheet, file: str) -> bool:
     """Whether the name of a sheet or of its file says that it holds samples, or its column 性质."""
-    natures = (n for row in sheet.rows[:1] for n, c in row.cells.items() if c.value == "性质")
+    natures = (
+        n for row in sheet.rows[:HEADER_WITHIN] for n, c in row.cells.items() if c.value == "性质"
+    )
     column = next(natures, 0)
     held = (row.cells[column].value for row in sheet.rows if column in row.cells)
     return bool(_SAMPLE.search(f"{file} {sheet.name}") or any("示例" in str(one) for one in held))
