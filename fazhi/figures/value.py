@@ -45,8 +45,9 @@ class Value:
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
     recognised; `extent`: how much of it is for the public, nothing until that is decided;
-    `unknown`: words of its conditions that were not in use; `as_of`: the day up to which it counts,
-    where it does not count the whole year; `possible`: parts that it could have, those of 0 too;
+    `among`: which sensitive records are among others, where it is withheld for them; `unknown`: words
+    of its conditions that were not in use; `as_of`: the day up to which it counts, where it does not
+    count the whole year; `possible`: parts that it could have, those of 0 too;
     `unheard`: it is 0, and of its 类别 nothing is in the year's records, though others of the kind are.
     """
 
@@ -63,6 +64,7 @@ class Value:
     sensitive: bool = False
     extent: Extent = Extent.NOTHING
     withheld: bool = False
+    among: str = ""
     unknown: frozenset[str] = field(default=frozenset(), repr=False)
     as_of: date | None = None
     possible: frozenset[str] = field(default=frozenset(), repr=False)

@@ -130,8 +130,8 @@ class Phrase:
     def number(self) -> Fraction:
         """The exact number; a figure without one cannot be printed."""
         if self.value.withheld:
-            told = f"“{self.value.name}”在公开版不能印：人数太少，或者相减会得出太小的数"
-            raise Untrue(told, "从叙述稿里删去这个指标")
+            few = f"{self.value.among}人数太少，或者相减会得出太小的数"
+            raise Untrue(f"“{self.value.name}”在公开版不能印：{few}", "从叙述稿里删去这个指标")
         if self.value.number is None:
             own, lacking, hint = self.value, self.value.lacking, "或者从叙述稿里删去这个指标"
             part = f"要用的“{lacking.of}”" * (lacking.of != own.of)

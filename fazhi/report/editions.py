@@ -102,7 +102,11 @@ class Gate:
             value = replace(value, parts=None)
         if extent is Extent.NOTHING:
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
-            value = replace(value, **held, records=(), withheld=True)
+            hidden = {r.fields.category for r in value.records if r.is_sensitive(self.settings)}
+            is_mixed = len({r.fields.category for r in value.records}) > len(hidden)
+            which = f"里面有敏感的“{'、'.join(sorted(hidden))}”（不数它的，在条件里写别的类别），"
+            among = which * bool(hidden and is_mixed)
+            value = replace(value, **held, records=(), withheld=True, among=among)
         if value.sensitive and value.parts is not None:
             value = replace(value, parts=merged(value.parts, self.settings.township.small_cell))
         if not value.beside:

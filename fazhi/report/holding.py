@@ -52,7 +52,8 @@ def tests(
         called = _called(sentence, key, words, said)
         if key not in KINDS[records[0].kind.name].fields:  # a mark, or 合法性审查 of an agenda
             called[key] = {*words} - {"否", "不适用"}
-        named = [one for one in called if one in said]
+        by_name = () if key == "类别" else records
+        named = [one for one in called if is_said(by_name, said, one)]
         others = (one for one in named if one != key)
         alias = max(others, key=len, default=key if key in named else "")
         who = re.search(_RUN_BY[key], said) if key in _RUN_BY and not alias else None
@@ -66,6 +67,12 @@ def tests(
             continue
         meets = partial(_meets, words_of, meant, is_not=bool(re.search(_NOT, ahead)))
         yield Test(meets, words_of, alias, key == "普法节点", key)
+
+
+def is_said(records: Iterable[Record], said: str, word: str) -> bool:
+    """Whether words say one, and not only in the name of a 类别 that holds it: 告诫 of 家暴告诫."""
+    names = {record.fields.category for record in records if word in record.fields.category}
+    return word in said and word in re.sub("|".join(map(re.escape, names)) or r"(?!)", "", said)
 
 
 def _called(sentence: Sentence, key: str, words: set[str], said: str) -> dict[str, set[str]]:

@@ -11,6 +11,7 @@ from fazhi.report import faults
 from fazhi.report.editions import Edition, Gate
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.township import Settings
+from fazhi.schema.units import OF_CASES
 
 
 def check(
@@ -60,7 +61,7 @@ def _is_counted(word: str, unit: str, sentence: str) -> bool:
     return bool(re.search(f"{before}{(it := re.escape(word))}|{it}{behind}", sentence))
 
 
-_ALIKE = ("件起宗桩例", "名人位", "场次期")  # measure words
+_ALIKE = ("".join(OF_CASES), "名人位", "场次期")  # measure words
 _ABOUT = (
     r"(?:(?:案件)?(?:的?数量?|总数|件数)?(?:，(?=[共计合]))?(?:[：:\s]|[共合总]?计|[共有为是达仅只])*"
     r"|[^，。；]{0,12}\{\{\s*原文\(\s*[\"'])"

@@ -7,7 +7,7 @@ from fazhi.figures.value import Value
 from fazhi.pattern import HAN
 from fazhi.records.record import Record
 from fazhi.report.among import own_of, weight
-from fazhi.report.holding import fields, roles
+from fazhi.report.holding import fields, is_said, roles
 from fazhi.report.sentence import Claims, Pairs, Sentence
 from fazhi.rules.text.passage import HIDDEN
 from fazhi.schema.definition import NOT_SAID
@@ -182,7 +182,8 @@ def _narrowed(sentence: Sentence, said: re.Match[str]) -> Pairs:
     if not found or found[0].is_last or found[0].heads or found[1].sides or found[1].part_name:
         return
     value = found[1]
-    named = {word for word in sentence.told.telling if word in text} - _of_all(value)
+    telling = sentence.told.telling - _of_all(value)
+    named = {word for word in telling if is_said(value.records, text, word)}
     frame = re.search(_FRAME, text)
     who = re.search(_WHO, text)
     whom, is_at_once = frame or who, "通过" in text and re.search(_AT_ONCE, text)

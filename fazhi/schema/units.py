@@ -11,6 +11,8 @@ from fazhi.schema.vocabulary import Vocabulary
 from fazhi.schema.words import Yearly, overlap
 
 _ALIKE = (("场", "场次", "次", "场(次)", "场（次）"), ("人", "名", "位", "人(名)", "人（名）"))
+OF_CASES = frozenset("件起宗桩例")
+"""The measure words of cases."""
 _ONE = {unit: alike[0] for alike in _ALIKE for unit in alike}
 _PARTED = {"元": 2, "亩": 2, "公顷": 4, "平方米": 2, "公里": 3, "千米": 3, "吨": 3, "小时": 2}
 # As a mean, or as judged:
@@ -44,8 +46,8 @@ def base(unit: str) -> str:
 
 
 def matter(unit: str) -> str:
-    """What a unit counts: its base, and cases are counted in 件, 起 or 宗."""
-    return "件" if (counted := base(unit)) in ("起", "宗") else counted
+    """What a unit counts: its base, which of cases is 件."""
+    return "件" if (counted := base(unit)) in OF_CASES else counted
 
 
 def places(unit: str) -> int:

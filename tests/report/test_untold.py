@@ -71,6 +71,16 @@ def test_what_tells_nothing_of_it_is_let_through(sentence, tmp_path):
     assert not [told for told in errors(tmp_path, sentence) if "不公布" in told]
 
 
+def test_the_sensitive_records_among_others_are_named(tmp_path):
+    """With the way out: another figure, that counts the others."""
+    of_all = COUNTED | {"条件": {}}
+    Office(5, [of_all], [*FEW, *MANY], [], {}, {}).write(root := tmp_path / "office")
+    said = NARRATIVE.replace("正文。", f"受理{{{{ {of_all['名称']} }}}}。")
+    lay(root, {f"docs/report/{YEARS[1]}.md": said})
+    (told,) = (p.message for p in checked(root).problems if p.rule == "FZ704")
+    assert f"里面有敏感的“{SENSITIVE}”（不数它的，在条件里写别的类别）" in told
+
+
 @pytest.mark.parametrize(
     ("title", "told"),
     [

@@ -9,6 +9,7 @@ from fazhi.rules.text.passage import HALF_WIDTH
 from fazhi.rules.text.quantities import NUMERAL, measure
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.township import Settings
+from fazhi.schema.units import OF_CASES
 
 NAMED = "\x02"  # for each character of a name that holds a number
 _NEVER = r"(?!)"
@@ -75,9 +76,9 @@ class Lexicon:
 
     @cached_property
     def own_units(self) -> frozenset[str]:
-        """The units of the figures."""
-        units = (definition.unit for definition in self._settings.definitions)
-        return frozenset(unit for unit in units if unit)
+        """The units of the figures; one of cases stands for all."""
+        units = frozenset(one.unit for one in self._settings.definitions if one.unit)
+        return units if units.isdisjoint(OF_CASES) else units | OF_CASES
 
     @cached_property
     def units(self) -> str:

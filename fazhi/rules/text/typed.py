@@ -51,7 +51,7 @@ def _typed(passage: Passage, lexicon: Lexicon, *, is_certain: bool) -> Found:
 
 def by_hand(typed: str) -> tuple[str, str]:
     """What is wrong with a number that is typed, and what to do."""
-    hint = '写成 {{ 指标名 }}；确实要照写的，写 {{ 原文("…", 理由="…") }}'
+    hint = '写成 {{ 指标名 }}，不公布的删去；确实要照写的，写 {{ 原文("…", 理由="…") }}'
     return f"手写了数字{shown(typed)}", hint
 
 
@@ -133,7 +133,7 @@ def _counted(own: frozenset[str]) -> re.Compiled:
         rf"|(?P<about>[数几上近约逾超过好成半]*)(?P<numeral>{_N}{{1,20}})"
         rf"(?P<more>(?:好几|[余多几来])?))(?P<unit>{measure(own)}|{PEOPLE})"
         rf"|(?P<half>[近超过逾]?(?:{HALF}))"
-        rf"|(?P<loose>第\d{{1,9}}[位名]|(?<={HAN})(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})"
+        rf"|(?P<loose>第\d{{1,9}}[位名]|(?<={HAN})(?<!附件|网格|编号)\d{{2,}}(?=[)）]*{END})|(?<={HAN}[：:])\d{{1,9}}(?={END})"
         r"|创?(?:历年|历史|近年)(?:来的?)?(?:新|最)[高低多少])"
     )
 
