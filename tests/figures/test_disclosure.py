@@ -303,6 +303,8 @@ MIXED, OTHERS, HELPED = (
     for name, of in (("登记", [PLAIN, SENSITIVE]), ("纠纷", PLAIN), ("救助", SENSITIVE))
 )  # fmt: skip
 SAME = {"等于": "平台"}
+ADDED = {"名称": "合计数", "板块": "矛盾化解", "单位": "件", "统计": "合计", "加": ["纠纷", "救助"]}
+SHARE = {"名称": "占比", "板块": "矛盾化解", "统计": "比率", "分子": "纠纷", "分母": "平台"}
 BY_CATEGORY = MIXED | {"统计": "分类", "按": "类别"} | SAME
 
 
@@ -315,6 +317,9 @@ BY_CATEGORY = MIXED | {"统计": "分类", "按": "类别"} | SAME
         ([PLATFORM, MIXED | SAME | {"印发": "否"}, OTHERS], 2, ["纠纷"]),
         ([PLATFORM, MIXED | SAME, BY_CATEGORY | {"名称": "各类", "等于": "登记"}], 2, []),
         ([PLATFORM, BY_CATEGORY, OTHERS], 2, ["纠纷"]),
+        ([PLATFORM, ADDED | SAME, OTHERS, HELPED], 2, ["纠纷"]),
+        ([PLATFORM | {"印发": "否"}, MIXED | SAME, OTHERS, SHARE], 2, ["纠纷"]),
+        ([PLATFORM | {"印发": "否"}, MIXED | SAME, OTHERS, SHARE], 6, ["登记", "纠纷", "占比"]),
         ([PLATFORM, PLATFORM | {"名称": "月报"} | SAME, MIXED | {"等于": "月报"}], 2, []),
         ([PLATFORM | {"名称": "月报"}, PLATFORM, MIXED | SAME, OTHERS], 2, ["纠纷"]),
         ([PLATFORM, MIXED | SAME, OTHERS, HELPED], 6, ["平台", "登记", "纠纷", "救助"]),
