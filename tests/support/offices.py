@@ -148,7 +148,7 @@ def counts(case: Fields, figure: Fields, year: int) -> bool:
     if not day or not day.startswith(str(year)):
         return False
     stood = case | {"结果": outcome(case, year)}
-    for key, wanted in figure["条件"].items():
+    for key, wanted in figure.get("条件", {}).items():
         held = stood[key] if isinstance(stood[key], list) else [stood[key]]
         if not set(held) & set(wanted if isinstance(wanted, list) else [wanted]):
             return False
