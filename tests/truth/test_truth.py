@@ -1,8 +1,8 @@
 """Sentences put into the sample narrative: none that is untrue passes, and none that is true is refused.
 
 `untrue.txt` and `true.txt` hold a sentence a line, grouped by headings; each is checked as a
-paragraph of the report of 2024, over the sample's own records; those of `years-*.txt` over two more
-years of records. Those in `bureau/` are over the records there, of an office with totals, cases that
+paragraph of the report of 2024, over the sample's own records (`1. ` below `- ` is one list, FZ711);
+those of `years-*.txt` over two more years of records. Those in `bureau/` are over the records there, of an office with totals, cases that
 come to something, and means. Add a line where one got through.
 """
 
