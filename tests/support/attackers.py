@@ -54,7 +54,12 @@ def unknowns(office: Office) -> Iterator[tuple[object, int]]:
         yield from (((year, part), number) for part, number in parts.items() if number)
         yield ("registered", year), office.registered[year]
     if office.beside_the_platform()[0] == "属于":
-        yield from ((("more", year), office.more) for year in YEARS)
+        yield from ((more(office, year), office.more) for year in YEARS)
+
+
+def more(office: Office, year: int) -> object:
+    """What the platform has more: of a total that is corrected nobody knows that it is the same."""
+    return "more", year, office.reported(year)
 
 
 def equations(
@@ -99,7 +104,7 @@ def equation(
         case "汇总", _:
             how, same = office.beside_the_platform()
             row, left = equation(office, same, year, value) if same else ({}, 0)
-            return row | ({("more", year): 1} if how == "属于" else {}), left
+            return row | ({more(office, year): 1} if how == "属于" else {}), left
         case "活动", "件数":
             return {("visit", n): 1 for n in visits_of(office, year)}, value
         case "活动", _:
