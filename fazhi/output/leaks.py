@@ -118,8 +118,9 @@ def _pieces(path: str, data: bytes) -> Iterator[Piece]:
         yield Piece("网页里", "\n".join([markup(text), *columns(text)]))
     elif suffix == "md":
         text = _COMPUTED.sub("<data", evidence.text(data))
-        for form in dict.fromkeys((text, unmarked(text))):
-            yield Piece("网页里", markup(form))
+        said = markup(text)
+        for form in dict.fromkeys((said, unmarked(said))):
+            yield Piece("网页里", form)
     elif suffix in ("json", "js"):
         yield from _of_script(evidence.text(data))
     else:

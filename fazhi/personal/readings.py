@@ -15,8 +15,8 @@ ABOUT_A_PERSON = Pattern(  # names of fields and columns that would hold persona
     r"性别|民族|年龄|车牌|护照|驾驶证|户口[本簿]号|学籍号|病历号|社保号|户主|患者|死者|"
     r"(?:当事|申请|信访|上访|举报|处罚|监护|受援|来访)人(?!人?[数次])"
 )
-HEADING = r"(?i)<(?=(?:h[1-6]|dt|caption|summary)[ >])"
-"""What such an element says is no value of what stands before it."""
+ANOTHER = r"(?i)<(?=(?:h[1-6]|dt|caption|summary)[ >])|(?<![:：])<(?=/p>)"
+"""Where an element begins that says no value of what stands before it, or a paragraph ends."""
 DEPTH = 5  # escapes within escapes
 _MARKS = r"[*`~\\]|\[\^[\w-]{1,20}\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
 _A_STAR = rf"(?m)(?:(?<=[^\w*]{HAN})|(?<=^{HAN}))\*(?={HAN}(?!{HAN})[^*|\n]*(?:\||$))"
@@ -95,7 +95,7 @@ def unmarked(text: str) -> str:
     """Markdown without what readers do not see inside a number: escapes, marks, addresses."""
     if _SIGNS_OF_MARKS.isdisjoint(text):
         return text
-    text = re.sub(_LINK, r"\1", re.sub(HEADING, "。<", unescaped(text)))
+    text = re.sub(_LINK, r"\1", re.sub(ANOTHER, "。<", unescaped(text)))
     return re.sub(_MARKS, "", re.sub(_A_STAR, "×", re.sub(_NEXT_CELL, "|", text)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import html
 import io
 import json
 import zipfile
@@ -19,6 +20,7 @@ from fazhi.problems import formats
 from fazhi.problems.problem import Problem, Severity
 from fazhi.sources import evidence
 from fazhi.sources.evidence import Unreadable, pdfs
+from tests.personal.test_personal import rows
 from tests.support.carriers import CARRIERS, archive, bomb, docx, pdf
 
 NUMBER = "13800000123"
@@ -242,3 +244,11 @@ def test_a_table_tells_what_its_numbers_are_wherever_they_leave():
 def test_lines_of_one_paragraph_tell_no_more_on_the_page_than_in_the_text(text):
     assert not [*personal.find(text)]
     assert not [*leaks.find({"a.html": f"<p>{text}</p>", "a.md": f"<p>{text}</p>"})]
+
+
+def test_what_the_text_may_say_the_page_may_say_with_more_behind_it():
+    behind = "</div>\n<p>计入的指标：\n<a href='b.html'>专题宣传活动</a></p>"
+    passing = [text for _, text in rows("not_found") if not {*text} & {*"\n<|{"}]
+    said = {f"{n}.md": f"<p>{html.escape(text)}</p>\n{behind}" for n, text in enumerate(passing)}
+    assert [*map(formats.line, leaks.find(said))] == []
+    assert not [*leaks.find({"a.json": index("<p>姓名 性别 年龄 住址</p> <p>计入的指标：</p>")})]

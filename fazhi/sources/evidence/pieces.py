@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from fazhi import regex as re
-from fazhi.personal.readings import HEADING, unescaped
+from fazhi.personal.readings import ANOTHER, unescaped
 
 _TAG = re.compile(r"<[^<>]*>")
 _TAG_WITH_ATTRIBUTES = re.compile(r"<[^<>=]*=[^<>]*>")
@@ -60,7 +60,7 @@ def markup(data: bytes | str) -> str:
         data = data.decode("utf-16" if is_wide else "utf-8", errors="replace")
     text, found = comments_apart(_RANDOM.sub(r"\1", data), "<!--", "-->")
     for form in _changed(text):
-        flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", re.sub(HEADING, "。<", form)))
+        flowing = LINE_END.sub(" ", _RUNNING_TAG.sub("", re.sub(ANOTHER, "。<", form)))
         found.append(unescaped(_TAG.sub("\n", flowing)))
     for tag in _TAG_WITH_ATTRIBUTES.findall(text):
         found += (unescaped(a or b) for key, a, b in _ATTRIBUTE.findall(tag) if key not in _DRAWN)
