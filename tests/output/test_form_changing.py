@@ -108,6 +108,14 @@ def test_prose_is_changed_alone(desk: Page) -> None:
     assert desk.locator("#text").text_content() == f"{head}另一段。\n"
 
 
+def test_a_record_that_is_changed_is_saved_alone(desk: Page) -> None:
+    opened(desk, MESSY)
+    expect(desk.locator("#status")).to_contain_text("单独存，不放进这次的")
+    expect(desk.locator("#add")).to_be_hidden()
+    desk.get_by_role("button", name="清空").click()
+    expect(desk.locator("#add")).to_be_visible()
+
+
 def test_the_sample_is_opened_and_left_as_it_was(desk: Page) -> None:
     for path in sorted((ROOT / "records").glob("*/*/*.md"))[::9]:
         text = path.read_text(encoding="utf-8")

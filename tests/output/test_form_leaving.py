@@ -168,6 +168,21 @@ def test_what_was_typed_of_one_kind_outlives_a_look_at_another(desk: Page) -> No
     expect(desk.locator("#text")).to_have_text("---\n---\n")
 
 
+def test_a_draft_of_one_kind_stays_while_another_is_written(desk: Page) -> None:
+    type_activity(desk)
+    kinds, text = desk.locator("#kinds"), desk.locator("#text")
+    kinds.locator("[value=会议]").press("Space")
+    put(desk, "标题", "例会")
+    put(desk, "日期", "2024-10-10")
+    desk.locator("#prose").fill("另一段。")
+    meeting = text.text_content() or ""
+    for _ in range(2):
+        kinds.locator("[value=活动]").press("Space")
+        expect(text).to_have_text(TEXT)
+        kinds.locator("[value=会议]").press("Space")
+        expect(text).to_have_text(meeting)
+
+
 def test_what_was_typed_of_another_kind_outlives_a_visit_and_what_is_saved(desk: Page) -> None:
     kinds, text = desk.locator("#kinds"), desk.locator("#text")
     type_activity(desk, 参加人次=160)

@@ -475,17 +475,19 @@ function drawKinds() {
     const input = el("input", { type: "radio", name: "kind", value: kind.name });
     input.checked = kind.name === state.kind;
     input.onchange = () => {
-      const { kind: name, values, prose, opened } = state, typed = Object.keys(values).filter((key) => values[key].length);
+      const { kind: name, values, prose, opened, others } = state, typed = Object.keys(values).filter((key) => values[key].length);
       turnTo(kind.name);
-      // What has the same name is asked by both.
-      for (const key of typed) {
-        if (key !== "类别" && kind.fields[key] && KINDS.get(name).fields[key].form === kind.fields[key].form) {
-          state.values[key] = values[key];
+      // What has the same name is asked by both: it is offered to a kind that has no draft of its own.
+      if (!others[kind.name]) {
+        for (const key of typed) {
+          if (key !== "类别" && kind.fields[key] && KINDS.get(name).fields[key].form === kind.fields[key].form) {
+            state.values[key] = values[key];
+          }
         }
+        state.prose = prose;
       }
-      state.prose = prose || state.prose;
-      const isHeld = (key) => [state].concat(Object.values(state.others)).some((one) => same(one.values[key], values[key]));
-      if (!typed.every(isHeld)) state.others[name] = { values, prose, opened };
+      const isHeld = (one) => typed.every((key) => same(one.values[key], values[key])) && (!prose || one.prose === prose);
+      if (![state].concat(Object.values(state.others)).some(isHeld)) state.others[name] = { values, prose, opened };
       redraw();
     };
     byId("kinds").append(el("label", {}, input, el("span", {}, kind.name, el("small", {}, kind.meaning))));
@@ -515,7 +517,7 @@ function changed() {
   const kind = kindOf();
   byId("questions").hidden = !kind;
   byId("outcome").hidden = !kind;
-  byId("kind-box").disabled = Boolean(state.source);
+  byId("kind-box").disabled = byId("add").hidden = Boolean(state.source); // what is changed is saved alone
   if (kind) {
     const data = answers(), needed = neededKeys(data), offered = offeredKeys(data, needed);
     const opened = offered.filter((key) => state.opened.includes(key) || data.has(key) ||

@@ -168,7 +168,8 @@ function drawBatch() {
         if (!mayReplace()) return;
         take();
         openText(one.text, one.path);
-        releaseDraft();
+        state.source = null; // no file yet: it is written anew, under the name that it comes to have
+        changed();
       }, { class: "quiet", "aria-label": "拿回来改：" + one.name }),
       button("删去", () => {
         if (confirm("删去“" + one.name + "”？删去就没有了。")) { take(); changed(); }
@@ -180,13 +181,6 @@ function drawBatch() {
 function takeOut(these) {
   const is = (one, other) => one.name === other.name && one.text === other.text;
   keep(() => { kept.batch = kept.batch.filter((one) => !these.some((other) => is(one, other))); });
-}
-
-// A record of this sitting is no file yet: it is written anew, under the name that it comes to have.
-function releaseDraft() {
-  if (!state.source) return;
-  if (!Object.keys(state.source.closed).length) state.source = null;
-  changed();
 }
 
 // One after the other, each below a line that says of what kind it is and what it is called.
@@ -400,7 +394,7 @@ function openText(text, path, draft, name = path.slice(path.lastIndexOf("/") + 1
   if (draft) Object.assign(state, { values: draft.values, prose: draft.prose, opened: draft.opened });
   redraw();
   const shut = Object.keys(closed);
-  say("正在修改“" + name + "”：没有动的各行原样不变。" +
+  say("正在修改“" + name + "”：没有动的各行原样不变，改好单独存，不放进这次的。" +
     (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着：用编辑器改。" : ""));
 }
 
