@@ -29,29 +29,32 @@ def find(text: str, whole: Callable[[], str] | None = None) -> Iterator[Finding]
     for start, end, is_other in around_signs(text):
         for found in _found(text[start:end], numbers_only=not is_other):
             finding = replace(found, start=start + found.start, end=start + found.end)
-            before = text[max(0, finding.start - 8) : finding.start]
-            if (
-                finding.kind != "手机号"
-                or re.search(_SAID_OF_ONE, before)
-                or not _is_of_a_column(finding, whole() if whole else text)
-            ):
+            if not _is_explained(finding, text, whole or (lambda: text)):
                 yield finding
 
 
-def _is_of_a_column(finding: Finding, text: str) -> bool:
-    """Whether what heads its column says that it is no telephone: 工单号."""
-    cells = _with_heads(text).get(finding.value, [])
+def _is_explained(finding: Finding, text: str, whole: Callable[[], str]) -> bool:
+    """Whether what heads its column says that it is no telephone, 工单号, or of an office, 办公地址."""
+    if finding.kind not in {"手机号", "门牌号"}:
+        return False
+    from fazhi.personal.addresses import LIVES  # noqa: PLC0415 - most runs meet none
+
+    before = text[max(0, finding.start - 36) : finding.start].rpartition("\n")[2]
+    if re.search(_SAID_OF_ONE if finding.kind == "手机号" else LIVES, before):
+        return False
+    cells = _with_heads(whole()).get(finding.value, [])
     return not all(any(_found(cell, numbers_only=False)) for cell in cells)
 
 
 @lru_cache(maxsize=1)
 def _with_heads(text: str) -> dict[str, list[str]]:
-    """The numbers in its tables, each with what stands before it: its head, or the first cell of its row."""
+    """The numbers in its tables, and of doors, each with what stands before it: its head, or the first
+    cell of its row."""
     found: dict[str, list[str]] = {}
     for cell in (*columns(text), *text.split("\n")):
-        head, _, number = cell.rpartition("：")
-        if head and number.isdigit():
-            found.setdefault(number, []).append(cell)
+        head, _, held = cell.rpartition("：")
+        if head and (number := re.search(r"^\d+$|[路街巷]\d+号$", held)):
+            found.setdefault(number[0], []).append(cell)
     return found
 
 

@@ -8,7 +8,7 @@ from fazhi.personal.people import OF_STAFF, PEOPLE
 from fazhi.personal.signs import HAN, NO_WORD, PEOPLE_END, SURE, SURNAMES, WORDS, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
-_NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑])"
+_NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地杆塔涵隧摊]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑]|标[志段牌]|开关|滑坡|蓄水|消[火防])"
 _OF_A_HOUSE = rf"(?!的?{SURE}{NO_WORD}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
 """What stands behind the number of a house that is not somebody's home: 外墙, 加固, 居民楼."""
 _CHANNEL = (
@@ -39,17 +39,20 @@ def _is_no_office(match: re.Match[str]) -> bool:
     named before it who lives there, an address is that."""
     of_mail = r"邮(?:政编码|编)[:为是]?\d{6}"
     before, after = preceding(match, 36), match.string[match.end(1) :]
-    where = re.search(rf"{_PLACED}{HAN}{{0,24}}$|{of_mail}", before)
-    is_somebodys = re.search(_LIVES, before) or (
+    if re.search(_OF_AN_OFFICE, before) and re.fullmatch(r"\d+室", match[1]):
+        return False
+    where = re.search(rf"{_PLACED}(?:{HAN}|\d){{0,24}}$|{of_mail}", before)
+    is_somebodys = re.search(LIVES, before) or (
         where and re.search(rf"(?:{PEOPLE}|[他她]家?)的?$", before[: where.start()])
     )
     return bool(is_somebodys) or not (where or re.match(_OF_THE_PUBLIC, after))
 
 
-_PLACED = r"(?:(?:位于|驻)|(?:地[址点]|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学](?=\())[ :为是在位于(]{1,3})"
-_LIVES = rf"住(?!建)|[邮寄][寄件]|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
-_OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院)"
-_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住){HAN}{{0,4}}{_OFFICE}|至\d+号"
+_PLACED = r"(?:(?:位于|驻)|地[址点][ \n]{0,4}|(?:地[址点]|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学会](?=\())[ :为是在位于(]{1,3})"
+LIVES = rf"住(?!建)|本人|租房|[邮寄][寄件]|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
+_OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|[药商]店|超市|市场|门[店面]|卫生室|幼儿园)"
+_OF_AN_OFFICE = rf"(?:{_OFFICE}|教学|办公)(?:(?!家属|住宅|公寓){HAN}){{0,4}}$"
+_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,4}}{_OFFICE}|至\d+号"
 
 
 def _is_no_staff(match: re.Match[str]) -> bool:
@@ -128,7 +131,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         "门牌号",
         "号苑区园家寓村元室栋牌幢座房点#路街巷道",
         _is_no_office,
-        rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|[路街道][东南西北中上下前后]段|(?<!小)组|小区|院子)[ (]?附? ?{_NUMBER}(?:[-之]\d{{1,4}})? ?[号#]"
+        rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|[路街道][东南西北中上下前后]段|(?<!小)组|小区|院子)(?<![线电]路)[ (]?附? ?{_NUMBER}(?:[-之]\d{{1,4}})? ?[号#]"
         rf"{_NO_DOOR}|(?:[路街巷]|大道) ?(?:No\.? ?\d{{1,4}}|\d{{1,4}}-\d{{1,2}})(?![\d年月日.-]|{HAN})"
         rf"|(?:小区|花园|家园|公寓|苑|新村|安置[房点]|[公廉]租房)(?:[A-Z一二三四五六\d][区期])?[A-Z]?\d{{1,3}}-(?:\d{{1,2}}(?:-\d{{1,4}}(?!工作)|[号#室]{_NO_DOOR})|\d{{3,4}}(?![\d户人件个]))|房间?号[ :为是]{{0,2}}\d[\d-]{{2,}}"
         rf"|\d{{1,3}}单元(?!{_OF_A_HOUSE}| ?\d+户(?!主))|[一二三四五六七八九]单元(?:[\d零一二三四五六七八九]{{3,4}}|[一二三四五六七八九十]+[楼室号])|(?:\d{{3,4}}|[〇零一二三四五六七八九]{{3}})(?:室|房(?!\w))|[A-Z]栋 ?\d{{3,4}}(?![\d平])"

@@ -36,7 +36,7 @@ _NAMED = Pattern(rf"(?i)name|xm|xing_?ming|名字|{HAN}{{0,6}}{_CALLED}")
 _ENDS_IN_PEOPLE = Pattern(rf"{_CALLED}(?!{HAN})")
 _SOMEBODY = "居民"
 _OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
-_TELEPHONE = "电话|座机|联系方式"
+_REACHED = "电话|座机|联系方式|地址"
 _BEGINS = SURNAMES + OTHER_SURNAMES
 _COLUMN = (
     "(?:序号?|编号|姓名|户主(?:姓名)?|性别|年龄|民族|金额|标准|村[组社]?|[组社]别?|住址|地址|电话|手机号?码?|联系[电方][话式]|人数|人口|备注|事由"
@@ -161,7 +161,7 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         )
         for head, title, cell in zip(heads, titles, plain, strict=False):
             if called := head or title.replace(" ", "") * (not re.search(r"\d", title)):
-                yield f"{whose if re.search(_TELEPHONE, called) else ''}{called}：{cell}"
+                yield f"{whose if re.search(_REACHED, called) else ''}{called}：{cell}"
             if head:
                 parts[head] = parts.get(head, "") + cell
     yield from (
