@@ -164,6 +164,14 @@ def _header_problems(table: Table, settings: Settings, *, alone: bool) -> Iterat
             yield Problem(path, row.number, number, *fault)
         else:
             seen[column] = number
+    bare = {
+        n: below.number for below in reversed(table.rows) for n in below.cells.keys() - row.cells
+    }
+    for number, below in sorted(bare.items()):
+        fault = faults.unknown_column(
+            "这一列没有表头，写在里面的没有导入", "写上表头；不要的，删去"
+        )
+        yield Problem(path, below, number, *fault)
     if FILE_NAME not in {column.key for column in seen}:
         for column in _lacking(table.kind, table.columns, settings):
             # A header that may mean it: a day's is known by its words.
