@@ -58,7 +58,8 @@ _OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFI
 def _is_no_staff(match: re.Match[str]) -> bool:
     """Whether somebody who is named before a telephone is nobody whom an office has there."""
     is_of_staff = re.search(
-        rf"{OF_STAFF}|{UNNAMED}|[格作]员", match.string[max(0, match.start() - 12) : match.start()]
+        rf"{OF_STAFF}|{UNNAMED}|[格作林河全]员",
+        match.string[max(0, match.start() - 12) : match.start()],
     )
     return not is_of_staff and match[0][:2] not in WORDS
 
@@ -71,8 +72,11 @@ def _is_no_office_mail(match: re.Match[str]) -> bool:
     ):
         return False
     is_said = re.search(
-        r"(?:(?:单位|政务|政府|机关|公共|办公|公开|举报|监督|投诉|征集|意见|咨询)(?:电子)?邮|信)箱[:为是( ]{0,3}$",
+        r"(?:(?:单位|政务|政府|机关|公共|办公|公开|举报|监督|投诉|征集|意见|反馈|咨询)(?:电子)?邮|信)箱[:为是( ]{0,3}$",
         preceding(match, 14),
+    )
+    is_said = is_said or re.match(
+        rf" ?\({HAN}{{0,8}}(?:[办所局科室委院站]|中心|政府|公务)", match.string[match.end(1) :]
     )
     return not (is_said and re.search(r"[.@]gov\.cn$", match[1].lower()))
 
@@ -122,7 +126,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         r"|企鹅号?|(?<![A-Z0-9])Q(?:[ -]?Q|号)|(?<![A-Z\"-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
         r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(]|--)|(?<=号)|[ .](?=[A-Z_-]*\d)|[=→>_-]{1,2}(?=[A-Z_]+\d)|(?<![A-Z0-9]..)(?=[A-Z]{3,}_?\d\d)))"
         r"(?: ?号码|[账帐]? ?号|名|昵称|ID|邮箱|群)?(?:为|是)?(?:[ :(“-]*(?:(?<=:)\n *)?|,(?=[A-Z_-]+\d|(?!20[0-3]\d)\d{8,10}(?!\w))|[^\w\n,;。)]{1,2}(?=(?!QQ)[A-Z_-]+\d|\d{6}))"
-        r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{2}(?: \d\d){2,5}|\d(?: \d){5,11}|\d{5,12}"
+        r"(?:(?!before|after|hover)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{2}(?: \d\d){2,5}|\d(?: \d){5,11}|\d{5,12}(?![\d人])"
         r"|(?=[A-Z _-]{1,16}\d)[A-Z\d_-]+(?: [A-Z\d_-]+){1,15}(?! ?\w))|wxid_\w{6,}"
         r"|(?:weixin|wechat|wxp|tencent|mqq\w*)://\w[^\s)>]*|\buin=\d{5,12})",
     ),
