@@ -136,8 +136,8 @@ class View:
 
     @property
     def is_draft(self) -> bool:
-        """A year whose numbers may change still: without a report, or with a draft of one."""
-        return self.is_unfinished or bool(self.watermark)
+        """A year whose numbers may change still: without a report, or with what is not published."""
+        return bool(self.standing)
 
     @property
     def watermark(self) -> str:
@@ -148,7 +148,8 @@ class View:
     @property
     def standing(self) -> str:
         """What all that is of the year is marked with, as long as it may change; else empty."""
-        return self.watermark or UNFINISHED * self.is_unfinished
+        unpublished = UNPUBLISHED * bool(self.pending)
+        return self.watermark or UNFINISHED * self.is_unfinished or unpublished
 
     @property
     def mark(self) -> str:
@@ -167,10 +168,9 @@ class View:
 
     @property
     def tail(self) -> str:
-        """The marks behind the report's title, where nothing else tells what it is: 报告（草稿）（示例）."""
-        marks = "".join(f"（{mark}）" for mark in self.marks)
-        unpublished = f"（{UNPUBLISHED}）" if self.pending else ""
-        return f"{marks}{self.settings.township.sample_mark}{unpublished}"
+        """The marks behind a title, where nothing else tells what it is: 报告（草稿）（示例）."""
+        internal = f"（{INTERNAL}）" * self.gate.is_internal
+        return f"{self.mark}{internal}{self.settings.township.sample_mark}"
 
     @cached_property
     def corrections(self) -> list[tuple[Correction, dict[str, tuple[str, str]]]]:

@@ -155,6 +155,14 @@ def test_home_leads_to_the_newest_report_and_then_to_each_year(site: Path) -> No
     assert sections == ["2024/mediation.html", "2023/mediation.html"]
 
 
+@pytest.mark.parametrize(("typed", "mark"), [(TYPED, "（草稿）"), (REVIEWED, "")])
+def test_home_says_of_the_newest_year_what_it_is(
+    make_project: MakeProject, typed: str, mark: str
+) -> None:
+    text = str(made(make_project({REPORT: typed}))["index.md"])
+    assert f"报告{mark}</strong></a></li>" in text
+
+
 def test_home_leads_with_no_report_where_there_is_none(make_project: MakeProject) -> None:
     root = make_project({})
     (root / REPORT).unlink()

@@ -51,8 +51,8 @@ def test_every_page_tells_what_its_kind_asks(site: Path) -> None:
         elif kind in ARTICLES:
             # 2024 has a published report, 2023 none.
             asked = SITE | ARTICLE | ({"PubDate"} if "2024" in path else set())
-        marks = "（内部资料）" * (kind == "report" and site.name == "site-internal") + "（示例）"
-        titled = next(root.every("h1")).text + marks if kind in ARTICLES else ""
+        marks = "（未定稿）" * ("2023" in path) + "（内部资料）" * (site.name == "site-internal")
+        titled = f"{next(root.every('h1')).text}{marks}（示例）" if kind in ARTICLES else ""
         is_titled = names.get("ArticleTitle", "") == titled
         if set(names) != asked or not all(names.values()) or not is_titled:
             wrong.append(f"{path}: {names}")

@@ -294,7 +294,8 @@ def test_a_corrected_figure_is_shown_as_corrected(published):
     assert (one["value"], one["corrected"]) == (206, ["205份"])
     assert table(pages)["发放资料"] == ["206份（原公布 205份）"]
     (row,) = [row for row in rows(pages) if row["指标"] == "发放资料"]
-    assert (row["数值"], row["标记"]) == ("206", "原公布 205份")
+    assert (row["数值"], row["标记"]) == ("206", "未定稿；原公布 205份")
+    assert json.loads(pages["data/series.json"])["drafts"] == [2024]  # until it is published
 
 
 def test_a_year_that_may_change_says_so(make_project):

@@ -84,8 +84,14 @@ def test_it_says_the_same_before_the_correction_is_published_and_that_it_is_not(
     assert notice == packed.notices[0]
     assert before.notices == [notice.replace("6日）：", "6日，未公布）：")]
     assert names == [
-        re.sub(r"(\.\w+)$", r"（未公布）\1", name) for name in documents.forms(view_of(published))
+        name.replace("（示例）", "（未公布）（示例）")
+        for name in documents.forms(view_of(published))
     ]
+    assert (before.called, before.is_draft, packed.is_draft) == (
+        "2024年度报告（未公布）",
+        True,
+        False,
+    )
 
 
 def test_a_figure_whose_correction_is_not_told_of_has_moved_again(corrected):

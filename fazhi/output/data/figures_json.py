@@ -59,7 +59,8 @@ class Figures(BaseModel, extra="forbid", serialize_by_alias=True, populate_by_na
     edition: Edition = Field(description="公开版 public，内部版 internal")
     sample: bool = Field(default=False, description="是示例数据，不是真的数；不是的不写这一项")
     draft: bool = Field(
-        default=False, description="报告还没有写、还是草稿，数还会变；不是的不写这一项"
+        default=False,
+        description="报告还没有写、还是草稿，或者更正还没有公布，数还会变；不是的不写这一项",
     )
     figures: list[Figure] = Field(description="各个指标")
     sentences: list[str] = Field(

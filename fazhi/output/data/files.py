@@ -84,12 +84,12 @@ def _package(view: View, which: str, what: str, listed: Iterable[Table]) -> byte
     township, narrative = view.settings.township, view.source.narrative
     publishers = narrative.meta.publishers if narrative else (township.name,)
     authors = () if township.name in publishers else (township.name,)
-    marks = ("（示例数据）" * township.is_sample, "（草稿）" * view.is_draft)
+    marks = "（示例数据）" * township.is_sample + view.mark
     of_year = f"{which}年" if which.isdigit() else ""
     descriptor = {
         "profile": "tabular-data-package",
         "name": f"fazhi-{which}-{view.gate.edition}",
-        "title": f"{township.short_name}{of_year}法治政府建设的{what}{''.join(marks)}",
+        "title": f"{township.short_name}{of_year}法治政府建设的{what}{marks}",
         **({"created": f"{narrative.meta.written}T00:00:00Z"} if narrative else {}),
         "contributors": [{"title": name, "role": "publisher"} for name in publishers]
         + [{"title": name, "role": "author"} for name in authors],

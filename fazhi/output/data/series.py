@@ -41,7 +41,9 @@ class Series(BaseModel, extra="forbid", serialize_by_alias=True, populate_by_nam
     edition: Edition = Field(description="公开版 public，内部版 internal")
     sample: bool = Field(default=False, description="是示例数据，不是真的数；不是的不写这一项")
     years: list[int] = Field(description="有哪几年，早的在前")
-    drafts: list[int] = Field(description="其中哪几年的报告还没有写、还是草稿，数还会变")
+    drafts: list[int] = Field(
+        description="其中哪几年的报告还没有写、还是草稿，或者更正还没有公布，数还会变"
+    )
     figures: list[Point] = Field(
         description="每个指标、公布了它的每一年一项，写法和那一年 figures.json 里的一样；没有公布的年份没有"
     )
@@ -107,7 +109,8 @@ def table(series: Series) -> Table:
         "unit": tables.FIGURES["unit"],
         "basis": Column("口径号", Point.model_fields["basis"].description or "", "integer", True),
         "mark": Column(
-            "标记", "暂无、不公布、更正以前公布的写法、没有报告或者还是草稿的未定稿；没有的是空的"
+            "标记",
+            "暂无、不公布、更正以前公布的写法、没有报告、还是草稿、更正没有公布的未定稿；没有的是空的",
         ),
         **tables.FIGURES,
     }

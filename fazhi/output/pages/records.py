@@ -138,7 +138,7 @@ def _article(view: View, record: Record) -> dict[str, object]:
     description = f"{township.short_name}{chinese_date(fields.day)}的{record.kind.name}记录，"
     description += f"类别为{fields.category}，属于{section}"
     names = portal.article(
-        fields.title + township.sample_mark,
+        fields.title + view.tail,
         view.published,
         shown.get("承办", township.name),
         (fields.category, *topics, section, f"{view.year}年", township.short_name),
