@@ -74,7 +74,7 @@ PEOPLE_END = (
 )
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     f"{PEOPLE_END}字名甲乙丙丁一二三四五A-D1-9为是系叫之的表头帮"
-    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到因组社事甥伙患姆兵岁"
+    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到因组社事甥伙患姆兵岁戚"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
@@ -253,6 +253,7 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "附": r"(?<=\d号.)\d",
     "话机": r"[(（][家宅住]|[^\w\n]{0,2}[\d-]{7,14}(?:转\d+)?[^\w\n]?[找是(（]?[他她家宅住]",
     "音手书博频宝陌站戏旺": r"(?:[账帐]?号|\s?[uU]?[iI][dD]|名)?[为是]?[^\w\n]{0,2}[A-Za-z\d](?:\d|[A-Za-z_.-]){4}",
+    "现": r"居\w{2,12}?(?:\d|[一-十])[组社]",
     "住": r".?\w{2,12}?(?:\d|[一-十])[组社]",
     "使": r"\s?\d{3}[^\w\n]?\d{3}",
     f"{PROVINCES}{_OLD_PROVINCES}海庆北西南林江徽建东州疆夏肃古市车军空沈兰济广成": r"[^\w\n[]{0,3}\[?(?:[字牌]\w?[^\w\n]{0,2})?[A-Za-zＡ-Ｚ]|\W(?<=[Ⓐ-ⓩ])|\d\d\W\d{5}",
