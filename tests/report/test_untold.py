@@ -4,7 +4,7 @@ import pytest
 
 from fazhi.problems.problem import Severity
 from tests.conftest import checked, lay
-from tests.support.offices import COUNTED, NARRATIVE, PLAIN, SENSITIVE, YEARS, Office, case
+from tests.support.offices import COUNTED, FIXED, NARRATIVE, PLAIN, SENSITIVE, YEARS, Office, case
 
 FEW = [case("12345", of=YEARS[0]), *[case("群众申请", of=YEARS[1])] * 2]
 MANY = [case("群众申请", category=PLAIN, of=year) for year in YEARS for _ in range(9)]
@@ -14,7 +14,9 @@ FIGURES = [
     COUNTED | {"条件": {"类别": SENSITIVE}},
     COUNTED | {"名称": "纠纷", "条件": {"类别": PLAIN}, "图": "柱"},
     BY_SOURCE,
+    FIXED[0],
 ]
+PEOPLE = {year: {"甲类": 20, "乙类": 2, "丙类": 4} for year in YEARS}
 TOLD = [
     "救助全部在办。",
     "救助减少了。",
@@ -50,24 +52,48 @@ TOLD = [
     *(f"救助{said}，纠纷{{{{ 纠纷 }}}}。" for said in ("两起", "：2", " 2", "案件数为2", "2")),
     "全年第2起救助于12月受理，此后再无。",
     "两宗救助已办结。",
+    "救助{{ 救助 }}，为一户救助家庭解难。",
+    "本年救助工作中，{{ 原文('2户', 理由='救助台账') }}由乡领导包案。",
+    "办好一件救助案件。",
+    "处置一起救助案件，同救助站一起走访。",
+    "处置救助三次。",
+    "| 救助 | 三例 |",
 ]
+OF_PARTS = [
+    *(
+        "对一名乙类人员开展帮教",
+        "乙类人员一位",
+        "乙类四人",
+        "乙类：四人",
+        "乙类（四人）",
+        "乙类计二",
+    ),
+    *("重点人群中，乙类四人", "乙类、丙类各有四人和两人", "乙类甲、乙两人按期解矫", "走访乙类四户"),
+    *("乙类三例", "走访三户乙类家庭", "| 乙类 | 三例 |", '乙类{{ 原文("1人", 理由="台账") }}'),
+    *('{{原文("4名", 理由="乙类人数")}}对象', "走访4个乙类", "乙类共4人次"),
+]
+TOLD += [f"{said}。" for said in OF_PARTS]
 UNTOLD = [
+    "救助全部落实监护责任。",
+    "走访乙类，三名干部到场，2024年5月同3个部门一起办2场乙类讲座、3次乙类培训。",
+    "对乙类落实一对一、一人一策，不漏一人，逐一对乙类走访千家万户，始终放在第一位，同救助站一起救助群众。",
     "救助工作有序。",
     "纠纷{{ 纠纷 }}，比上年增加。",
     "来源{{ 来源 }}。",
     "纠纷多于往年。",
     "救助一律从快，一件一策，2024年5月组织救助业务培训2次。",
-    "开展两场救助政策宣讲，三名干部到场，办好一件救助案件，开展救助第一时间响应。",
+    "开展两场救助政策宣讲，三名干部到场，开展救助第一时间响应。",
     '印发救助办法，发放纠纷宣传资料{{ 原文("300份", 理由="台账") }}。',
 ]
 
 
-def errors(tmp_path, sentence: str, title: str = "") -> list[str]:
+def errors(tmp_path, sentence: str, title: str = "", narrative: str = NARRATIVE) -> list[str]:
     """What is wrong with a report of one sentence, or with the title of a picture."""
     titled = {"图题": {YEARS[1]: title}} if title else {}
-    figures = [FIGURES[0], FIGURES[1] | titled, FIGURES[2]]
-    Office(5, figures, [*FEW, *MANY], [], {}, {}).write(root := tmp_path / "office")
-    lay(root, {f"docs/report/{YEARS[1]}.md": NARRATIVE.replace("正文。", sentence)})
+    figures = [FIGURES[0], FIGURES[1] | titled, *FIGURES[2:]]
+    office = Office(5, figures, [*FEW, *MANY], [], PEOPLE, dict.fromkeys(YEARS, 26))
+    office.write(root := tmp_path / "office")
+    lay(root, {f"docs/report/{YEARS[1]}.md": narrative.replace("正文。", sentence)})
     paths = ("docs/report/", "records/figures.yml")
     found = [p for p in checked(root).problems if p.path.startswith(paths)]
     return [f"{p.rule} {p.message}" for p in found if p.severity is Severity.ERROR]
@@ -99,9 +125,25 @@ def test_the_sensitive_records_among_others_are_named(tmp_path):
         ("纠纷{{ 纠纷 }}，救助比上年增加", 1),
         ("纠纷{{ 纠纷 }}，救助两宗", 1),
         ("纠纷{{ 纠纷 }}，救助：2", 1),
+        ("纠纷{{ 纠纷 }}，另有乙类三例", 1),
         ("纠纷{{ 纠纷 }}", 0),
     ],
 )
 def test_nor_in_the_title_of_a_picture(title, told, tmp_path):
     found = [one for one in errors(tmp_path, "正文。", title) if "不公布" in one]
     assert len(found) == told
+
+
+@pytest.mark.parametrize(
+    ("what", "why", "told"),
+    [
+        ("补计一次宣传；另有乙类1人的资料未计入", "漏记", 1),
+        ("补计", "漏记对1名乙类对象的送法", 1),
+        ("救助少记两件", "漏记", 1),
+        ("乙类的培训补计一次", "比原来多", 0),
+    ],
+)
+def test_nor_in_a_correction(what, why, told, tmp_path):
+    correction = f"更正:\n  - {{日期: 2025-03-06, 说明: {what}, 原因: {why}, 批准: 乡长}}\n---\n\n"
+    found = errors(tmp_path, "正文。", narrative=NARRATIVE.replace("---\n\n", correction))
+    assert len([one for one in found if "不公布" in one]) == told
