@@ -233,12 +233,29 @@ def read(spec: FieldSpec, typed: Any) -> Any:
     return answers.value(spec, typed, (), TODAY)
 
 
-@pytest.mark.parametrize("char", "\u200b\ufeff\xad\u200e\u202e\u2060\u200d\x07\u2028\v")
+@pytest.mark.parametrize("char", "\u200b\ufeff\xad\u200e\u202e\u2060\u200d\x07\u2028\v\uf0b7\uf0d8")
 def test_what_nobody_sees_is_not_taken_over(desk: Page, char: str) -> None:
     parted = "\n" if char in "\u2028\v" else ""
     (told,) = fill(desk, (KINDS["活动"], {"标题": f"宣{char}传"}, f"一\t段{char}话"))
     expected = written(KINDS["活动"], {"标题": "宣传"}, f"一\t段{parted}话")
     assert told == {**expected, "said": ""}
+
+
+@pytest.mark.parametrize("key", ["标题", "正文"])
+def test_what_nobody_sees_moves_no_caret_and_can_be_undone(desk: Page, key: str) -> None:
+    fill(desk, (KINDS["活动"], {}, ""))
+    box = desk.locator(f"[data-key={key}] :is(input, textarea)")
+    box.fill("")
+    box.press_sequentially("前后")
+    box.press("ArrowLeft")
+    desk.keyboard.insert_text("粘\u200b贴")
+    desk.keyboard.type("中")
+    expect(desk.locator("#text")).to_contain_text("前粘贴中后")
+    for _ in range(3):
+        box.press("ControlOrMeta+z")
+        if box.input_value() == "前后":
+            break
+    expect(box).to_have_value("前后")
 
 
 @pytest.mark.parametrize("char", ["长", "𠮷"])

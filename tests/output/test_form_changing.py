@@ -132,6 +132,11 @@ def test_the_page_of_a_record_leads_here(file: Path, browser: Browser) -> None:
         opened(tab, TEXT, NAME)
         expect(tab.locator("#path")).to_have_text(PATH)
         expect(tab.locator("#wanted")).to_be_hidden()
+        tab.evaluate("{ window.confirm = () => { throw new Error('nothing was typed'); }; 0 }")
+        opened(tab, MESSY)
+        tab.get_by_role("button", name="清空").click()
+        expect(tab.locator("#text")).to_have_text("---\n---\n")
+        assert tab.evaluate("location.hash") == ""
 
 
 OPENED = """async texts => {

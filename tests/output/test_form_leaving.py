@@ -297,6 +297,40 @@ def test_it_says_so_where_no_draft_can_be_kept(file: Path, browser: Browser) -> 
         assert type_activity(tab)["text"] == TEXT
 
 
+FULL = "{ Storage.prototype.setItem = () => { throw new Error('full'); }; 0 }"
+"""A store that takes no more."""
+
+
+def test_several_records_are_held_where_none_can_be_kept(file: Path, browser: Browser) -> None:
+    with watched(browser, script=AGREEING + TYPING) as (tab, _):
+        tab.goto(file.as_uri())
+        tab.evaluate(FULL)
+        for number in (1, 2, 3):
+            type_activity(tab)
+            tab.get_by_role("button", name="放进这次的").click()
+            expect(tab.locator("#status")).to_contain_text(f"这次一共 {number} 条。")
+            tab.evaluate("dispatchEvent(new StorageEvent('storage')) && undefined")
+        expect(tab.locator("#batch-list li")).to_have_count(3)
+        asked: list[str] = []
+        tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+        tab.get_by_role("button", name="交了，清掉").click()
+        tab.reload()
+        assert not asked
+        tab.evaluate(FULL)
+        type_activity(tab)
+        tab.get_by_role("button", name="放进这次的").click()
+        tab.reload()
+        assert asked == ["beforeunload"]
+
+
+def test_on_a_narrow_screen_it_is_seen_what_became_of_a_record(desk: Page) -> None:
+    desk.set_viewport_size({"width": 360, "height": 640})
+    type_activity(desk)
+    desk.get_by_role("button", name="放进这次的").click()
+    expect(desk.get_by_label("标题必填")).to_be_focused()
+    expect(desk.locator("#status")).to_be_in_viewport(ratio=1)
+
+
 def test_the_last_of_the_same_category_is_copied_but_for_days_numbers_and_prose(
     desk: Page,
 ) -> None:
@@ -459,6 +493,9 @@ def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
         save.click()
         expect(tab.locator("#status")).to_contain_text("在别处改过了，没有写")
         assert tab.evaluate(READ, NAME) == text
+        tab.evaluate("{ window.showDirectoryPicker = () => Promise.reject(new Error('no')); 0 }")
+        tab.get_by_role("button", name="换一个文件夹保存").click()
+        expect(tab.locator("#status")).to_have_text("没有写成：准许它写，再存一次；不行的，下载。")
 
 
 READ = """async name => {

@@ -210,8 +210,7 @@ function finished(data) {
 }
 
 function same(one, other) {
-  if (one === undefined || other === undefined) return one === other;
-  return flow(one) === flow(other) && typeof one === typeof other;
+  return flow(one) === flow(other);
 }
 
 function takenNames() {
@@ -292,16 +291,22 @@ function textInput(at, given) {
   const input = el("input", Object.assign({ type: "text", autocomplete: "off", spellcheck: "false" }, given));
   const held = at.get();
   input.value = Array.isArray(held) ? held.join("、") : held || "";
-  input.addEventListener("input", () => at.set(input.value));
+  input.addEventListener("input", () => at.set(typedIn(input)));
   return input;
+}
+
+// What nobody sees nobody means, nor the signs of one font: they come with what is pasted. The input
+// itself stays as it is, with its caret and what can be undone.
+function typedIn(input) {
+  return input.value.replace(/[\v\u2028\u2029]/g, input.rows ? "\n" : "").replace(/(?![\t\n])[\p{Cc}\p{Cf}\uf000-\uf0ff]/gu, "");
 }
 
 // A day that is typed: 今天 becomes the day at once, since a draft may be taken up on another.
 function dayInput(at, given) {
   const input = textInput(at, given);
   const put = (text) => { input.value = readDay(text); at.set(input.value); };
-  input.addEventListener("input", () => AGO.includes(strip(input.value)) && put(input.value));
-  input.onchange = () => isDay(readDay(input.value)) && put(input.value);
+  input.addEventListener("input", () => AGO.includes(strip(at.get())) && put(at.get()));
+  input.onchange = () => isDay(readDay(at.get())) && put(at.get());
   return { input, put };
 }
 
@@ -356,7 +361,7 @@ function wordsAnswer(words, at, several, required) {
   if (known.length > MANY) {
     const search = el("input", { type: "search", class: "search", placeholder: "找词，回车选中", "aria-label": "在词里找" });
     const narrow = () => {
-      const sought = strip(search.value);
+      const sought = strip(typedIn(search));
       inputs.forEach((input) => { input.parentNode.hidden = !input.checked && !input.parentNode.textContent.includes(sought); });
       stop(shown()[0]);
     };
@@ -404,7 +409,7 @@ function pairsAnswer(words, at) {
       const row = el("span", { class: "pair free" });
       const read = () => at.set(Array.from(box.querySelectorAll(".free"), (one) => {
         const [name, value] = one.querySelectorAll("input");
-        return { name: name.value, value: value.value };
+        return { name: typedIn(name), value: typedIn(value) };
       }).filter((pair) => pair.name || pair.value));
       const pair = held()[box.querySelectorAll(".free").length] || { name: "", value: "" };
       for (const [part, label] of [["name", "名称"], ["value", "数量"]]) {

@@ -11,10 +11,12 @@ let isBusy = false;
 
 // Drafts
 
-// What is kept, as it is now: another tab of this form may have changed it.
+// What is kept, as it is now: another tab of this form may have changed it. Where nothing can be
+// kept any more, what this tab holds is all there is.
 function keptNow() {
   let text = "";
   try {
+    if (!canKeep) return kept;
     text = localStorage.getItem(STORE);
   } catch {
     canKeep = false;
@@ -64,7 +66,7 @@ function isUntouched() {
 
 // Keep what is typed, and with it a change of what else is kept.
 function keep(change) {
-  if (canKeep) kept = keptNow();
+  kept = keptNow();
   if (change) change();
   const source = state.source;
   const { kind, values, prose, opened, others } = state;
@@ -85,9 +87,10 @@ function keep(change) {
   byId("storage").hidden = canKeep;
 }
 
-// Whether what is typed may give its place to another record.
-function mayReplace() {
-  return isUntouched() || confirm("正在填的还没有保存。要换成这一条吗？");
+// Whether what is typed may go; a record that was only looked at may.
+function mayReplace(kind) {
+  const { source, others } = state, isSeen = source && finished(answers()).text === source.text;
+  return !others[kind] && (isUntouched() || isSeen) || confirm("正在填的还没有保存，不要了吗？");
 }
 
 // Whether the record may go: not before what is missing is there, and with errors only where nobody
@@ -134,12 +137,14 @@ function unfinished() {
 
 // `done` says what became of the record before.
 function startAnew(done) {
+  if (state.source) history.replaceState(null, "", location.pathname); // which may have asked for it
   turnTo(state.kind);
   state.done = done;
   redraw();
   keep();
   say(done + unfinished());
   focusOn(byId("needed").querySelector("input"));
+  if (done) setTimeout(() => byId("status").scrollIntoView({ block: "nearest" })); // what became of it is seen
 }
 
 // Several records, one file
@@ -165,7 +170,7 @@ function drawBatch() {
     const take = () => takeOut([one]);
     list.append(el("li", {}, el("span", {}, one.kind + " " + one.name),
       button("拿回来改", () => {
-        if (!mayReplace()) return;
+        if (!mayReplace(one.kind)) return;
         take();
         openText(one.text, one.path);
         state.source = null; // no file yet: it is written anew, under the name that it comes to have
@@ -325,7 +330,7 @@ async function saveToFolder(anew) {
     remember();
     startAnew("写好了：" + shown + "/" + name + "。");
   } catch (error) {
-    say(error.name === "AbortError" ? "" : "没有写成：" + error.message, true);
+    say(error.name === "AbortError" ? "" : "没有写成：准许它写，再存一次；不行的，下载。", true);
   }
 }
 
@@ -394,7 +399,7 @@ function openText(text, path, draft, name = path.slice(path.lastIndexOf("/") + 1
   if (draft) Object.assign(state, { values: draft.values, prose: draft.prose, opened: draft.opened });
   redraw();
   const shut = Object.keys(closed);
-  say("正在修改“" + name + "”：没有动的各行原样不变，改好单独存，不放进这次的。" +
+  say("正在修改“" + name + "”：没有动的各行不变，单独存，不放进这次的。" +
     (shut.length ? "“" + shut.join("”“") + "”的写法这里读不懂，照原样留着：用编辑器改。" : ""));
 }
 
@@ -489,7 +494,6 @@ async function saveByOffice() {
     return;
   }
   if (!state.source) remember();
-  if (location.hash) history.replaceState(null, "", location.pathname);
   const warnings = told.problems.map((problem) => problem.message);
   startAnew("写好了：" + told.path + "。" + (warnings.length ? "提醒：" + warnings.join("；") : ""));
 }
@@ -514,20 +518,14 @@ function drawSubmit(made, missing) {
 
 async function submit(event) {
   if (isBusy || !ready()) { event.preventDefault(); return; }
-  if (!byId("submit").dataset.copies) return;
-  copyHere("，在打开的网页里粘贴。");
+  if (byId("submit").dataset.copies) copyHere("，在打开的网页里粘贴。");
 }
 
 // Begin
 
 function begin() {
   drawKinds();
-  // What nobody sees nobody means: it comes with what is pasted.
-  byId("page").addEventListener("input", ({ target }) => {
-    const seen = target.value.replace(/[\v\u2028\u2029]/g, "\n").replace(/(?![\t\n])[\p{Cc}\p{Cf}]/gu, "");
-    if (seen !== target.value) target.value = seen;
-  }, true);
-  byId("prose").oninput = () => { state.prose = byId("prose").value; changed(); };
+  byId("prose").oninput = () => { state.prose = typedIn(byId("prose")); changed(); };
   const on = (id, act) => { byId(id).onclick = act; };
   on("save-office", () => alone(saveByOffice));
   on("save-folder", () => alone(saveToFolder));
@@ -543,9 +541,7 @@ function begin() {
   on("look", () => byId("outcome").scrollIntoView());
   on("submit", submit);
   on("add", addToBatch);
-  on("clear", () => {
-    if (isUntouched() || confirm("清空正在填的这一条？")) startAnew("");
-  });
+  on("clear", () => mayReplace() && startAnew(""));
   on("batch-download", () => { const name = batchName(); download(name, batchText()); say("下载了 " + name + "，交给收的人。"); });
   on("batch-copy", () => copyHere("，粘贴给收的人。", batchText()));
   on("batch-clear", () => {
@@ -568,8 +564,9 @@ function begin() {
   window.onhashchange = () => alone(openHash);
   window.onpagehide = () => keep();
   window.onstorage = () => { kept = keptNow(); drawBatch(); };
-  window.onbeforeunload = (event) => {
-    if (!canKeep && !isUntouched()) { event.preventDefault(); event.returnValue = ""; }
+  window.onbeforeunload = () => {
+    keep();
+    if (!canKeep && (kept.draft || kept.batch.length)) return true; // the browser asks
   };
   if (window.showDirectoryPicker && !OFFICE) {
     handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
@@ -578,7 +575,6 @@ function begin() {
   window.onpageshow = () => alone(() => {
     state = fresh("");
     load();
-    byId("storage").hidden = canKeep;
     redraw();
     return openHash();
   });
