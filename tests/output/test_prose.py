@@ -46,7 +46,11 @@ def test_plain_prose_comes_to_what_the_readers_make_of_it(text: str) -> None:
         ("\n", ""),
         ("讲解法律。", "<p>讲解法律。</p>"),
         ("讲解法律。\n又讲一遍。\n\n\n再讲。\n", "<p>讲解法律。\n又讲一遍。</p>\n<p>再讲。</p>"),
+        (
+            "3. 甲\n\n- 乙",
+            '<ol start="3">\n<li>甲</li>\n</ol>\n<ul>\n<li>乙</li>\n</ul>',
+        ),
     ],
 )
-def test_plain_prose_is_its_paragraphs(text: str, html: str) -> None:
+def test_prose_is_its_paragraphs_and_lists(text: str, html: str) -> None:
     assert Prose().html(text) == html

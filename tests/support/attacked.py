@@ -66,7 +66,7 @@ def outcome_in(root: Path) -> Outcome:
 
 def written(made: pages.Pages, folder: Path) -> Path:
     """Pages as the site's Markdown makes them, without the theme and its policy against scripts."""
-    reader = Markdown(extensions=["attr_list", "tables", "toc"])
+    reader = Markdown(extensions=["attr_list", "sane_lists", "tables", "toc"])
     for name, content in made.items():
         file = folder / name
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -14,7 +14,7 @@ from fazhi.problems.quoting import INVISIBLE
 from fazhi.schema.words import ANNUAL_REPORT
 
 # Those of the site's Markdown extensions that change a narrative's text
-EXTENSIONS = ["attr_list", "fenced_code", "tables"]
+EXTENSIONS = ["attr_list", "fenced_code", "sane_lists", "tables"]
 BREAK = "\u2028"  # a line that the writer ended, inside a paragraph
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset([*_HEADINGS, "p", "ul", "ol", "table", "blockquote", "pre", "hr", "div"])
@@ -151,7 +151,7 @@ def _block(element: html.HtmlElement, page: str) -> Iterator[Block]:
         case "p":
             yield from _paragraph(_inside(element, Run(""), page))
         case "ul" | "ol":
-            start = int(element.get("start", "1")) if element.tag == "ol" else None
+            start = int(element.get("start", "1")[:9]) if element.tag == "ol" else None
             items = element.iterchildren("li")
             yield Listing(start, tuple(tuple(_inner(item, page)) for item in items))
         case "table":

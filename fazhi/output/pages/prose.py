@@ -26,7 +26,7 @@ class Prose:
     """A reader of prose, for many texts."""
 
     def __init__(self) -> None:
-        self._markdown = Markdown(extensions=["tables"])
+        self._markdown = Markdown(extensions=["sane_lists", "tables"])
         self._markdown.preprocessors.deregister("html_block")
         # An image would be fetched, and an address hidden behind entities is still an address.
         for name in ("html", "image_link", "image_reference", "short_image_ref", "automail"):
@@ -40,7 +40,7 @@ class Prose:
         clean = nh3.clean(
             self._markdown.reset().convert(text),
             tags=_TAGS,
-            attributes={"a": {"href"}},
+            attributes={"a": {"href"}, "ol": {"start"}},
             url_schemes={"http", "https"},
             url_relative="deny",
         )

@@ -29,7 +29,7 @@ _TYPED = rf"""{_ANYWHERE}
 |(?P<times>(?<=[\w)）]){_TO_STAR}|(?<=\*){_TO_STAR}(?!\*))
 |(?P<ruled>(?<![\w\\/])(?P<rule>_{{1,3}})(?!_)[^\n]{{1,300}}?(?<!_)(?P=rule)(?!\w))
 |(?P<escaped>(?<!\\)(?:\\\\)*\\[(){{}}])
-|(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
+|(?P<twice>^[ \t>]*\d{{1,9}}\.[ \t]+\d{{1,9}}\.[ \t])|(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
 """
 _NOT_IN_NARRATIVES = (
     rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
@@ -54,7 +54,8 @@ _LINE = Pattern(
     rf"""
 ^(?P<quote>[ ]{{0,3}}>[ >]*)?(?P<indent>[ \t]*)(?:
 (?:(?P<number>\d{{1,9}})\.|(?P<bullet>[-*+])(?![ *_-]*$))(?=[ \t]+\S)
-|(?P<like>[{_BULLETS}]|[-–](?=[^\W\d])|—(?!—)|[A-Za-z][、)）．]|\d{{1,3}}(?:[、)）．]|\.(?![\d\s]))|{_NUMERALS}、
+|(?P<like>[{_BULLETS}]|[-–－][ \t]*(?=[^\W\d])|\*(?=[^\W\d][^*\n]*$)|—(?!—)|\u3000+
+|[A-Za-z](?:[、)）．]|\.(?![A-Za-z\d]))|\d{{1,3}}(?:[、)）．]|\.(?![\d\s]))|{_NUMERALS}、
 |[(（](?:\d{{1,3}}|{_NUMERALS})[)）])
 |(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
 )?[^\n]*
@@ -69,7 +70,7 @@ _IN_FIELDS = Pattern(
 )
 # Without which there is none of them
 _SIGNS = Pattern(
-    rf"[<\[~={{#!?:*|\\_]|^[ \t>]*[-`]|\n[ \t+\d]|[^\n]\n[{_BULLETS}–—A-Za-z(（一二三四五六七八九十]",
+    rf"[<\[~={{#!?:*|\\_]|^[ \t>]*[-`]|\n[ \t+\d]|[^\n]\n[{_BULLETS}–—－\u3000A-Za-z(（一二三四五六七八九十]",
     flags=re.MULTILINE,
 )
 _SAID = {
@@ -88,11 +89,8 @@ _SAID = {
     "bare": ("这里的竖线不成表，照原样印出", "表头下面加一行，如 |---|---|，有几栏写几个"),
     "joined": ("列表、表格前面没有空行，同上一段连成一片", "在它前面空一行"),
     "run_on": ("这一行印出来接在上一行后面", "在它前面空一行；或者都写成列表，如 - 文字、1. 文字"),
-    "mixed": ("列表中间换了记号，印出来还是上面那一种", "都写同一种；另起一个列表的，中间写一句话"),
-    "begun": (
-        "列表印出来从 1 起挨着编，不是这个号",
-        "写成 2、或者（2）；同前面是一个列表的，中间不插别的段",
-    ),
+    "skipped": ("列表印出来挨着编，不是这个号", "挨着编号；另起一个列表的，中间写一句话"),
+    "twice": ("一行里有两个列表的号", "点后面不空格"),
     "set_in": ("行首空了四格，印成代码的样子", "删去行首的空格"),
     "task": ("方框印不出来", "删去方括号，写成普通的列表"),
     "box": ("提示框印不出来", "删去开头的符号，写成普通的段落"),
@@ -112,7 +110,7 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
 
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
     标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项、设置文件和任务里只写文字，里面的记号只是提醒。
-    列表、表格同上一段之间空一行，不然连成一片；列表的号从 1 起挨着编，中间不换记号；`1、`、`•` 一类不成列表，
+    列表、表格同上一段之间空一行，换一种记号的列表也一样，不然连成一片；列表的号挨着编；`1、`、`•` 一类不成列表，
     一行空一行地写。行首空四格，是代码，或者是列表的下一层；空一格到三格，不是下一层。
     改法：删去标签、反引号和行首的四个空格；小于号写成“小于”，乘号写成 ×；注写在句子里。
     """
@@ -134,8 +132,8 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
 def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str]]:
     """Where a line is printed as something else than it begins with, and as what (`_SAID`).
 
-    As Python-Markdown has it: four blanks are a level, and a list goes on, in the kind that it began
-    with, up to a paragraph that is not set in. Where it `is_told`, nothing may be set in.
+    As Python-Markdown has it, with its sane lists: four blanks are a level, and a list goes on up to
+    one of another kind or a paragraph that is not set in. Where it `is_told`, there is one level.
     """
     levels: list[tuple[bool, int]] = []  # of the list at hand: is it numbered, the last number
     base, ends, is_quoted, runs_on, is_list, breaks = 0, True, False, False, False, False
@@ -151,24 +149,25 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
             continue
         is_list = is_item if ends else is_list  # the paragraph: in another, no line is an item
         is_deep = indent >= 4 * len(levels) + 4
-        if indent >= 4 and (is_told or (ends and is_deep)):
+        kind, number = bool(line["number"]), int(line["number"] or 0)
+        level = min(indent // 4, len(levels))
+        was, last = levels[level] if level < len(levels) else (kind, number - 1)
+        if indent >= 4 and ((is_told and is_item) or (ends and is_deep)):
             yield line.start(), "item" if is_item else "set_in"
-        elif not ends and ((line["like"] and not breaks) or (is_item and (not is_list or is_deep))):
+        elif not ends and (
+            (line["like"] and not breaks) or (is_item and (not is_list or is_deep or was != kind))
+        ):
             if not runs_on:
                 yield line.start(), "joined" if is_item else "run_on"
             runs_on = True
         elif is_item:
-            number, level = int(line["number"] or 0), min(indent // 4, len(levels))
-            levels, base = levels[: level + 1], base if levels else indent
-            is_first = level == len(levels)
-            was_numbered, last = (bool(line["number"]), 0) if is_first else levels[level]
-            levels[level:] = [(was_numbered, number if is_first or number != 1 else last + 1)]
+            base = base if levels else indent
+            last = last if was == kind else number - 1  # of another kind: another list
+            levels[level:] = [(kind, last + 1 if number == 1 else number)]
             if base < indent < 4:
                 yield line.start(), "item" if is_told else "flat"
-            elif was_numbered != bool(line["number"]):
-                yield line.start(), "mixed"
-            elif was_numbered and number not in (1, last + 1):
-                yield line.start(), "begun"
+            elif kind and number not in (1, last + 1):
+                yield line.start(), "skipped"
         elif ends:
             levels = levels if indent >= 4 else []
         ends, breaks = False, line[0].endswith("  ")

@@ -34,7 +34,9 @@ def _report(edition: str, work: Path) -> None:
         "nav": json.loads((docs / "menu.json").read_text(encoding="utf-8")),
         "use_directory_urls": False,
         "theme": {"custom_dir": str(OVERRIDES), "language": "zh", "font": False},
-        "markdown_extensions": ["attr_list", "tables", "fazhi_mkdocs.markdown_tables:NamedTables"],
+        "markdown_extensions": [
+            *("attr_list", "sane_lists", "tables", "fazhi_mkdocs.markdown_tables:NamedTables")
+        ],
     }
     (work / "mkdocs.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     _run(sys.argv[1], "build", "-f", work / "mkdocs.yml")
