@@ -149,6 +149,18 @@ def test_a_new_record_is_written_as_the_dialogue_writes_it(make_project):
     assert path.read_bytes() == NEW.encode()
 
 
+def test_what_was_saved_without_an_answer_is_not_refused(make_project):
+    root = make_project({})
+    held = office(root)
+    told = {"path": held.save(asked(NEW))["path"], "problems": [], "saved": True}
+    before = contents(root)
+    assert held.save(asked(NEW)) == told
+    known = held.record(told["path"])["hash"]
+    changed = asked(NEW.replace("东村", "西村"), path=told["path"], hash=known)
+    assert held.save(changed) == held.save(changed) == told
+    assert contents(root).keys() == before.keys()
+
+
 def test_a_comment_of_a_new_record_is_kept(make_project):
     root = make_project({})
     text = NEW.replace("地点", "# 场地待定\n地点")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from fazhi.output.form import page as form
 from fazhi.schema.kinds import KINDS
@@ -312,7 +312,12 @@ def test_several_records_are_held_where_none_can_be_kept(file: Path, browser: Br
             tab.evaluate("dispatchEvent(new StorageEvent('storage')) && undefined")
         expect(tab.locator("#batch-list li")).to_have_count(3)
         asked: list[str] = []
-        tab.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+        def leave(dialog: Dialog) -> None:
+            asked.append(dialog.type)
+            dialog.accept()
+
+        tab.on("dialog", leave)
         tab.get_by_role("button", name="交了，清掉").click()
         tab.reload()
         assert not asked
