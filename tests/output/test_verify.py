@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from fazhi.output.package.given import NotAPackage, digest, is_link, opened
-from fazhi.output.package.package import compared
+from fazhi.output.package.package import SUMS, compared
 from tests.conftest import lay
 from tests.support.building import Project
 from tests.support.publishing import (
@@ -349,6 +349,34 @@ def test_one_published_file_is_known(published: Project, unpacked: Path, tmp_pat
     assert (code, "不符：" in said) == (1, True)
 
 
+def test_some_published_files_are_known_wherever_they_lie(
+    published: Project, unpacked: Path, tmp_path: Path
+) -> None:
+    (document,) = (unpacked / "documents").glob("*.docx")
+    page = unpacked / "如何校验.html"
+    lay(tmp_path, {f"散/{one.name}": one.read_bytes() for one in (document, page, unpacked / SUMS)})
+    lay(tmp_path, {"改/公文.docx": document.read_bytes(), "改/页.html": page.read_bytes() + b" "})
+    zipped = written(tmp_path / "一.zip", [("公文.docx", document.read_bytes())])
+    data = unpacked / "site/data"
+    count = sum(file.is_file() for file in data.rglob("*"))
+    for given, told in ((data, count), (tmp_path / "散", 3), (zipped, 1), (tmp_path / "改", 0)):
+        code, said = run(published, VERIFY, str(given))
+        assert (code, f"里面的 {told} 个文件都是公布的，" in said) == (1, told > 0), said
+        assert ("缺少：" in said) is False, said
+
+
+@pytest.mark.parametrize("mark", ["（草稿）", "（未公布）"])
+def test_what_was_never_published_is_told_by_its_name(
+    published: Project, tmp_path: Path, mark: str
+) -> None:
+    lay(tmp_path, {f"报告{mark}.docx": b"x", "多/site/index.html": b"x"})
+    code, said = run(published, VERIFY, str(tmp_path / f"报告{mark}.docx"))
+    assert (code, f"名称里写着{mark}：" in said) == (1, True), said
+    lay(tmp_path, {f"多/{number}.txt": b"x" for number in range(102)})
+    assert "多出：……还有 2 个\n" in run(published, VERIFY, str(tmp_path / "多"))[1]
+    assert "写成 --year 2024。" in run(published, VERIFY, "2024")[1]
+
+
 @pytest.mark.parametrize("way", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
 def test_a_part_that_cannot_be_unpacked(published: Project, tmp_path: Path, way: int) -> None:
     file = tmp_path / "a.zip"
@@ -376,16 +404,16 @@ def test_other_years_are_named(published: Project, unpacked: Path, tmp_path: Pat
         lay(tmp_path, {f"records/{year}/published.lock.json": text})
     done = ran_script("verify.py", unpacked, "--root", tmp_path)
     assert done.stderr.startswith("公布过的还有 2023，同它核对的加 --year。\n同 2024 年")
-    (tmp_path / "records/2024/published.lock.json").write_text(
-        re.sub(
-            '": "[0-9a-f]{64}"', f'": "{"0" * 64}"', text.replace('"year": 2023', '"year": 2024')
-        ),
-        encoding="utf-8",
-    )
-    for given in (unpacked, unpacked / "site", unpacked / "如何校验.html", zip_of(published)):
-        done = ran_script("verify.py", given, "--root", tmp_path)
-        told = "更像是 2023 年的：加上 --year 2023，再核对一次。\n"
-        assert (done.returncode, done.stdout.endswith(told)) == (1, True), done.stdout
+    for near, far in (("2023", "2024"), ("2024", "2023")):
+        of_another = re.sub('": "[0-9a-f]{64}"', f'": "{"0" * 64}"', lock)
+        for year, held in ((near, lock), (far, of_another)):
+            text = held.replace('"year": 2024', f'"year": {year}')
+            text = text.replace('"earlier": []', f'"earlier": ["{"1" * 64}"]')
+            lay(tmp_path, {f"records/{year}/published.lock.json": text})
+        for given in (unpacked, unpacked / "site", unpacked / "如何校验.html", zip_of(published)):
+            done = ran_script("verify.py", given, "--root", tmp_path, "--year", far)
+            told = f"更像是 {near} 年的：加上 --year {near}，再核对一次。\n"
+            assert (done.returncode, done.stdout.endswith(told)) == (1, True), done.stdout
 
 
 def test_why_files_are_missing_or_added_is_told(

@@ -133,6 +133,17 @@ def compared(given: Path, published: Mapping[str, str]) -> Differences:
     )
 
 
+def scattered(given: Path, published: Mapping[str, str]) -> int:
+    """How many files a zip or a folder has, where each of them was published, wherever it lies; else 0.
+    Raises NotAPackage."""
+    sums = {*published.values()}
+    with opened(given) as found:
+        is_read = sum(file.size for file in found.files.values()) <= MAX_BYTES
+        is_read &= found.is_all and not (found.strange or found.closed)
+        is_it = is_read and all(file.digest() in sums for file in found.files.values())
+        return len(found.files) if is_it else 0
+
+
 _CHANGED = "不是公布的文件：改过、另存过一次的也不是"
 
 
