@@ -36,6 +36,7 @@ _NAMED = Pattern(rf"(?i)name|xm|xing_?ming|名字|{HAN}{{0,6}}{_CALLED}")
 _ENDS_IN_PEOPLE = Pattern(rf"{_CALLED}(?!{HAN})")
 _SOMEBODY = "居民"
 _OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
+_AN_OFFICE = "(?:长|书记|主任|委员|干部|[科办]员)$"
 _REACHED = "电话|座机|联系方式|地址"
 _BEGINS = SURNAMES + OTHER_SURNAMES
 _COLUMN = (
@@ -156,11 +157,16 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             yield f"{next(filter(None, heads), '')}：{''.join(places)}"
         yield from name_in_two(dict(zip(titles, plain, strict=False)))
         held = [*zip(heads, plain, strict=False)]
+        is_public = any(
+            "职务" in title and re.search(_AN_OFFICE, cell)
+            for title, cell in zip(titles, plain, strict=False)
+        )
         whose = "本人" * any(
             c[:1] in _BEGINS and re.search(_OF_PEOPLE, head) for head, c in held if c
         )
         for head, title, cell in zip(heads, titles, plain, strict=False):
-            if called := head or title.replace(" ", "") * (not re.search(r"\d", title)):
+            called = head or title.replace(" ", "") * (not re.search(r"\d", title))
+            if called and cell and not (is_public and called == "姓名"):
                 yield f"{whose if re.search(_REACHED, called) else ''}{called}：{cell}"
             if head:
                 parts[head] = parts.get(head, "") + cell

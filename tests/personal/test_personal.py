@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fazhi.personal import find
+from fazhi.personal import apart, find
 from fazhi.problems import formats
 from tests.conftest import checked
 from tests.support.building import ROOT
@@ -45,6 +45,14 @@ def test_a_name_is_found_whatever_the_surname():
 def test_lets_pass():
     passing = ["", *(text for _, text in rows("not_found"))]
     assert [(text, found) for text in passing if (found := [*find(text)])] == []
+    tables = [text for text in passing if text.startswith("|") and "-|" in text]
+    assert [(text, found) for text in tables if (found := [*apart(text, text)])] == []
+
+
+def test_a_column_of_names_is_of_officials_where_their_offices_stand_beside_them():
+    rows = [("姓名", "乡长"), ("姓名", "农民"), ("户主", "乡长")]
+    tables = [f"|{whose}|职务|\n|-|-|\n|王强|{office}|" for whose, office in rows]
+    assert [[f.value for f in apart(table, table)] for table in tables] == [[], ["王强"], ["王强"]]
 
 
 def test_finds_each_at_its_place():
