@@ -8,7 +8,7 @@ from fazhi.personal.people import OF_STAFF, PEOPLE
 from fazhi.personal.signs import HAN, NO_WORD, PEOPLE_END, SURE, SURNAMES, WORDS, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
-_NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地杆塔涵隧摊]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑]|标[志段牌]|开关|滑坡|蓄水|消[火防])"
+_NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地杆塔涵隧摊]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑]|标[志段牌]|端口|开关|滑坡|蓄水|消[火防])"
 _OF_A_HOUSE = rf"(?!的?{SURE}{NO_WORD}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
 """What stands behind the number of a house that is not somebody's home: 外墙, 加固, 居民楼."""
 _CHANNEL = (
@@ -50,9 +50,9 @@ def _is_no_office(match: re.Match[str]) -> bool:
 
 _PLACED = r"(?:(?:位于|驻)|地[址点][ \n]{0,4}|(?:地[址点]|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学会室店市场](?=\())[ :为是在位于(]{1,3})"
 LIVES = rf"住(?!建)|本人|租房|[邮寄][寄件]|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
-_OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|[药商]店|商铺|超市|市场|门[店面]|卫生室|幼儿园)"
+_OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|店(?!主)|商铺|民宿|宾馆|[售务]点|超市|市场|门[店面]|卫生室|幼儿园)"
 _OF_AN_OFFICE = rf"(?:{_OFFICE}|教学|办公)(?:(?!家属|住宅|公寓){HAN}){{0,4}}$"
-_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,4}}{_OFFICE}|至\d+号"
+_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,5}}{_OFFICE}|至\d+号"
 
 
 def _is_no_staff(match: re.Match[str]) -> bool:
