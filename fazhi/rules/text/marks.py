@@ -55,7 +55,7 @@ _LINE = Pattern(
 ^(?P<quote>[ ]{{0,3}}>[ >]*)?(?P<indent>[ \t]*)(?:
 (?:(?P<number>\d{{1,9}})\.|(?P<bullet>[-*+])(?![ *_-]*$))(?=[ \t]+\S)
 |(?P<like>[{_BULLETS}]|[-–－][ \t]*(?=[^\W\d])|\*(?=[^\W\d][^*\n]*$)|—(?!—)|\u3000+
-|[A-Za-z](?:[、)）．]|\.(?![A-Za-z\d]))|\d{{1,3}}(?:[、)）．]|\.(?![\d\s]))|{_NUMERALS}、
+|(?:[A-Za-z][、)）．.]|\d{{1,3}}(?:[、)）．]|\.(?!\s)))(?![A-Za-z\d])|{_NUMERALS}、(?!{_NUMERALS}、)
 |[(（](?:\d{{1,3}}|{_NUMERALS})[)）])
 |(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
 )?[^\n]*
@@ -70,7 +70,7 @@ _IN_FIELDS = Pattern(
 )
 # Without which there is none of them
 _SIGNS = Pattern(
-    rf"[<\[~={{#!?:*|\\_]|^[ \t>]*[-`]|\n[ \t+\d]|[^\n]\n[{_BULLETS}–—－\u3000A-Za-z(（一二三四五六七八九十]",
+    rf"[<\[~={{#!?:*|\\_]|^[ \t>]*[-`]|^[ \t+\d]|[^\n]\n[{_BULLETS}–—－\u3000A-Za-z(（一二三四五六七八九十]",
     flags=re.MULTILINE,
 )
 _SAID = {
