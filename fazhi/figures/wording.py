@@ -37,7 +37,7 @@ def plain(value: Value) -> str:
 
 def _difference(value: Value, last: Value | None) -> Fraction:
     if value.number is None or last is None or last.number is None:
-        raise Untrue(f"“{value.name}”没有上年的数，不能同比", "删去同比，或者补上上年的记录")
+        raise Untrue(f"“{value.name}”上年没有数或不公布，不能同比", "删去同比，或者补记录")
     if not comparable(value, last):
         raise Untrue(f"“{value.name}”上年的口径不同，不能同比", "删去同比")
     return value.more_than(last)
@@ -130,8 +130,8 @@ class Phrase:
     def number(self) -> Fraction:
         """The exact number; a figure without one cannot be printed."""
         if self.value.withheld:
-            few = f"{self.value.among}人数太少，或者相减会得出太小的数"
-            raise Untrue(f"“{self.value.name}”在公开版不能印：{few}", "从叙述稿里删去这个指标")
+            few = f"{self.value.among}人数、记录太少，或者相减会得出太小的数；敏感的合计、比值、金额一类都不公布"
+            raise Untrue(f"“{self.value.name}”在公开版不能印：{few}", "删去；几条汇总的，按月登记")
         if self.value.number is None:
             own, lacking, hint = self.value, self.value.lacking, "或者从叙述稿里删去这个指标"
             part = f"要用的“{lacking.of}”" * (lacking.of != own.of)

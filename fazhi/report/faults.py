@@ -183,7 +183,7 @@ def of_all(words: str, printed: str = "") -> Fault:
     改法：分别印出来，如 `参考率、合格率分别为{{ 参考率 }}、{{ 合格率 }}`；比率是百分之百的，写 `{{ 指标名 | 全部 }}`，程序来核对。
     """
     if printed:
-        hint = f"照这些数改，是几件写几件，不能只删去“{words}”；几个数的，分别印出来"
+        hint = f"照这些数改，是几件写几件，不能只删去“{words}”；几个数的，分别印出来；不公布的，删去这一句"
         return of_all.fault(f"说的是“{words}”，数却对不上：{printed}", hint, _DIFFERS)
     hint = "属实的不用改；有比率的，写 {{ 指标名 | 全部 }}，由程序核对"
     if words in ("均", "都"):

@@ -275,7 +275,7 @@ def _phrase(node: ast.expr, phrases: Mapping[str, Phrase]) -> Phrase:
         case ast.Attribute(value=ast.Name() | ast.Attribute() as figure, attr="上年"):
             phrase = _phrase(figure, phrases)
             if phrase.last is None:
-                raise Untrue(f"“{phrase.value.name}”没有上年的数", "补上上年的记录，或者删去")
+                raise Untrue(f"“{phrase.value.name}”上年没有数或不公布", "删去，或者补记录")
             return Phrase(phrase.last, None)
         case ast.Attribute(value=ast.Name() as figure, attr=part) if part != "截至":
             return _part(_phrase(figure, phrases), part.translate(_UNMARKED))

@@ -16,7 +16,10 @@ FIGURES = [
     BY_SOURCE,
     FIXED[0],
 ]
-PEOPLE = {year: {"甲类": 20, "乙类": 2, "丙类": 4} for year in YEARS}
+PEOPLE = {
+    year: {"甲类": 20, "乙类": 2, "丙类": 4, "丁类": few}
+    for year, few in zip(YEARS, (1, 12), strict=True)
+}
 TOLD = [
     "救助全部在办。",
     "救助减少了。",
@@ -107,6 +110,18 @@ def test_it_is_not_told_though_it_is_true(sentence, tmp_path):
 @pytest.mark.parametrize("sentence", UNTOLD)
 def test_what_tells_nothing_of_it_is_let_through(sentence, tmp_path):
     assert not [told for told in errors(tmp_path, sentence) if "不公布" in told]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("救助{{ 救助 }}。", "救助”在公开版不能印：人数、记录太少，"),
+        ("人群丁类比上年{{ 人群.丁类 | 同比 }}。", "上年没有数或不公布，不能同比"),
+        ("人群丁类上年{{ 人群.丁类.上年 }}。", "上年没有数或不公布"),
+    ],
+)
+def test_what_cannot_be_printed_may_be_a_number_that_is_not_public(sentence, told, tmp_path):
+    assert any(told in one for one in errors(tmp_path, sentence))
 
 
 def test_the_sensitive_records_among_others_are_named(tmp_path):
