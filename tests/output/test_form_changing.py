@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, FilePayload, Page, expect
 
 from fazhi.sources.source import as_record
 from tests.support.building import ROOT
@@ -114,6 +114,13 @@ def test_a_record_that_is_changed_is_saved_alone(desk: Page) -> None:
     expect(desk.locator("#add")).to_be_hidden()
     desk.get_by_role("button", name="清空").click()
     expect(desk.locator("#add")).to_be_visible()
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "utf-16"])
+def test_what_is_not_utf_8_is_told_how_to_become_so(desk: Page, encoding: str) -> None:
+    file = FilePayload(name="x.md", mimeType="text/markdown", buffer=TEXT.encode(encoding))
+    desk.locator("#open").set_input_files(file)
+    expect(desk.locator("#status")).to_have_text("读不了“x.md”：先另存为 UTF-8。")
 
 
 def test_the_sample_is_opened_and_left_as_it_was(desk: Page) -> None:

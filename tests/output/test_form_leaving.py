@@ -498,13 +498,21 @@ def test_records_are_put_into_the_folder_that_was_chosen_and_over_none(
         save.click()
         expect(tab.locator("#status")).to_contain_text("在别处改过了，没有写")
         assert tab.evaluate(READ, NAME) == text
+        tab.evaluate(READ.replace(READING, WRITING_GBK), NAME)
+        save.click()
+        expect(tab.locator("#status")).to_contain_text("在别处改过了，没有写")
         tab.evaluate("{ window.showDirectoryPicker = () => Promise.reject(new Error('no')); 0 }")
         tab.get_by_role("button", name="换一个文件夹保存").click()
         expect(tab.locator("#status")).to_have_text("没有写成：准许它写，再存一次；不行的，下载。")
 
 
-READ = """async name => {
+READING = "return (await (await folder.getFileHandle(name)).getFile()).text();"
+WRITING_GBK = """
+    const stream = await (await folder.getFileHandle(name)).createWritable();
+    await stream.write(new Uint8Array([0xd6, 0xd0]));
+    await stream.close();"""
+READ = f"""async name => {{
     let folder = await navigator.storage.getDirectory();
     for (const part of ["records", "2024", "activities"]) folder = await folder.getDirectoryHandle(part);
-    return (await (await folder.getFileHandle(name)).getFile()).text();
-}"""
+    {READING}
+}}"""

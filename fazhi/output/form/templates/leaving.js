@@ -344,15 +344,15 @@ async function saveChanged(root) {
     return say("这个文件夹里没有“" + source.name + "”：用“下载”，放回原来的地方。", true);
   }
   const bytes = await (await handle.getFile()).arrayBuffer();
-  if (decoded(bytes) !== source.text) {
+  if (decoded(bytes, false) !== source.text) {
     return say("“" + source.name + "”在别处改过了，没有写：重新打开它再改。", true);
   }
   await write(handle, made.text);
   startAnew("改好了：" + source.name + "。");
 }
 
-function decoded(bytes) {
-  return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+function decoded(bytes, fatal = true) {
+  return new TextDecoder("utf-8", { fatal, ignoreBOM: true }).decode(bytes);
 }
 
 // Opening a record to change it
@@ -365,7 +365,7 @@ async function openFile(file) {
     if (isWanted) byId("wanted").hidden = true;
     openText(text, isWanted ? wanted : "", null, file.name);
   } catch {
-    say("读不了“" + file.name + "”：不是 UTF-8 的文本。", true);
+    say("读不了“" + file.name + "”：先另存为 UTF-8。", true);
   }
 }
 
