@@ -183,6 +183,19 @@ def test_a_draft_of_one_kind_stays_while_another_is_written(desk: Page) -> None:
         expect(text).to_have_text(meeting)
 
 
+def test_a_draft_that_waits_gives_its_place_to_none_without_a_question(desk: Page) -> None:
+    type_activity(desk)
+    desk.get_by_role("button", name="放进这次的").click()
+    type_activity(desk, 地点="村委会")
+    desk.locator("#kinds [value=会议]").press("Space")
+    desk.get_by_role("button", name="清空").click()
+    desk.evaluate("{ window.confirm = () => false; 0 }")
+    desk.get_by_role("button", name="拿回来改").click()
+    expect(desk.locator("#batch-list li")).to_have_count(1)
+    desk.locator("#kinds [value=活动]").press("Space")
+    expect(desk.locator("#text")).to_have_text(TEXT.replace("乡场镇", "村委会"))
+
+
 def test_what_was_typed_of_another_kind_outlives_a_visit_and_what_is_saved(desk: Page) -> None:
     kinds, text = desk.locator("#kinds"), desk.locator("#text")
     type_activity(desk, 参加人次=160)
