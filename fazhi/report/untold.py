@@ -62,12 +62,13 @@ def _counts(word: str, unit: str, text: str) -> bool:
     """Whether a clause that has a word has a typed number of persons, households or cases, too, or one
     without another measure word right behind it."""
     own = "[场次期]" if unit in "场次期" else re.escape(unit)
-    behind = f"{own}|次" if unit in OF_CASES else own
-    clauses = _CLAUSE.findall(EXPRESSION.sub(_typed, text).replace(word, _IT))
+    behind = f"{own}|次(?!性)" if unit in OF_CASES else own
+    text = EXPRESSION.sub(_typed, text).replace(word, _IT)
     told = (
-        rf"{_COUNT}|{_NUMBER}{own}的?{_IT}"
-        rf"|{_IT}[案件的数量总：:\s共合计有为是达仅只在（(|]*(?:{_NUMBER}\s*(?:{behind}|{_END})|一[起对]|成双)"
+        rf"{_COUNT}(?:{_MEASURE}|{own}的?{_IT})(?!一)"
+        rf"|{_IT}[案件的数量总：:共合计有为是达仅只在（(|]*(?:{_NUMBER}(?:{behind}|{_END})|一[起对]|成双)"
     )
+    clauses = _CLAUSE.findall(re.sub("[*_ \u3000]", "", text))
     return any(_IT in clause and re.search(told, clause) for clause in clauses)
 
 
@@ -78,13 +79,13 @@ def _typed(expression: re.Match[str]) -> str:
 
 _IT = "\0"  # stands where the word was
 _SENTENCE = re.compile(r"[^。；\n]+")
-_NUMBER = rf"[\d{NUMERALS}][\d{NUMERALS},.]*[余多]?"
+_NUMBER = rf"[\d{NUMERALS}][\d{NUMERALS},.]*[余多来]?"
 _CLAUSE = re.compile(rf"(?:[^，。；\n]|，(?=[共合计]+[\d{NUMERALS}]))+")
-_END = r"(?=\s*(?:[、）)|]|$))"
-_COUNT = (  # no 一起 or 逐一对, no 第三人, no 千家万户 or 不漏一人, no 一人一策
-    rf"(?<![家每何同某漏落{NUMERALS}\d])(?!一(?:[个对]|起(?!{_IT}案))|(?<=第)[{NUMERALS}]+[人位]){_NUMBER}\s*"
-    rf"(?:[人名位户例对{''.join(sorted(OF_CASES))}]|个(?=人|对象|案|{_IT}|{_END}))(?!一)"
+_END = "(?=[、）)|]|$)"
+_COUNT = (  # no 一起 or 逐一对, no 第三人, no 千家万户, 每一名 or 不漏一人, no 一人一策
+    rf"(?<![家每何同某漏落{NUMERALS}\d])(?!一(?:[个对]|起(?!{_IT}案))|(?<=第)[{NUMERALS}]+[人位]){_NUMBER}"
 )
+_MEASURE = f"(?:[人名位户例对{''.join(sorted(OF_CASES))}]|个(?=人|对象|案|{_IT}|{_END}))"
 _SAYS = re.compile(
     r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|没有|尚未|未[办能]|无一|寥寥|几[件人起名次]"
     rf"|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头"
