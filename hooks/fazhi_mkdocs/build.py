@@ -70,6 +70,8 @@ class Build:
     pages: "pages.Pages" = field(default_factory=dict)
     assets: dict[str, bytes] = field(default_factory=dict)  # static files that every edition has
     around: bytes = b""  # the content hash of all that surrounds every page
+    # What stands behind the titles of a page in the search index, by its address
+    marks: dict[str, str] = field(default_factory=dict)
     # Lines of finished pages that were searched
     around_pages: set[str] = field(default_factory=set)
 
@@ -221,6 +223,7 @@ class Build:
         """A page as it is written; a frame is kept for the pages that go into it, and not written."""
         self.search_around(page.file.dest_uri, html, page.content or "")
         self.overviews.finished(page, html)
+        self.marks[page.url] = search_index.mark(page.meta)
         if not is_frame(page.file.src_uri):
             return html
         self.leaves.framed[folder_of(page.file.src_uri)] = Frame(html)
@@ -240,7 +243,7 @@ class Build:
     def complete(self, config: MkDocsConfig) -> None:
         """Add what MkDocs has not made: the leaves, the kept pages, their search entries."""
         site = Path(config.site_dir)
-        noted = search_index.noted(site)
+        noted = search_index.noted(site, self.marks)
         self.overviews.write(site, noted)
         in_order = [noted.pop(search_index.address(uri), []) for uri in self.pages]
         written = self.leaves.write(site, self.previous)

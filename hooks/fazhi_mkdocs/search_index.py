@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -28,7 +28,7 @@ def entry(document: MarkdownPage, path: str, content: str) -> bytes:
     heading, _, text = content.partition("</h1>")
     noted: dict[str, object] = {
         "location": address(path),
-        "title": _TAG.sub("", heading),
+        "title": _TAG.sub("", heading) + mark(document.meta),
         "text": _text(text),
     }
     if isinstance(search, dict) and "boost" in search:
@@ -36,13 +36,20 @@ def entry(document: MarkdownPage, path: str, content: str) -> bytes:
     return _written(noted)
 
 
-def noted(site: Path) -> Noted:
-    """What the plugin has written of a site's pages."""
+def mark(meta: Mapping[str, object]) -> str:
+    """What stands behind the titles of a page that may change still, as in its own <title>."""
+    return f"（{meta['watermark']}）" if meta.get("watermark") else ""
+
+
+def noted(site: Path, marks: Mapping[str, str]) -> Noted:
+    """What the plugin has written of a site's pages, with the `marks` of some by their addresses."""
     found: Noted = {}
     for each in _index(site)["docs"]:
         for name in ("title", "text"):  # where jieba is installed, the plugin has parted words
             each[name] = each[name].replace("\u200b", "")
-        found.setdefault(each["location"].partition("#")[0], []).append(_written(each))
+        page = each["location"].partition("#")[0]
+        each["title"] += marks.get(page, "")
+        found.setdefault(page, []).append(_written(each))
     return found
 
 

@@ -136,11 +136,18 @@ def test_a_leaf_is_what_mkdocs_and_the_theme_would_make_of_it(
     assert searched(made) == searched(wanted)
 
 
+MARKED = re.compile("（(?:未定稿|草稿)）$")
+
+
 def searched(site: dict[str, bytes]) -> dict[str, tuple[str, str, float]]:
     """What is searched of each place, but for spaces; of a page's own title once is enough."""
     entries = json.loads(site["search/search_index.json"])["docs"]
     found = {}
     for entry in entries:
         title, text = (re.sub(r"[\s\u200b]", "", entry[name]) for name in ("title", "text"))
-        found[entry["location"]] = (title, text.removeprefix(title), entry.get("boost", 1))
+        found[entry["location"]] = (
+            title,
+            text.removeprefix(MARKED.sub("", title)),
+            entry.get("boost", 1),
+        )
     return found
