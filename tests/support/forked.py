@@ -31,6 +31,7 @@ READ = [
     *("fazhi.project_files", "mkdocs.commands.build", "mkdocs.config.defaults"),
     *("mkdocs.contrib.search", "material.plugins.offline.plugin", "material.plugins.search.plugin"),
     *("markdown.extensions.attr_list", "markdown.extensions.tables", "markdown.extensions.toc"),
+    "markdown.extensions.sane_lists",
     *("markdown.extensions.codehilite", "markdown.extensions.fenced_code", "pymdownx.slugs"),
     *("fazhi.output.leaks", "fazhi.output.pages.static", "fazhi.personal.kinds", "colorama"),
     *("fazhi.records.snapshot", "pydantic.type_adapter", "encodings.utf_8_sig", __name__),

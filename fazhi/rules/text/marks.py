@@ -57,7 +57,7 @@ _LINE = Pattern(
 |(?P<like>[{_BULLETS}]|[-–－][ \t]*(?=[^\W\d])|\*(?=[^\W\d][^*\n]*$)|—(?!—)|\u3000+
 |(?:[A-Za-z][、)）．.]|\d{{1,3}}(?:[、)）．]|\.(?!\s)))(?![A-Za-z\d])|{_NUMERALS}、(?!{_NUMERALS}、)
 |[(（](?:\d{{1,3}}|{_NUMERALS})[)）])
-|(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
+|(?P<row>\|)|(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
 )?[^\n]*
 """,
     flags=re.MULTILINE | re.VERBOSE,
@@ -111,7 +111,7 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
     标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项、设置文件和任务里只写文字，里面的记号只是提醒。
     列表、表格同上一段之间空一行，换一种记号的列表也一样，不然连成一片；列表的号挨着编；`1、`、`•` 一类不成列表，
-    一行空一行地写。行首空四格，是代码，或者是列表的下一层；空一格到三格，不是下一层。
+    一行空一行地写。行首空四格，是代码；在列表里，是那一项的下一段、下一层；空一格到三格的不是。
     改法：删去标签、反引号和行首的四个空格；小于号写成“小于”，乘号写成 ×；注写在句子里。
     """
     is_told = passage.role is Role.NARRATIVE
@@ -133,7 +133,7 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
     """Where a line is printed as something else than it begins with, and as what (`_SAID`).
 
     As Python-Markdown has it, with its sane lists: four blanks are a level, and a list goes on up to
-    one of another kind or a paragraph that is not set in. Where it `is_told`, there is one level.
+    one of another kind or a paragraph that is not set in. Where it `is_told`, only paragraphs are.
     """
     levels: list[tuple[bool, int]] = []  # of the list at hand: is it numbered, the last number
     base, ends, is_quoted, runs_on, is_list, breaks = 0, True, False, False, False, False
@@ -152,7 +152,7 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
         kind, number = bool(line["number"]), int(line["number"] or 0)
         level = min(indent // 4, len(levels))
         was, last = levels[level] if level < len(levels) else (kind, number - 1)
-        if indent >= 4 and ((is_told and is_item) or (ends and is_deep)):
+        if indent >= 4 and ((is_told and (is_item or line["row"])) or (ends and is_deep)):
             yield line.start(), "item" if is_item else "set_in"
         elif not ends and (
             (line["like"] and not breaks) or (is_item and (not is_list or is_deep or was != kind))
