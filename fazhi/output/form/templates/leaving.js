@@ -64,9 +64,10 @@ function isUntouched() {
   return !typed && !strip(state.prose) && !state.source;
 }
 
-// Keep what is typed, and with it a change of what else is kept.
+// Keep what changed: another tab may have kept more.
 function keep(change) {
   kept = keptNow();
+  const old = JSON.stringify(kept);
   if (change) change();
   const source = state.source;
   const { kind, values, prose, opened, others } = state;
@@ -80,7 +81,8 @@ function keep(change) {
     own = JSON.stringify(draft);
   }
   try {
-    if (canKeep) localStorage.setItem(STORE, JSON.stringify(kept));
+    const now = JSON.stringify(kept);
+    if (canKeep && now !== old) localStorage.setItem(STORE, now);
   } catch {
     canKeep = false;
   }
@@ -299,7 +301,7 @@ async function write(handle, text) {
   await stream.close();
 }
 
-// While a record is being saved or opened the page does nothing else, whatever is pressed or typed.
+// While a record is saved or opened nothing else is done, whatever is pressed.
 async function alone(act) {
   if (isBusy) return;
   const focused = document.activeElement;
@@ -571,7 +573,7 @@ function begin() {
   if (window.showDirectoryPicker && !OFFICE) {
     handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
   }
-  // Whenever the page is shown: a browser that goes back puts into it what was typed of another record.
+  // Also when it is shown again: a browser that goes back fills in another record.
   window.onpageshow = () => alone(() => {
     state = fresh("");
     load();
