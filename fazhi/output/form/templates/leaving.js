@@ -60,14 +60,14 @@ function keepSoon() {
 }
 
 function isUntouched() {
-  const typed = Object.values(state.values).some((value) => value && value.length);
+  const typed = Object.values(state.values).some((one) => one && one.length);
   return !typed && !strip(state.prose) && !state.source;
 }
 
-// Keep what changed: another tab may have kept more.
+// Keep what is typed, and with it a change of what else is kept.
 function keep(change) {
+  if (!change && own === "null" && isUntouched()) return; // another tab may have kept more
   kept = keptNow();
-  const old = JSON.stringify(kept);
   if (change) change();
   const source = state.source;
   const { kind, values, prose, opened, others } = state;
@@ -81,8 +81,7 @@ function keep(change) {
     own = JSON.stringify(draft);
   }
   try {
-    const now = JSON.stringify(kept);
-    if (canKeep && now !== old) localStorage.setItem(STORE, now);
+    if (canKeep) localStorage.setItem(STORE, JSON.stringify(kept));
   } catch {
     canKeep = false;
   }
@@ -563,10 +562,10 @@ function begin() {
   byId("add").classList.toggle("main", !OFFICE);
   byId("no-office").hidden = OFFICE || !["127.0.0.1", "localhost"].includes(location.hostname);
   if (HOST) byId("submit").textContent = "提交到 " + HOST.name;
-  window.onhashchange = () => alone(openHash);
-  window.onpagehide = () => keep();
-  window.onstorage = () => { kept = keptNow(); drawBatch(); };
-  window.onbeforeunload = () => {
+  onhashchange = () => alone(openHash);
+  onpagehide = () => keep();
+  onstorage = () => { kept = keptNow(); drawBatch(); };
+  onbeforeunload = () => {
     keep();
     if (!canKeep && (kept.draft || kept.batch.length)) return true; // the browser asks
   };
@@ -574,7 +573,7 @@ function begin() {
     handles("readonly", (store) => store.get("folder")).then((held) => { folder = held || null; drawFolder(); });
   }
   // Also when it is shown again: a browser that goes back fills in another record.
-  window.onpageshow = () => alone(() => {
+  onpageshow = () => alone(() => {
     state = fresh("");
     load();
     redraw();
