@@ -10,6 +10,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
@@ -51,7 +52,7 @@ def _report(edition: str, work: Path) -> None:
             texts.append(f"{uri} 没有生成")
             continue
         found = page(work / "site" / uri)
-        if _text(found) != _text(page(wanted / uri)):
+        if _text(found) != _text(page(wanted / uri), official["notices"]):
             texts.append(str(uri))
         told = {e.attributes.get("name"): e.attributes.get("content") for e in found.every("meta")}
         policies = [e.attributes.get("content") for e in found.every("meta")]
@@ -64,9 +65,12 @@ def _report(edition: str, work: Path) -> None:
         print(f"  {what} {len(wrong)} 页{'：' if wrong else ''}{'、'.join(wrong[:5])}")
 
 
-def _text(root: Element) -> str:
-    """What is read in the article, without blanks and the mark that our theme puts in it."""
-    return "".join(next(root.every("article")).text.split()).removeprefix("内部资料")
+def _text(root: Element, notices: Sequence[str] = ()) -> str:
+    """What is read in the article, without blanks and the marks that our theme puts in it."""
+    text = "".join(next(root.every("article")).text.split())
+    for mark in ("内部资料", *map("".join, map(str.split, notices))):
+        text = text.removeprefix(mark)
+    return text
 
 
 def _run(*command: object) -> None:
