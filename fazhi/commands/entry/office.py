@@ -87,7 +87,7 @@ class Office:
         asked = _Asked.of(body)
         judged = self._judged(asked)
         old = {asked.path: self._read(asked.path)} if asked.path else {}
-        if not asked.path and (there := self._written(judged)):
+        if not asked.path and judged.brings_errors and (there := self._written(judged)):
             return {**there.answer(), "saved": True}
         data = None if judged.brings_errors else judged.data
         try:
@@ -103,7 +103,7 @@ class Office:
         return {**judged.answer(), "saved": data is not None}
 
     def _written(self, new: Judged) -> Judged | None:
-        """A new record that is there byte for byte: who saved it has not got the answer."""
+        """A new record that is refused and is there byte for byte: who saved it has no answer."""
         folder = new.path.rpartition("/")[0]
         for name, _ in self._tree.entries(folder) if new.data else ():
             if self._tree.text(path := f"{folder}/{name}")[0] == new.data:
