@@ -3,8 +3,8 @@
 from collections.abc import Callable, Sequence
 
 from fazhi import regex as re
-from fazhi.personal.names import NAME, UNNAMED
-from fazhi.personal.people import OF_STAFF, PEOPLE
+from fazhi.personal.names import NAME
+from fazhi.personal.people import CALLED_BY_SURNAME, OF_STAFF, PEOPLE
 from fazhi.personal.signs import HAN, NO_WORD, PEOPLE_END, SURE, SURNAMES, WORDS, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
@@ -58,7 +58,7 @@ _OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFI
 def _is_no_staff(match: re.Match[str]) -> bool:
     """Whether somebody who is named before a telephone is nobody whom an office has there."""
     is_of_staff = re.search(
-        rf"{OF_STAFF}|{UNNAMED}|[格作林河全]员",
+        rf"{OF_STAFF}|{CALLED_BY_SURNAME}|[格作林河全]员",
         match.string[max(0, match.start() - 12) : match.start()],
     )
     return not is_of_staff and match[0][:2] not in WORDS
