@@ -34,7 +34,7 @@ def all_records(ledger: Ledger, settings: Settings, today: date) -> Iterator[Pro
     """What is wrong with a record on this day, or beside the other records."""
     for record in ledger.records:
         yield from dates.ON_A_DAY(record, settings, today)
-    for across_rule in duplicates.RULES:
+    for across_rule in (*duplicates.RULES, *dates.IN_ALL):
         yield from across_rule(ledger)
     yield from evidence.evidence_exists(ledger)
     yield from copies.own_account(ledger, settings)

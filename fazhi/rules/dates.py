@@ -7,6 +7,7 @@ from fazhi.pattern import Pattern
 from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Checks, Found, finds
+from fazhi.records.ledger import Ledger
 from fazhi.records.record import Record
 from fazhi.schema.every_kind import Dated
 from fazhi.schema.kinds import Activity, Case
@@ -14,6 +15,7 @@ from fazhi.schema.township import Settings
 
 RULES = Checks[[Record, Settings]]()
 ON_A_DAY = Checks[[Record, Settings, date]]()  # with today's date
+IN_ALL = Checks[[Ledger]]()
 _DATED = Pattern(r"\d{4}-\d{2}-\d{2}", flags=re.ASCII)
 
 
@@ -132,6 +134,25 @@ def in_the_future(record: Record, _: Settings, today: date) -> Found:
         if day and day > today:
             yield record, [key], f"“{key}”{day} 还没有到", "还没有发生的事先不登记"
             return  # what comes after it is later still
+
+
+@finds(WARNING, IN_ALL)
+def year_beside_others(ledger: Ledger) -> Found:
+    """FZ417: 有记录的年份连着，中间不缺。
+
+    2024 年打成 2014 年，记录就到了一个没有别的记录的年份，哪一年的报告里都没有它。
+    改法：核对年份；那一年确实有记录、中间的年份没有的，可以不改。
+    """
+    years = {*ledger.years, *(record.year for record in ledger.records)}
+    told = set[int]()
+    for record in ledger.records:
+        year = record.year
+        if year not in told and year + 1 not in years and year < max(years):
+            told.add(year)
+            message = (
+                f"{year} 年以后，到 {min(later for later in years if later > year)} 年才又有记录"
+            )
+            yield record, [_leading_key(record)], message, "核对年份；确实是那一年的，可以不改"
 
 
 def _is_in_its_year(record: Record) -> bool:

@@ -79,8 +79,8 @@ ARRIVED: dict[str, tuple[Files, dict[str, str]]] = {
     "zip": ({"记录.ZIP": zipped({"夹/甲.md": A, "乙.txt": B, "__MACOSX/夹/._甲.md": "x"})}, {A_PATH: A, B_PATH: B}),
     "full width": ({"甲.md": A.replace("日期: 2024-11-20", "日期：2024-11-20")}, {A_PATH: A}),
     "another year": (
-        {"甲.md": A.replace("2024-", "2019-")},
-        {A_PATH.replace("2024", "2019"): A.replace("2024-", "2019-")},
+        {"甲.md": A.replace("2024-", "2023-")},
+        {A_PATH.replace("2024", "2023"): A.replace("2024-", "2023-")},
     ),
     "lines across": ({"甲.md": f"{A}\n---\n\n完。\n"}, {A_PATH: f"{A}\n---\n\n完。\n"}),
     "a comment": ({"甲.md": A.replace("地点", "# 待定\n地点")}, {A_PATH: A.replace("地点", "# 待定\n地点")}),

@@ -193,6 +193,11 @@ def test_a_warning_is_told_and_the_answer_taken():
     assert made.answers["普法节点"] == "12.4"
 
 
+def test_a_year_that_nothing_else_is_of_is_told():
+    (told,) = refusals(answered("活动", ACTIVITY), "日期", "2014-12-04")
+    assert told.startswith("FZ417 2014 年以后，到 2024 年才又有记录")
+
+
 def test_prose_is_held_to_the_rules_too():
     made = answered("活动", ACTIVITY)
     assert [problem.rule for problem in made.take_prose("电话 139 1234 5678")] == ["FZ501"]
