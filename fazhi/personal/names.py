@@ -210,7 +210,11 @@ _BORN = (
     rf"(?<![学产考师发民医卫派诞野萌衍新])生于({_MONTH}|(?:19|20)\d\d年?)(?!\d|[年以之~至-])",
 )
 PATTERNS: list[tuple[str, Sequence[str], str]] = [
-    ("姓名", PEOPLE_END + "字名事乡头嫂婶甥爹伙患姆兵戚表口放", "|".join(_BEHIND_A_LABEL)),
+    (
+        "姓名",
+        PEOPLE_END + "字名事乡头嫂婶甥爹伙患姆兵戚表口放",
+        rf"(?={HAN})(?:{'|'.join(_BEHIND_A_LABEL)})",  # no other sign is tried with each of them
+    ),
     (
         "姓名",
         (*"姓本真", "名字", "用名", "name", "NAME", "Name", "xm", "XM", "Xm", "xingming", "FN"),
