@@ -30,7 +30,8 @@ _DEEP_PROSE = re.compile(
 
 
 def readable_lines(tree: Tree, path: str) -> Sequence[str]:
-    """The lines of a file of a project, masked; none of one that is not trusted to be text."""
+    """The lines of a file of a project, masked; none of one that is not trusted to be text, nor of one
+    with more than a record may have: to mask it takes three times as long as to check it."""
     try:
         held = tree.content(path, MAX_BYTES) if tree.is_file(path) else 0
     except OSError:
@@ -38,7 +39,7 @@ def readable_lines(tree: Tree, path: str) -> Sequence[str]:
     if isinstance(held, int):  # no plain file, or a large one
         return ()
     text = decoded(held, "utf-8-sig", "gb18030")
-    if text is None:  # UTF-16, or no text at all
+    if text is None or len(text) > 2 * MAX_TEXT:  # UTF-16, or no text at all
         return ()
     text = masked(text)
     plain = _ESCAPE.sub(_unescaped, unescaped(text))

@@ -82,8 +82,9 @@ def test_the_mark_is_under_the_fault(tmp_path, line, column, fault):
     assert sum(max(wcwidth(char), 0) for char in above) <= 9 + formats.WIDTH
 
 
-def test_a_line_past_the_end_has_no_excerpt(tmp_path):
-    (tmp_path / "a.md").write_text("一行\n", encoding="utf-8")
+@pytest.mark.parametrize("text", ["一行\n", "一行\n" * 40_000])
+def test_a_line_past_the_end_or_of_a_huge_file_has_no_excerpt(tmp_path, text):
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
     problem = Problem("a.md", 9, 1, "FZ000", "不对", "改", Severity.ERROR)
     assert shown([problem], tmp_path) == ["a.md:9:1: 错误 FZ000 不对。改"]
 
