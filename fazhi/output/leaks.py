@@ -10,7 +10,7 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -35,32 +35,39 @@ _COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
 """A number of ours to its last decimal: sixteen of them may look like the number of a card."""
 
 
-def find(files: Mapping[str, str | bytes], machine: Iterable[Path] = ()) -> Iterator[Problem]:
+def find(
+    files: Mapping[str, str | bytes], machine: Iterable[Path] = (), passed: Collection[str] = ()
+) -> Iterator[Problem]:
     """Personal data, and paths of this machine, in files by their paths; each once in each file.
 
     A package is a file whose name ends in .zip: what is in it is searched file by file. `machine`
-    holds folders of this machine, which no file may name. What cannot be searched does not leave
+    holds folders of this machine, which no file may name; `passed` those of the files that an earlier
+    search let pass: they only tell what is in the others. What cannot be searched does not leave
     either. Every problem is an error, and shows no more than a masked value.
     """
     folders = [f"{folder}{mark}" for folder in machine if folder.name for mark in "/\\"]
-    whole = cache(lambda: "\n".join(_pages(files)))
-    for path, content in sorted(files.items()):
+    pages = cache(lambda: "\n".join(_text(files[path]) for path in files if _is_page(path)))
+    for path in sorted(files.keys() - passed):
+        content = files[path]
         data = content.encode() if isinstance(content, str) else content
         if path.endswith(".zip"):
-            yield from _of_package(path, data, folders, whole)
+            yield from _of_package(path, data, folders, pages)
         elif not _THEME.fullmatch(path):
-            yield from _of_file(path, data, folders, whole)
+            yield from _of_file(path, data, folders, pages)
 
 
-def _pages(files: Mapping[str, str | bytes]) -> Iterator[str]:
-    """The pages among files: their tables tell what the same numbers are in the index and in documents."""
-    for path, content in files.items():
-        if path.endswith((".html", ".md")):
-            yield content if isinstance(content, str) else content.decode(errors="replace")
+def _is_page(path: str) -> bool:
+    """Whether its own tables alone tell what its numbers are: what is made of pages, the index and
+    documents, has theirs."""
+    return path.endswith((".html", ".md"))
+
+
+def _text(content: str | bytes) -> str:
+    return content if isinstance(content, str) else content.decode(errors="replace")
 
 
 def _of_package(
-    path: str, data: bytes, folders: list[str], whole: Callable[[], str]
+    path: str, data: bytes, folders: list[str], pages: Callable[[], str]
 ) -> Iterator[Problem]:
     """What is found in the files of a package, each as if it left by itself."""
     try:
@@ -72,7 +79,7 @@ def _of_package(
                 if not _THEME.fullmatch(part.filename):
                     inner = archive.read(part)
                     yield from _of_file(
-                        f"{path}/{part.filename}", inner, folders, whole, part.filename
+                        f"{path}/{part.filename}", inner, folders, pages, part.filename
                     )
     except (*archives.BROKEN, RuntimeError):
         yield _unsearchable(path, "文件不完整")
@@ -83,7 +90,7 @@ def _unsearchable(path: str, reason: str) -> Problem:
 
 
 def _of_file(
-    path: str, data: bytes, folders: list[str], whole: Callable[[], str], name: str = ""
+    path: str, data: bytes, folders: list[str], pages: Callable[[], str], name: str = ""
 ) -> Iterator[Problem]:
     try:
         pieces = [Piece("文件名里", name or path), *_pieces(path, data)]
@@ -95,7 +102,8 @@ def _of_file(
     for piece in plain:  # as it is written, and as a browser reads an address in it
         forms = (piece.text, opened(piece.text))
         texts += [Piece(piece.place, form) for form in dict.fromkeys(forms)]
-    yield from evidence.found_in(iter(texts), path, whole)
+    tables = (lambda: _text(data)) if _is_page(path) else pages
+    yield from evidence.found_in(iter(texts), path, None if "assets/" in path else tables)
     for piece in plain:
         may_name = any(sign in piece.text for sign in ("file:", "/home/", "/Users/", ":\\", "\\\\"))
         is_named = any(folder in piece.text for folder in folders)

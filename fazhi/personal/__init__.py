@@ -53,7 +53,7 @@ def _with_heads(text: str) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for cell in (*columns(text), *text.split("\n")):
         head, _, held = cell.rpartition("：")
-        if head and (number := re.search(r"^\d+$|[路街巷]\d+号$", held)):
+        if head and (number := re.search(r"^\d{11,}$|[路街巷]\d+号$", held)):
             found.setdefault(number[0], []).append(cell)
     return found
 

@@ -19,8 +19,8 @@ ANOTHER = r"(?i)<(?=(?:h[1-6]|dt|caption|summary)[ >])|(?<![:：])<(?=/p>)"
 """Where an element begins that says no value of what stands before it, or a paragraph ends."""
 DEPTH = 5  # escapes within escapes
 _MARKS = r"[*`~\\]|\[\^[\w-]{1,20}\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
-_A_STAR = rf"(?m)(?:(?<=[^\w*]{HAN})|(?<=^{HAN}))\*(?={HAN}(?!{HAN})[^*|\n]*(?:\||$))"
-"""It hides one of a name's characters, and no other stands behind it for Markdown to begin with it."""
+_A_STAR = rf"(?m)\\\*|(?:(?<=[^\w*]{HAN})|(?<=^{HAN}))\*(?={HAN}(?!{HAN})[^*|\n]*(?:\||$))"
+"""It is escaped; or hides one of a name's characters, and no other is there for Markdown to begin with it."""
 _NEXT_CELL = r"(?i)</t[dh]>\s{0,9}<t[dh](?=[\s>])[^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"

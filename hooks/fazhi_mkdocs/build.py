@@ -156,10 +156,10 @@ class Build:
         """Search what leaves, but for `files` that passed an earlier search. Raises Abort."""
         around = content_key("fit to leave", theme.program(), *self.machine)
         keys = {path: content_key(around, path, content) for path, content in files.items()}
-        unknown = {path: files[path] for path, key in keys.items() if self.cache.get(key) is None}
-        found = leaks.find({**unknown, **anew}, map(Path, self.machine))
+        passed = {path for path, key in keys.items() if self.cache.get(key) is not None}
+        found = leaks.find({**files, **anew}, map(Path, self.machine), passed)
         _report(list(found), self.project.tree)
-        for path in unknown:
+        for path in files.keys() - passed:
             self.cache.put(keys[path], b"")
 
     def configure(self, config: MkDocsConfig) -> None:

@@ -238,6 +238,11 @@ def test_a_table_tells_what_its_numbers_are_wherever_they_leave():
     assert {problem.path for problem in leaks.find(held)} == {*held}
     assert not [*leaks.find({**held, "a.html": f"<table>{rows}</table>"})]
     assert [*leaks.find({**held, "a.html": f"<table>{rows}</table>", "b.html": f"电话{NUMBER}"})]
+    said = {"a.html": f"<table>{rows}</table>", "b.html": "来了13800000123"}
+    assert [problem.path for problem in leaks.find({**held, **said})] == ["b.html"]
+    assert [problem.path for problem in leaks.find({**held, **said}, passed=["b.html"])] == []
+    drawn = {"a.html": said["a.html"], "assets/a.svg": "<svg><text>13800000123</text></svg>"}
+    assert [problem.path for problem in leaks.find(drawn)] == ["assets/a.svg"]
 
 
 @pytest.mark.parametrize("text", ["2024年6月生\n产", "登记：姓名、年龄、住址\n佐证材料"])

@@ -55,6 +55,13 @@ def test_a_column_of_names_is_of_officials_where_their_offices_stand_beside_them
     assert [[f.value for f in apart(table, table)] for table in tables] == [[], ["王强"], ["王强"]]
 
 
+def test_no_table_excuses_what_is_masked_in_it():
+    tables = [f"| 序号 | 电话 |\n|-|-|\n| 1 | {n} |" for n in ("138****5678", "1381234****")]
+    assert [[found.kind for found in find(table)] for table in tables] == [["手机号"]] * 2
+    escaped = r"138\*\*\*\*5678来电"
+    assert [found.kind for found in apart(escaped, escaped)] == ["手机号"]
+
+
 def test_finds_each_at_its_place():
     text = "电话13812345678，身份证11010519491231002X，车渝A12345"
     assert [(f.start, f.kind) for f in find(text)] == [
