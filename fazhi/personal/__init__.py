@@ -43,7 +43,7 @@ def _is_explained(finding: Finding, text: str, whole: Callable[[], str]) -> bool
     if re.search(_SAID_OF_ONE if finding.kind == "手机号" else LIVES, before):
         return False
     cells = _with_heads(whole()).get(finding.value, [])
-    return not all(any(_found(cell, numbers_only=False)) for cell in cells)
+    return not all(_found(cell, numbers_only=False) for cell in cells)
 
 
 @lru_cache(maxsize=1)
@@ -76,7 +76,12 @@ def of_fields(written: str) -> Iterator[Finding]:
                 yield Finding(start, end, "姓名", _mask(name), name)
 
 
-def _found(text: str, *, numbers_only: bool) -> Iterator[Finding]:
+@lru_cache(maxsize=32)  # what is read in several ways, or stands on several pages, is searched once
+def _found(text: str, *, numbers_only: bool) -> tuple[Finding, ...]:
+    return tuple(_searched(text, numbers_only=numbers_only))
+
+
+def _searched(text: str, *, numbers_only: bool) -> Iterator[Finding]:
     from fazhi.personal.kinds import matches  # noqa: PLC0415 - most runs meet nothing to search for
 
     found = [match for form in forms(text) for match in matches(form, numbers_only=numbers_only)]
