@@ -41,8 +41,7 @@ class Outcome:
 
 def outcome_in(root: Path) -> Outcome:
     made = Hostile(root / "each")
-    made.write()
-    checked = project.load(Folder(made.root), TODAY)
+    checked = made.write()
     mapping = {e: pages.site(checked.years, checked.home, e) for e in EDITIONS}
     built = with_few_records(root / "together")
     shutil.rmtree(built.records)

@@ -55,21 +55,22 @@ class Hostile:
     names: list[str] = field(default_factory=list)
     """What goes into every list of words: what one of them takes, and some of what it does not."""
 
-    def write(self) -> None:
-        """Write the files, checking and taking away until nothing is refused."""
+    def write(self) -> project.Project:
+        """Write the files, checking and taking away until nothing is refused: what is then read."""
         self.root.mkdir()
-        # Twenty checks, each after the change of a few files.
+        # A dozen checks, each after the change of a few files.
         memory = Memory(Cache(self.root.with_name(f"{self.root.name}.cache"), "records"))
-        for stage in (_settings, _settings, _activities, _others, _texts):
+        for stage in (_settings, _settings, _activities, _others_and_texts):
             for _ in range(20):
                 files = {path: list(self._kept(lines)) for path, lines in stage(self).items()}
                 for path, lines in files.items():
                     file = self.root / path
                     file.parent.mkdir(parents=True, exist_ok=True)
                     file.write_bytes("".join(f"{line.text}\n" for line in lines).encode())
+                read = project.load(Folder(self.root), TODAY, memory=memory)
                 errors = [
                     problem
-                    for problem in project.load(Folder(self.root), TODAY, memory=memory).problems
+                    for problem in read.problems
                     if problem.severity is Severity.ERROR
                     and problem.path in files
                     # That nothing was published yet to be corrected: see `corrected`.
@@ -81,6 +82,7 @@ class Hostile:
                     self._refuse(problem, files[problem.path])
             assert not errors, errors[:3]
             self.names = [*self.passed("主题"), *ATTACKS[::10]]
+        return read
 
     def _kept(self, lines: Iterable[Line]) -> Iterator[Line]:
         for line in lines:
@@ -101,7 +103,10 @@ class Hostile:
             if number > problem.line:
                 break
         assert last is not None, f"{problem} is about no attack"
-        self.refused[last] = problem.rule
+        # FZ117 is about the text of a file, and tells of the first only: nothing else of it is read.
+        is_of_file = problem.rule == "FZ117"
+        same = [line.key for line in lines if line.key and line.key[1] == last[1]]
+        self.refused |= dict.fromkeys(same if is_of_file else [last], problem.rule)
 
     def passed(self, place: str) -> list[str]:
         """The attacks that may stand in a field."""
@@ -232,6 +237,10 @@ def _others(made: Hostile) -> dict[str, list[Line]]:
             Line("---"),
         ]
     return files
+
+
+def _others_and_texts(made: Hostile) -> dict[str, list[Line]]:
+    return _others(made) | _texts(made)
 
 
 def _activity(made: Hostile, number: int, attack: str) -> Iterator[Line]:
