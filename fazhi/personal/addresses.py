@@ -1,11 +1,10 @@
-"""Where somebody is reached or lives: by mail, at home, by messenger, at which door."""
+"""Where somebody is reached or lives: by mail, by messenger, at which door."""
 
 from collections.abc import Callable, Sequence
 
 from fazhi import regex as re
-from fazhi.personal.names import NAME
-from fazhi.personal.people import CALLED_BY_SURNAME, OF_STAFF, PEOPLE
-from fazhi.personal.signs import HAN, NO_WORD, PEOPLE_END, SURE, SURNAMES, WORDS, preceding
+from fazhi.personal.people import PEOPLE
+from fazhi.personal.signs import HAN, NO_WORD, SURE, preceding
 
 _NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
 _NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地杆塔涵隧摊]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑]|标[志段牌]|端口|开关|滑坡|蓄水|消[火防])"
@@ -16,9 +15,6 @@ _CHANNEL = (
     rf"(?:[^\w\n]?(?:{HAN}{{1,3}}，?)?叫 ?)?(?:(?=[\d_.-]*[A-Z])(?=[A-Z_.-]*\d)[A-Z0-9_.-]{{5,}}|\d{{8,}}(?!{HAN}|\d))"
 )
 _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail|aliyun)"
-_TELEPHONE = "(?:固定|联系)?(?:电话|座机|固话|固定电话|方式)"
-_WHOSE = rf"(?:(?:{PEOPLE}|{SURE}(?:大[爷妈娘叔伯嫂哥姐婶]|老[汉太]|[爷奶婆]{{2}}|某{{1,2}})|[个私本]人)(?::?(?:{NAME}|{SURE}某{{1,2}})[,;]?)?|[他她其])"
-_LANDLINE = r"(?:(?:\+?86 ?)?(?:0\d\d|0?[2-9]\d)\d?[ .,()/-]{1,3}|0\d{2,3})?[2-9](?:[ .-]?\d){6,7}"
 
 
 def _is_no_count(match: re.Match[str]) -> bool:
@@ -53,15 +49,6 @@ LIVES = rf"住(?!建)|本人|租房|[邮寄][寄件]|家庭|户籍|送达|姓名
 _OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|店(?!主)|商铺|民宿|宾馆|[售务]点|超市|市场|门[店面]|卫生室|幼儿园)"
 _OF_AN_OFFICE = rf"(?:{_OFFICE}|教学|办公)(?:(?!家属|住宅|公寓){HAN}){{0,4}}$"
 _OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,5}}{_OFFICE}|至\d+号"
-
-
-def _is_no_staff(match: re.Match[str]) -> bool:
-    """Whether somebody who is named before a telephone is nobody whom an office has there."""
-    is_of_staff = re.search(
-        rf"{OF_STAFF}|{CALLED_BY_SURNAME}|[格作林河全]员",
-        match.string[max(0, match.start() - 12) : match.start()],
-    )
-    return not is_of_staff and match[0][:2] not in WORDS
 
 
 def _is_no_office_mail(match: re.Match[str]) -> bool:
@@ -103,19 +90,6 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         rf"|[A-Z0-9._+-]+ at {_HOST} ?(?:[.。]|dot) ?(?:com|cn|net)(?![A-Z0-9])"
         rf"|[\w.+-]{{1,40}}@{HAN}{{1,20}}[.。](?:中国|公司|网络|政务|cn|com)"
         r"|(?:[A-Z0-9._-] ){3,40}@(?: [A-Z0-9-]){2,20} ?[.。](?: [A-Z]){2,3}(?![A-Z0-9]))",
-    ),
-    (
-        "住宅电话",
-        "宅家灵话机固式属",
-        bool,
-        rf"(?:宅电|家电(?=:)|小灵通|(?:住?宅|家[庭里中用]?|{_WHOSE}家?)[的里]{{0,2}}{_TELEPHONE}|{_TELEPHONE}\((?:家|住?宅)|(?:[他她其]家|家[里中属]|(?<!{HAN})[家宅](?=:))(?=[:是\d]))的?(?:号码?)?[ :是为()]{{0,3}}({_LANDLINE})(?!\d)"
-        rf"|{_TELEPHONE}[ :]{{0,2}}({_LANDLINE})(?=(?:转\d{{1,5}})?[,(是找]{{1,2}}(?:[他她其]|{SURE}{HAN}{{1,2}})?(?:家|住?宅|爱人|妻|丈夫))|(?<![\d-])({_LANDLINE})(?=\((?:家|住?宅)[里中]?\))",
-    ),
-    (
-        "住宅电话",
-        SURNAMES,
-        _is_no_staff,
-        rf"(?:(?<!{HAN})|(?<=[{PEOPLE_END}]))(?:{NAME}|{SURE}某{{1,2}})[ ,:(]{{0,2}}(?:{_TELEPHONE}[ :]?)?({_LANDLINE})(?![ -]?\d| ?[件元人户份次张个亩米吨斤万千])",
     ),
     (
         "微信或 QQ 号",

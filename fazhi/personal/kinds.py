@@ -6,7 +6,7 @@ from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from fazhi import regex as re
-from fazhi.personal import addresses, names, plates
+from fazhi.personal import addresses, landlines, names, plates
 from fazhi.personal.signs import HAN, PROVINCES, SURE, preceding
 from fazhi.personal.telephones import (
     LETTERS_BEFORE,
@@ -289,5 +289,6 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
     ),
     *plates.PATTERNS,
     *addresses.PATTERNS,
+    *landlines.PATTERNS,
     *((kind, signs, names.is_named, pattern) for kind, signs, pattern in names.PATTERNS),
 ]
