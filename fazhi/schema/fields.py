@@ -33,6 +33,9 @@ def as_text(value: object) -> str:
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
     if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
+    if "\t" in text:
+        hint = "从表格里贴来的，一格写进一项；只是隔开的，改成空格"
+        raise PydanticCustomError("form", "里有制表符（Tab）", {"hint": hint})
     return spelling.one_line(text.replace("\xa0", " ")) if "\n" in text or "\xa0" in text else text
 
 
