@@ -8,8 +8,7 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.support.building import Project, figures, page, pages, readable
-from tests.support.sites import QINGHE
+from tests.support.building import QINGHE, Project, figures, page, pages, readable
 
 pytest_plugins = ["tests.support.sites"]
 
@@ -78,6 +77,9 @@ def test_every_page_says_that_its_records_are_samples(taken_over: Project) -> No
     for name, root in every.items():
         names = [meta.attributes.get("name") for meta in root.every("meta")]
         assert "（示例） - " in next(root.every("title")).text and "robots" in names, name
+        # Also where the notice has been scrolled away, and among what was found.
+        for header in root.every("header", kind="md-header"):
+            assert header.text.count("示例数据") == 2 and notice in header.text, name
 
 
 def test_nothing_of_the_sample_township_is_left(taken_over: Project) -> None:

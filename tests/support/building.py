@@ -27,7 +27,7 @@ from lxml import etree
 from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
-from tests.conftest import BASE
+from tests.conftest import BASE, CASES
 from tests.support import forked
 from tests.support.machine import ran
 
@@ -36,6 +36,7 @@ PARTS = ("docs", "hooks", "overrides", "records", "scripts")
 """What a build reads, beside the Python packages, which are installed."""
 FILES = ("mkdocs.yml", "pyproject.toml", "requirements.txt", "requirements-dev.txt")
 SECTIONS = ("leadership", "decisions", "enforcement", "publicity", "mediation")
+QINGHE = CASES / "townships/qinghe"
 NOTICE = "示例数据"
 """What every page says as long as the records are a sample."""
 

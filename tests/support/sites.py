@@ -25,6 +25,7 @@ from fazhi.report.editions import Edition, Gate
 from tests.conftest import CASES, checked
 from tests.support import publishing, repositories
 from tests.support.building import (
+    QINGHE,
     Project,
     copied,
     copy_of,
@@ -35,8 +36,6 @@ from tests.support.building import (
 )
 from tests.support.pictures import records
 from tests.support.previews import Preview
-
-QINGHE = CASES / "townships/qinghe"
 
 
 @pytest.fixture
