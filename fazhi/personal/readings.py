@@ -36,6 +36,9 @@ _NAMED = Pattern(rf"(?i)name|xm|xing_?ming|名字|{HAN}{{0,6}}{_CALLED}")
 _ENDS_IN_PEOPLE = Pattern(rf"{_CALLED}(?!{HAN})")
 _SOMEBODY = "居民"
 _OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
+_OF_A_PERSON = "^[住农]?户主?$|(?:当事|申请|信访|上访|举报|投诉|诉求|来电|来访|反映|求助|受[害助])人$|^[村居市]民$|群众$|[患死]者$"
+_NAMELESS = f"(?:^|[村组社人户:])[{SURNAMES}](?:某{{1,2}}|先生|女士)$"
+_A_COMPANY = "(?:公司|单位|[厂店社局所院会校部办队]|中心|政府)$"
 _AN_OFFICE = "(?:长|书记|主任|委员|干部|[科办]员)$"
 _REACHED = "电话|座机|联系方式|地址"
 _BEGINS = SURNAMES + OTHER_SURNAMES
@@ -156,13 +159,16 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         ]:
             yield f"{next(filter(None, heads), '')}：{''.join(places)}"
         yield from name_in_two(dict(zip(titles, plain, strict=False)))
-        held = [*zip(heads, plain, strict=False)]
         is_public = any(
             "职务" in title and re.search(_AN_OFFICE, cell)
             for title, cell in zip(titles, plain, strict=False)
         )
         whose = "本人" * any(
-            c[:1] in _BEGINS and re.search(_OF_PEOPLE, head) for head, c in held if c
+            (cell[:1] in _BEGINS and re.search(_OF_PEOPLE, head))
+            or re.search(_OF_A_PERSON, title)
+            or re.search(_NAMELESS, cell)
+            for title, head, cell in zip(titles, heads, plain, strict=False)
+            if cell and not re.search(_A_COMPANY, cell)
         )
         for head, title, cell in zip(heads, titles, plain, strict=False):
             called = head or title.replace(" ", "") * (not re.search(r"\d", title))

@@ -55,6 +55,24 @@ def test_a_column_of_names_is_of_officials_where_their_offices_stand_beside_them
     assert [[f.value for f in apart(table, table)] for table in tables] == [[], ["王强"], ["王强"]]
 
 
+def test_a_table_tells_whose_a_landline_is():
+    heads = [
+        "来电号码|诉求",
+        "来电|诉求",
+        "固定电话|住户",
+        "电话|户",
+        "联系电话|投诉人",
+        "电话|单位",
+        "电话|村",
+    ]
+    tables = [f"|{head}|\n|-|-|\n|023-59223417|1|" for head in heads]
+    tables += [
+        f"|电话|当事人|\n|-|-|\n|59223417|{who}|" for who in ("匿名", "左岚公司", "三村2组李某")
+    ]
+    found = [[finding.kind for finding in apart(table, table)] for table in tables]
+    assert found == [["住宅电话"]] * 5 + [[], [], ["住宅电话"], [], ["住宅电话"]]
+
+
 def test_no_table_excuses_what_is_masked_in_it():
     tables = [f"| 序号 | 电话 |\n|-|-|\n| 1 | {n} |" for n in ("138****5678", "1381234****")]
     assert [[found.kind for found in find(table)] for table in tables] == [["手机号"]] * 2
