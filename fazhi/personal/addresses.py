@@ -20,14 +20,17 @@ _HOST = r"(?:163|126|139|189|qq|vip|sina|sohu|gmail|yeah|foxmail|outlook|hotmail
 def _is_no_count(match: re.Match[str]) -> bool:
     """Whether 3栋 is an address: so many houses that were pulled down are none, nor is one with what is
     of a house behind it."""
-    after = _HOUSES.match(match.string, match.end(1))
-    return not (after or re.search(_HOUSES_BEFORE, preceding(match, 10)))
+    before, after = preceding(match, 10), match.string[match.end(1) :]
+    is_a_cell = before.rstrip(" ").endswith("|") and re.match(r" *\|", after)
+    return not (is_a_cell or re.match(_HOUSES, after) or re.search(_HOUSES_BEFORE, before))
 
 
 _HOUSES_BEFORE = (
-    r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍库]|房屋|建筑|大棚|安置点)[^\d,。;、(]{0,2}$"
+    r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍库]|房屋|建筑|大棚|安置点|栋号)[^\d,。;、(]{0,2}$"
 )
-_HOUSES = re.compile(rf"(?:\d{{1,2}}单元)?(?:{_OF_A_HOUSE}|\d{{1,4}}[户套间平层])")
+_HOUSES = (
+    rf"(?:[,和及]\d{{1,4}}[栋幢])*(?:\d{{1,2}}单元)?(?:{_OF_A_HOUSE}|共?\d{{1,4}}[户套间平层])"
+)
 
 
 def _is_no_office(match: re.Match[str]) -> bool:
@@ -39,16 +42,16 @@ def _is_no_office(match: re.Match[str]) -> bool:
         return False
     where = re.search(rf"{_PLACED}(?:{HAN}|\d){{0,24}}$|{of_mail}", before)
     is_somebodys = re.search(LIVES, before) or (
-        where and re.search(rf"(?:{PEOPLE}|[他她]家?)的?$", before[: where.start()])
+        where and re.search(rf"(?:{PEOPLE}|[他她]家?)[的,]?$", before[: where.start()])
     )
     return bool(is_somebodys) or not (where or re.match(_OF_THE_PUBLIC, after))
 
 
-_PLACED = r"(?:(?:位于|驻)|地[址点][ \n]{0,4}|(?:地[址点]|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学会室店市场](?=\())[ :为是在位于(]{1,3})"
+_PLACED = r"(?:(?:位于|驻)|地[址点][ \n]{0,4}|(?:地[址点]|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学会室店市场](?=\())[ :为是在位于(\"]{1,3})"
 LIVES = rf"住(?!建)|本人|租房|[邮寄][寄件]|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
 _OFFICE = "(?:政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|店(?!主)|商铺|民宿|宾馆|[售务]点|超市|市场|门[店面]|卫生室|幼儿园)"
 _OF_AN_OFFICE = rf"(?:{_OFFICE}|教学|办公)(?:(?!家属|住宅|公寓){HAN}){{0,4}}$"
-_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,5}}{_OFFICE}|至\d+号"
+_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,5}}{_OFFICE}|[至到-]\d+号"
 
 
 def _is_no_office_mail(match: re.Match[str]) -> bool:
@@ -113,7 +116,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         rf"{_NO_DOOR}|(?:[路街巷]|大道) ?(?:No\.? ?\d{{1,4}}|\d{{1,4}}-\d{{1,2}})(?![\d年月日.-]|{HAN})"
         rf"|(?:小区|花园|家园|公寓|苑|新村|安置[房点]|[公廉]租房)(?:[A-Z一二三四五六\d][区期])?[A-Z]?\d{{1,3}}-(?:\d{{1,2}}(?:-\d{{1,4}}(?!工作)|[号#室]{_NO_DOOR})|\d{{3,4}}(?![\d户人件个]))|房间?号[ :为是]{{0,2}}\d[\d-]{{2,}}"
         rf"|\d{{1,3}}单元(?!{_OF_A_HOUSE}| ?\d+户(?!主))|[一二三四五六七八九]单元(?:[\d零一二三四五六七八九]{{3,4}}|[一二三四五六七八九十]+[楼室号])|(?:\d{{3,4}}|[〇零一二三四五六七八九]{{3}})(?:室|房(?!\w))|[A-Z]栋 ?\d{{3,4}}(?![\d平])"
-        rf"|(?<![第〕\d]){_NUMBER}号附{_NUMBER}(?!\w)|门牌号?(?:码|为|是)?[ :]{{0,2}}{HAN}{{0,6}}\d+(?![\d块个户张次处])"
+        rf"|(?<![第〕\d]){_NUMBER}号附{_NUMBER}(?!\w)|门牌号?(?:码|为|是)?[ :]{{0,2}}{HAN}{{0,6}}\d+(?!号?[至到-]\d|[\d块个户张次处])"
         r"|[一二三四五六七八九十\d]{1,3}(?:栋|幢|号楼|#楼?) ?\d{1,2}-\d{1,4}(?![\d层楼])"
         r"|\d{1,3}(?:栋|幢|号楼|#楼?) ?\d{3,4}(?![\d人户名次个件元平米套间]|会议|办公|教室)"
         rf"|{_NUMBER}(?:栋|幢|座|号楼) ?{_NUMBER} ?(?:单元(?!{_OF_A_HOUSE}| ?\d+户(?!主))|室|号)(?: ?{_NUMBER})?)",
