@@ -5,7 +5,8 @@ from collections.abc import Callable, Sequence
 from fazhi import regex as re
 from fazhi.personal.names import NAME
 from fazhi.personal.people import CALLED_BY_SURNAME, OF_STAFF, PEOPLE
-from fazhi.personal.signs import HAN, PEOPLE_END, SURE, SURNAMES, WORDS, preceding
+from fazhi.personal.signs import HAN, PEOPLE_END, SURE, SURNAMES, preceding
+from fazhi.personal.words import WORDS
 
 _TELEPHONE = "(?:固定|联系)?(?:电话|座机|固话|方式|号码)(?:号码?)?"
 _ADDRESSED = rf"{SURE}(?:大[爷妈娘叔伯嫂哥姐婶]|老[汉太]|[爷奶婆]{{2}}|先生|女士|阿姨|师傅|某{{1,2}}|\*{{1,2}})"

@@ -9,6 +9,7 @@ from fazhi.personal.people import (
     DOES,
     DONE_BEHIND,
     DONE_TO,
+    HEADS,
     IN_CASES,
     IS,
     KIN,
@@ -25,20 +26,24 @@ from fazhi.personal.signs import (
     PEOPLE_END,
     SURE,
     SURNAMES,
-    WORDS,
 )
+from fazhi.personal.words import WORDS
 
 _LIKE_WORDS = (
-    "应向代常曾宁安全成明平时税计隆勾母占粟洪桂仇季卜符冷封谷房管包单申卞边米花车池权强和经门咸青南"
+    "安全成明平时税计隆勾母占粟洪桂仇季卜符冷封谷房管包单申卞边米车池权和咸华云奚郎昌凤酆廉邬元穆湛禹狄贝臧伏谈茅席麻路危刁虞裘缪宗贲郁杭诸吉钮嵇滑荣荀羊於惠曲芮羿储汲邴糜松井巫乌巴弓牧"
+    "隗宓蓬郗班仰秋仲伊宫栾暴钭厉戎祖束司韶郜蓟宿怀邰鄂索籍蔺屠蒙胥苍闻莘贡劳逄姬扶堵宰郦雍却璩濮寿扈燕冀郏浦宦别慕茹习鱼容慎戈庾暨居衡步都弘匡寇禄阙殳沃利蔚越夔师巩厍晁融訾阚简毋沙乜鞠须丰巢蒯查荆竺逯盖益桓漕芦丛沿位隋植辜丘苑畅苟邸揭迟宇鄢稽练冼官衣佟栗台僧谌银扬邝淳况补赫向代常曾宁于"
 )
-"""Surnames that are words by themselves."""
-_SURNAMES = SURNAMES + OTHER_SURNAMES + _LIKE_WORDS
+_RATHER_WORDS = (
+    "花强经门青南水乐皮支干解宣家富山印从阴能双党通农充连终满国广东那空养相后红公来木商原保应"
+)
+"""Surnames that are words by themselves, and those that begin more words than `WORDS` tells."""
+_SURNAMES = SURNAMES + OTHER_SURNAMES + _LIKE_WORDS + _RATHER_WORDS
 _NOT_A_PERSON = (  # what a whole run of characters ends with that is a place or an office
     rf"(?!(?:(?![到在]){HAN}){{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心乐馆坊])))"
 )
 A_NAME = (  # without case, as `HAN`
     rf"(?-i:{HAN}{{2,6}}[·•.]{HAN}{{2,8}}|(?!{HAN}{{1,2}}[村镇乡县局组]|{HAN}家[沟湾坝坪梁岩坡山河院岭垭]){_NOT_A_PERSON}"
-    rf"(?:欧阳|司马|上官|诸葛|[{_SURNAMES}])[ ._-]?(?!某|{CALLED_BY_SURNAME}){HAN} ?{HAN}?)"
+    rf"(?:欧阳|司马|上官|诸葛|[{_SURNAMES}])[ ._-]?(?!{HAN}?某|{CALLED_BY_SURNAME}){HAN} ?{HAN}?)"
 )
 ANY_NAME = (  # of whatever surname, where nothing but a name can stand
     rf"(?-i:(?!{HAN}?{HAN}?某|[不未已略无见请同另待空缺匿保合小总共其暂是电性地]|[本个]人|姓名|备注|序号|职[务位业称责]|单位|年龄|民族|联系|身份|手机|事[由项]|分工|{HAN}{{0,6}}(?:人员|同志|{CALLED_BY_SURNAME})){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN}))"
@@ -84,12 +89,15 @@ def is_named(match: re.Match[str]) -> bool:
 def _is_named(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 8) : start]
     if re.search(_OF_A_NAME, before):
-        return True
+        return not re.match(rf"{HAN}{{0,6}}{HEADS}(?![^\n])", text[start:])
     if _is_praised(text, start, end):
         return False
-    if text[start] in _LIKE_WORDS:
-        is_given = rf"{GIVEN_TO_OTHERS}|.[{GIVEN}]{HAN}(?!{HAN})"
-        return re.match(is_given, text[start : end + 1]) is not None
+    if text[start] in _LIKE_WORDS + _RATHER_WORDS:
+        is_given = re.match(rf".[{GIVEN}]{{2}}({HAN}?)", text[start:])
+        if is_given and not (is_given[1] and text[start : start + 2] in WORDS):
+            return True
+        if text[start] in _RATHER_WORDS or not re.match(_ALL_OF_A_NAME, text[start:]):
+            return False
     if text[start : min(end, start + 2)] not in WORDS:
         return True
     is_said = before[-1:] in {*':=|("“'} and not re.search(_OF_MANY, before)
@@ -112,7 +120,9 @@ def in_titles(text: str) -> Iterator[tuple[int, int]]:
 
 def in_fields(text: str) -> Iterator[tuple[int, int]]:
     """The same of fields as they are written: by itself, or behind an office, in one that is of offices."""
-    of_offices = rf"(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?({NAME})(?!{HAN})"
+    of_offices = (
+        rf"(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?[ ,、]?({NAME})(?!{HAN})"
+    )
     return _places(rf"{of_offices}|{_SURELY}", text)
 
 
@@ -126,6 +136,9 @@ def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
 _SURELY = rf"({SURE}[{GIVEN}民宝]{{2}})(?!理论|思想|讲话|同志)"
 
 
+_ALL_OF_A_NAME = (
+    rf".(?![不无未没有在到其此这每各本前后上下年月日号的了是被把与及或]){HAN}{{1,2}}(?!{HAN})"
+)
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
 
 
