@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from fazhi import regex as re
-from fazhi.personal.signs import PLACES, PROVINCES, preceding
+from fazhi.personal.signs import PROVINCES, preceding
 
 
 def _is_no_paper(match: re.Match[str]) -> bool:
@@ -18,6 +18,10 @@ def _is_no_paper(match: re.Match[str]) -> bool:
 
 
 _NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新", "南京"}
+_PLACES = (
+    "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
+    "|甘肃|内蒙古|陕西|吉林|福建|贵州|青海|西藏|四川|宁夏|海南"
+)
 _PLATE = (
     r"(?:[“”\"'()]{0,2}(?:字头?|牌照?|号))?(?:[^\w\n。*?!]|_|。(?=[A-Z\d]{5,6}(?!\w))|\*(?!\*)){0,3}(?=(?:[ .*A-Z,|-]{0,7}\d){3})"
     r"(?:[A-HJ-NP-Z0-9](?:(?:,| ?\| ?)[A-HJ-NP-Z0-9]){4,5}|D?(?:\d\d[.-]\d{3}|\d{3}[.-]\d\d|\d{4}-\d|\d[.-](?!19|20)\d{4}|\d(?:[.-]\d\d){2}(?!号?[楼室栋幢])|\d(?:[.-]\d){4})(?<!(?:19|20)\d\d-\d)(?![.-]\d)"
@@ -38,7 +42,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         rf"|(?<![云湖河海渝])[军海空北沈兰济南广成][A-Z][ .-]{{0,2}}\d{{5}}(?![\dA-Z])|[{PROVINCES}]\d\d[ .-]\d{{5}}(?!\d)"
         r"|粤[ .-]{0,2}Z[ .-]{0,2}[A-Z\d]{4} ?[港澳]|(?:(?<=[车牌照 :])使\d{3}[ .]?|(?<!即)使 ?0\d\d[ .-]?|(?<!即)使 ?\d{3}[.-](?=\d+[,，。在驶停]))\d{3}(?![\d.])|使\d{6}(?=[轿大小]?[客货]?车|号?牌))",
     ),
-    ("车牌号", PLACES.split("|"), bool, rf"((?:{PLACES})市? ?[A-HJ-Z]{_PLATE}"),
+    ("车牌号", _PLACES.split("|"), bool, rf"((?:{_PLACES})市? ?[A-HJ-Z]{_PLATE}"),
     (
         "车牌号",
         "车牌",

@@ -98,7 +98,8 @@ SIGNS |= dict(zip(map(ord, _OLD_PROVINCES), "沪云辽鲁苏赣晋陕闽贵粤�
 def searched(text: str) -> Iterator[str]:
     """The forms in which a text is searched, each as long as `SIGNS` makes it."""
     plain = re.sub(_LISTED, lambda mark: " " * len(SIGNS[ord(mark[0])]), text)
-    plain = re.sub(_CIRCLED_AT, "@", re.sub(_NOTE, " ", plain))
+    plain = re.sub(_NOTE, lambda mark: ";" * len(SIGNS[ord(mark[0])]), plain)
+    plain = re.sub(_CIRCLED_AT, "@", plain)
     plain = re.sub(_ROWS, lambda rows: rows[0].replace("\t", "|"), plain)
     plain = re.sub(_FORKED, lambda fork: "X".ljust(len(fork[0])), re.sub(_NOUGHT, "〇", plain))
     plain = plain.translate(SIGNS)
@@ -115,7 +116,11 @@ def _in_digits(words: re.Match[str]) -> str:
     is_code = number.isalnum() and len(number) < 15 and len(re.findall("[BGSZbgqsz]", number)) > 1
     if re.fullmatch(rf"[{_HAN_DIGITS}](?:,[{_HAN_DIGITS}])+", number):
         number = number.replace(",", " ")  # told one by one, not a row of counts
-    return number if is_code and not re.search(_SAID, before) else number.translate(_DIGITS)
+    return (
+        number
+        if is_code and not re.search("电话|手机|号码|联系", before)
+        else number.translate(_DIGITS)
+    )
 
 
 def preceding(match: re.Match[str], length: int) -> str:
@@ -249,18 +254,18 @@ _SHORT = Pattern(
 )
 _IN_WORDS = rf"(?i)[\d{NUMERALS}](?:[ (),./_\n-]{{0,3}}[\d*xX{NUMERALS}]){{7,}}"
 _PLATE = rf"(?<=[{PROVINCES}])[ ,.]?[A-Za-z](?:[ .,-]?[\d{_HAN_DIGITS}A-Za-z]){{5,6}}"
-_SAID = r"电话|手机|号码|联系"
 _CIRCLED_AT = r"[Ⓐⓐ◎](?= ?[\w-]+ ?[.．。])"
-_NOTE = r"(?<=\d{11})[¹²³⁰⁴-⁹](?![\d¹²³⁰⁴-⁹])"  # the mark of a footnote
+_MARKS = "①-⒛⓵-⓾❶-➓㈠-㈩Ⅰ-ⅿ¹²³⁰⁴-⁹"
+_WHOLE = "|".join(rf"(?<=(?<!\d)\d{{{size}}})" for size in (11, 16, 17, 18, 19))
+_EVEN = "|".join(rf"(?<=(?<!\d)\d{{{n}}})[{_MARKS}](?=\d{{{n}}}(?!\d)|\W|$)" for n in (8, 9, 10))
+_NOTE = (  # the mark of a footnote, or what numbers the next of some
+    rf"(?:{_WHOLE}|(?<=\d{{4}}[ -]\d{{4}})|(?<=\*\d{{4}}))[{_MARKS}](?![{_MARKS}]|\d{{1,3}}(?![\d *-]))|{_EVEN}"
+)
 _ROWS = r"(?m)(?:^[^\n\t]*\t[^\n\t]*\t[^\n]*(?:\n|\Z)){2,}"  # of a sheet: what stands beside it is no part
 _NOUGHT = r"(?<=[一二三四五六七八九〇])○|○(?=○{0,3}[一二三四五六七八九〇])"
 _FORKED = (
     rf"(?:(?<=[{_HAN_DIGITS}\d])|(?<=\d[ -]))(?:[叉乂ㄨ]|[艾爱埃]克斯|[大小]写[xX])|(?<=\d{{3}})十"
 )
-_LISTED = r"(?<![①-⒛❶-➓\d])[①-⒛⓵-⓾❶-➓](?=\d{3})"
+_LISTED = rf"(?<![{_MARKS}\dA-Za-z])[{_MARKS}](?=\d{{3}})|(?<=[话机])[1-9](?=1[3-9]\d{{9}}(?!\d))"
 """The number of a paragraph, not the first digit of what it begins with."""
-PLACES = (
-    "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
-    "|甘肃|内蒙古|陕西|吉林|福建|贵州|青海|西藏|四川|宁夏|海南"
-)
 HAN = rf"(?-i:(?!〇){pattern.HAN})"  # a range of all takes fifty times as long to compile

@@ -118,6 +118,22 @@ def test_two_that_were_run_together_are_two_findings():
     assert [f.start for f in find("王丽华殴打李建国")] == [0, 5]
 
 
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ("13812345678", "13912345678"),
+        ("138-1234-5678", "139-1234-5678"),
+        ("138 1234 5678", "139 1234 5678"),
+        ("138****5678", "139****5678"),
+        ("6222021234567890128", "6217976910001234560"),
+    ],
+)
+def test_signs_that_number_some_are_no_digits_of_theirs(numbers):
+    for signs in ("①②", "⑴⑵", "❶❷", "㈠㈡"):
+        listed = "".join(f"{sign}{number}" for sign, number in zip(signs, numbers, strict=True))
+        assert [f.start for f in find(listed)] == [1, len(numbers[0]) + 2]
+
+
 def test_an_address_is_one_finding():
     assert len(list(find("走访建设路15号3栋2单元1203室"))) == 1
 
