@@ -49,8 +49,8 @@ ANY_NAME = (  # of whatever surname, where nothing but a name can stand
     rf"(?-i:(?!{HAN}?{HAN}?某|[不未已略无见请同另待空缺匿保合小总共其暂是电性地]|[本个]人|姓名|备注|序号|职[务位业称责]|单位|年龄|民族|联系|身份|手机|事[由项]|分工|{HAN}{{0,6}}(?:人员|同志|{CALLED_BY_SURNAME})){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN}))"
 )
 _NUMBERED = r"[甲乙丙丁一二三四五A-D1-9]"
-_WHO = rf"{PEOPLE}(?:[之(]?{_NUMBERED}\)?)?"
-_PARTY = rf"{IN_CASES}(?:\(?{_NUMBERED}\)?)?"
+_WHO = rf"{PEOPLE}(?:代表|名单)?(?:[之(]?{_NUMBERED}\)?)?"
+_PARTY = rf"{IN_CASES}(?:代表|名单)?(?:\(?{_NUMBERED}\)?)?"
 _PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社坡梁嘴垭沱滩塘堡寨桥铺店口洞窝坎坑埂坳岗院庙寺路街巷])(?<!树林|木林|山林|土林)"
 _SURNAME = rf"{SURE}(?![某姓氏家]|{CALLED_BY_SURNAME})"
 NAME = rf"(?:{_SURNAME}{HAN}{{1,2}}{_PLACE}|{GIVEN_TO_OTHERS}{_PLACE})"
@@ -63,7 +63,7 @@ _BESIDE = r"[ ;/|.,、]{1,2}(?:\d{1,2}[ .,、)]{1,2})?"
 _ROW = rf"[\d ,.|*-]{{0,5}}({NAME})(?!{HAN})"
 _ALONE = rf"(?<!{HAN})"
 _END = rf"(?:(?!\d|{HAN})|(?=[诉与和因等]))"
-_THEN = r"[ |:\n]{0,2}"
+_THEN = r"[ |:\n-]{0,3}"
 _DAY = (
     r"(?:(?:(?:19|20)\d\d ?[年./ -]|\d\d年) ?(?:\d{1,2}|[一二三四五六七八九十]{1,2}) ?[月./ -] ?"
     r"(?:\d{1,2}|[初一二三四五六七八九十]{1,3})(?![\d月])(?: ?日)?"
@@ -136,9 +136,7 @@ def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
 _SURELY = rf"({SURE}[{GIVEN}民宝]{{2}})(?!理论|思想|讲话|同志)"
 
 
-_ALL_OF_A_NAME = (
-    rf".(?![不无未没有在到其此这每各本前后上下年月日号的了是被把与及或]){HAN}{{1,2}}(?!{HAN})"
-)
+_ALL_OF_A_NAME = rf".(?![不无未没有在到其此这每各本前后上下年月日号的了是被把与及或]){HAN}{{1,2}}(?!(?!同志){HAN})"
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
 
 
@@ -154,14 +152,15 @@ _PRAISED = (
 )
 _OF_MANY = r"(?:群众|[村居市农网]民|同事|老乡|妇女|[顾游]客|子女|父母|学生|儿童|家[长属]|[户方子儿友])[^\w\n]{1,3}$"
 _AGE = r"[,( ]{0,2}(?:[男女],?|[今现]年|年[仅满])?\d{1,3}周?岁(?![以至及-])"
-_FOREIGN = r"(?-i:(?!Name|Full|First|Last)[A-Z][A-Za-z]{1,8}[ -]?[A-Z][a-z]{1,7}(?: [A-Z][a-z]{1,7})?)(?!\w)"
+_FOREIGN = r"(?-i:(?!Name|Full|First|Last)[A-Z][A-Za-z]{1,8}[ -]?[A-Z][a-z]{1,9}(?: [A-Z][a-z]{1,9})?)(?!\w)"
 _A_CASE = rf"{_NO_WATER}{HAN}{{2,4}}(?<![方答档预提议草图备教文])案(?:件?(?!{HAN}|\d))"
 _BEHIND_A_LABEL = (
-    rf"{_PARTY} ?[:=|(\"“]{{1,2}}{_THEN}(?:\d\)? ?)?({A_NAME})(?!\d)",  # 当事人：王三
+    rf"{_PARTY} ?[:=|(\"“]{{1,2}}{_THEN}(?:\d[.,)]? ?)?({A_NAME})(?!\d)",  # 当事人：王三
     rf"{_WHO}[:=|(/]{{1,2}}{_THEN}({A_NAME}){_END}",  # 村民：王三
     rf"(?:[{KIN}户主犯民客徒]|(?<!地)方):({NAME}){_END}",
-    rf"{_PARTY}(?:[ -]{{1,2}}({A_NAME}){_END}|(?:(?:分别)?[为是]|系|名?叫)?(?:({NAME}){_END}|({_LONG})))",
+    rf"{_PARTY}(?:[ -]{{1,2}}({A_NAME}){_END}|[,;]({_LONG}){_END}|(?:(?:分别)?[为是]|系|名?叫)?(?:({NAME}){_END}|({_LONG})))",
     rf"(?:{_WHO}|家庭)[为是叫“ ]?({_LONG})(?!\d)",  # 村民王小三
+    rf"{_PARTY}(?:,{HAN}{{2,6}})+\n({A_NAME}),",  # rows of a sheet
 )
 _BEHIND_NAME = (
     rf"(?:(?:name|xm|xingming)\"? ?[:=] ?\"?|\bFN(?:;[^:\n]*)?:)({NAME})",
@@ -183,7 +182,9 @@ _OF_TWO_OR_A_SEX = (
     rf"{_ALONE}({NAME})(?: ?[,/|-] ?| )[男女](?: ?[,/|-] ?| )\d\d(?!\d|[ ,/|-]*[男女]|[%名人个位次场户件])",
     # 王三与李四邻里纠纷
     rf"(?:{_ALONE}|(?<=关于|调解|化解|处理|受理|接访))((?-i:{NAME}[与和同跟及,]{NAME}|{_LONG}{_LONG}))"
-    rf"(?=(?:(?!村|组|乡|镇|边界){HAN}){{0,10}}纠纷|夫[妇妻])",
+    rf"(?=(?:(?!村|组|乡|镇|边界){HAN}){{0,10}}(?:纠纷|争吵|打架|抓扯)|夫[妇妻])",
+    # 王三同志反映
+    rf"(?:{_ALONE}|(?<=关于|答复|回复)|(?<=[对由向与]))({A_NAME})同志(?=(?:提出|信访|来[信访]|反映|投诉|举报|申请|诉求|要求|不服)|的?(?:问题|事项)?的?[答回]复)",
 )
 _BY_WHAT_IS_SAID = (
     # 王三患病
@@ -193,12 +194,13 @@ _BY_WHAT_IS_SAID = (
     # 王三（村民）
     rf"{_ALONE}({NAME})(?=\((?:{HAN}{{0,3}}{_WHO}|{HAN}{{0,2}}(?:残疾|精神|智障|聋哑|[五低]保|已故){HAN}{{0,4}}|[父母夫妻子女])\))",
     # 约谈王小三
-    rf"{DONE_TO}({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解到追工\d]))",
+    rf"{DONE_TO}了?(?:老?党员)?({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解到追工\d]|同志|老人))",
+    rf"(?:今收到|[名我]叫|名字\W{{0,3}}答:|被{HAN}{{1,3}}的是)({_LONG})",
+    rf"(?:某|姓名:{HAN}{{1,3}})\(({NAME})\)",
     rf"帮({_LONG})(?=[讨追要维联申办解])",
     rf"(?:[对将向给把为]|给予)({_LONG})(?={DONE_BEHIND})",
     rf"由({_LONG})(?=(?:一次性|分期|当场|自行)?(?:支付|赔|承担|返还|退还))",
     rf"接到?({_LONG})(?=[来电报反举求投])",
-    rf"(?:名叫|被{HAN}{{1,3}}的是)({_LONG})",
     rf"@({NAME}){_END}",
     # 王小三砍伐
     rf"(?:{_ALONE}|(?<=因)|(?<=关于)|(?<=[\d一二三四五六七八九十][组社]))({_LONG})"
@@ -225,7 +227,7 @@ _BORN = (
 PATTERNS: list[tuple[str, Sequence[str], str]] = [
     (
         "姓名",
-        PEOPLE_END + "字名事乡头嫂婶甥爹伙患姆兵戚表口放",
+        PEOPLE_END + "甲乙丙收奖单字名事乡头嫂婶甥爹伙患姆兵戚表口放",
         rf"(?={HAN})(?:{'|'.join(_BEHIND_A_LABEL)})",  # no other sign is tried with each of them
     ),
     (
@@ -233,7 +235,7 @@ PATTERNS: list[tuple[str, Sequence[str], str]] = [
         (*"姓本真", "名字", "用名", "name", "NAME", "Name", "xm", "XM", "Xm", "xingming", "FN"),
         "|".join(_BEHIND_NAME),
     ),
-    ("姓名", "诉男女纠妇妻", "|".join(_OF_TWO_OR_A_SEX)),
+    ("姓名", "诉男女纠妇妻吵架扯志", "|".join(_OF_TWO_OR_A_SEX)),
     ("姓名", SURNAMES + OTHER_SURNAMES, "|".join(_BY_WHAT_IS_SAID)),
     ("出生日期", ("生", "DOB", "dob", "Dob", "irth", "IRTH", "orn"), "|".join(_BORN)),
 ]

@@ -37,11 +37,11 @@ SURE = f"(?:[{SURNAMES}]|欧阳|司马|上官|诸葛)"
 are met often."""
 PEOPLE_END = (
     "人主者告方象员户机东客长属生童民众夫妻父母子女偶亲儿孩孙弟兄姐妹哥庭妇郎娘媳婿居犯工贩板"
-    "公婆爷奶舅叔姑姨侄妈汉太伴赖友偷贼徒年接亡访系"
+    "公婆爷奶舅叔姑姨侄妈汉太伴赖友偷贼徒年接亡访系贤手岗甲乙丙"
 )
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     f"{PEOPLE_END}字名甲乙丙丁一二三四五A-D1-9为是系叫之的表头帮"
-    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到因组社事甥伙患姆兵岁戚"
+    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到因组社事甥伙患姆兵岁戚了"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
@@ -182,6 +182,8 @@ _SIGNS = {  # by the character that it begins with: what stands behind it, and b
     "来主回本": rf"(?:(?<=来)电|(?<=主)叫|(?<=回)访)[\w，]{{0,4}}{_AT_HOME}|(?<=\d{{4}}.)电|(?<=\d{{4}}\W.)(?:电|访|人接)",
     "户": r"主\w{2,3}(?:\W|$)",
     "诉": rf"(?:(?<=\W\w\w.)|(?<=^\w\w.)|(?<=\W\w\w\w.)|(?<=^\w\w\w.))(?![求讼])(?!源)(?<![投应起]诉){_WORD}",
+    "收奖单": rf"(?<=[签等名].)[:：]{_WORD}{_WORD}",
+    "同": rf"(?<={_WORD}{_WORD}.)志(?:[反信来投举申诉要提不]|的?[答回])",
     "姓": r"\s{0,3}名",
     "名": rf"(?:(?<=[本真户].)|(?<=曾用.))[为是叫:：]{{0,2}}{_WORD}{_WORD}",
     "dDbB": r"[oO][bB][:： ]{1,2}\d|[oO][rR][nN]\s\d|[iI][rR][tT][hH]\s?\w{0,4}[:： ]{1,2}\d",
