@@ -258,7 +258,7 @@ _ONCE = (
 """The headers that decide: of two, one could be of another site."""
 _UNREAD = {
     414: "网址太长。",
-    431: "浏览器带来的太多，多半是存了太多 127.0.0.1 的 cookie：换成 localhost 开头的网址，或者清掉它们。",
+    431: "浏览器带来的太多，多半是存了太多 127.0.0.1 的 cookie：清掉它们；换成 localhost 开头的网址也行，只是看不见原来网址里的草稿。",
 }
 _REFUSED = (
     "预览只给这台机器上的人看：把 http://127.0.0.1 开头的网址写进地址栏打开，不从别的网页点过来。\n"

@@ -149,14 +149,23 @@ def test_a_new_record_is_written_as_the_dialogue_writes_it(make_project):
     assert path.read_bytes() == NEW.encode()
 
 
-def test_what_was_saved_without_an_answer_is_not_refused(make_project):
+def test_what_was_saved_without_an_answer_is_ones_own(make_project):
     root = make_project({})
     held = office(root)
     told = {"path": held.save(asked(NEW))["path"], "problems": [], "saved": True}
     before = contents(root)
-    assert held.save(asked(NEW)) == told
-    known = held.record(told["path"])["hash"]
-    changed = asked(NEW.replace("东村", "西村"), path=told["path"], hash=known)
+    sent = [sha256(NEW.encode()).hexdigest()]
+    assert held.save(asked(NEW, hashes=sent)) == told
+    for one, other in (("东村", "西村"), ("禁毒宣传进", "禁毒进"), ("解毒品", "解新型毒品")):
+        text = NEW.replace(one, other)
+        assert found(held.check(asked(text, hashes=sent))) == []
+        assert held.save(asked(text, hashes=sent)) == told
+        sent.append(sha256(text.encode()).hexdigest())
+    assert (root / told["path"]).read_text(encoding="utf-8") == text
+    changed = asked(NEW, path=told["path"], hashes=sent[:1])
+    with pytest.raises(Refused, match="刚才被别人改过"):
+        held.save(changed)
+    changed = asked(NEW, path=told["path"], hashes=sent)
     assert held.save(changed) == held.save(changed) == told
     assert contents(root).keys() == before.keys()
 
@@ -191,7 +200,7 @@ def test_a_changed_record_is_written_byte_for_byte(end, make_project):
     given = office(root).record(OLD)
     assert given == {"text": text, "hash": sha256(text.encode()).hexdigest()}
     changed = given["text"].replace("205", "206")
-    answer = office(root).save(asked(changed, path=OLD, hash=given["hash"]))
+    answer = office(root).save(asked(changed, path=OLD, hashes=[given["hash"]]))
     assert (answer["saved"], answer["path"]) == (True, OLD)
     assert (root / OLD).read_bytes() == changed.encode()
 
@@ -201,16 +210,16 @@ def test_what_another_has_changed_meanwhile_is_not_lost(make_project):
     given = office(root).record(OLD)
     lay(root, {OLD: given["text"].replace("205", "207")})
     before = contents(root)
-    for known in (given["hash"], None, 3, ""):
+    for known in ([given["hash"]], [None], [3, {}], [], None, 3, ""):
         with pytest.raises(Refused, match="刚才被别人改过") as refused:
-            office(root).save(asked(given["text"], path=OLD, hash=known))
+            office(root).save(asked(given["text"], path=OLD, hashes=known))
         assert refused.value.status == 409
     assert contents(root) == before
     (root / OLD).unlink()
     with pytest.raises(
         Refused, match=r"import_ledger.py 收进来，再改；刚才被删去、改了名的，要留的抄"
     ):
-        office(root).save(asked(given["text"], path=OLD, hash=given["hash"]))
+        office(root).save(asked(given["text"], path=OLD, hashes=[given["hash"]]))
     assert not (root / OLD).exists()
 
 
@@ -220,10 +229,10 @@ def test_only_the_errors_that_an_edit_brings_refuse_it(make_project):
     held = office(root)
     known = held.record(OLD)["hash"]
     worse = faulty.replace("12.4", "12.5")
-    answer = held.save(asked(worse, path=OLD, hash=known))
+    answer = held.save(asked(worse, path=OLD, hashes=[known]))
     assert {p["key"]: p["known"] for p in answer["problems"]} == {"主题": True, "普法节点": False}
     assert not answer["saved"]
-    assert held.save(asked(faulty.replace("205", "206"), path=OLD, hash=known))["saved"]
+    assert held.save(asked(faulty.replace("205", "206"), path=OLD, hashes=[known]))["saved"]
 
 
 PHONED = NEW.replace("禁毒宣传", "禁毒宣传13912345000").replace("地点", "# 问13812345000\n地点")
@@ -254,7 +263,7 @@ def test_what_an_edit_does_not_touch_is_known_whatever_hid_it(
     root = make_project({path: text})
     changed = text.replace(one, other)
     known = office(root).record(path)["hash"]
-    answer = office(root).save(asked(changed, path=path, hash=known))
+    answer = office(root).save(asked(changed, path=path, hashes=[known]))
     assert answer["saved"] == saved, answer
     assert (root / path).read_text(encoding="utf-8") == (changed if saved else text)
 
@@ -278,7 +287,7 @@ def test_a_record_that_cannot_be_read_is_not_written(one, other, told, make_proj
     before = contents(root)
     given = office(root).record(OLD)
     for text in (given["text"], given["text"] + "又一句。"):
-        answer = office(root).save(asked(text, path=OLD, hash=given["hash"]))
+        answer = office(root).save(asked(text, path=OLD, hashes=[given["hash"]]))
         first = answer["problems"][0]
         place = "{line}:{column}".format_map(first)
         assert (answer["saved"], f"{first['rule']} {first['key']} {place}") == (False, told)
@@ -320,7 +329,7 @@ def test_no_path_but_that_of_a_record_is_read_or_written(path, make_project):
         (root / "records/2024/activities" / name).write_text(NEW, encoding="utf-8")
     (root / "records/2025").symlink_to(root / "records/2024", target_is_directory=True)
     before = contents(root)
-    for ask in (office(root).record, lambda p: office(root).save(asked(NEW, path=p, hash=""))):
+    for ask in (office(root).record, lambda p: office(root).save(asked(NEW, path=p))):
         with pytest.raises(
             Refused, match=r"去掉下载时多出来的|import_ledger\.py|打不开"
         ) as refused:

@@ -6,6 +6,7 @@ import http.client
 import json
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -117,13 +118,19 @@ def test_a_record_is_checked_saved_and_changed(preview: Preview) -> None:
     assert (root / path).read_text(encoding="utf-8") == NEW
     preview.until("已更新")
     assert "讲解毒品危害" in preview.get(f"/{path.removesuffix('.md')}.html")[1]
-    assert said(preview, "save", new)["path"] == path  # whose answer was lost: it is there already
+    sent = {**new, "hashes": [sha256(NEW.encode()).hexdigest()]}
+    assert said(preview, "save", sent)["path"] == path  # whose answer was lost: it is there already
     assert not said(preview, "save", {**new, "text": NEW.replace("毒品", "禁毒")})["saved"]
 
     answer, data = ask(preview, "GET", f"/填表/record?path={path}", **as_the_form(preview))
     given = json.loads(data)
     assert (answer.status, given["text"]) == (200, NEW)
-    changed = {**new, "text": NEW.replace("毒品", "毒品的"), "path": path, "hash": given["hash"]}
+    changed = {
+        **new,
+        "text": NEW.replace("毒品", "毒品的"),
+        "path": path,
+        "hashes": [given["hash"]],
+    }
     assert [said(preview, "save", changed)["saved"] for _ in "12"] == [True, True]
     stale = {**changed, "text": NEW}
     answer, data = ask(preview, "POST", "/填表/save", stale, **as_the_form(preview))

@@ -226,7 +226,7 @@ NO_REQUESTS = [
     ),
     *(f"GET / HTTP/1.1\r\n{line}\r\nHost: localhost" for line in (" X: 1", "From x")),
 ]
-WHY = {"400": "不是浏览器发来的。\n", "414": "网址太长。\n", "431": "或者清掉它们。\n"}
+WHY = {"400": "不是浏览器发来的。\n", "414": "网址太长。\n", "431": "看不见原来网址里的草稿。\n"}
 
 
 def test_what_is_no_request_is_answered_in_chinese(

@@ -233,7 +233,9 @@ def read(spec: FieldSpec, typed: Any) -> Any:
     return answers.value(spec, typed, (), TODAY)
 
 
-@pytest.mark.parametrize("char", "\u200b\ufeff\xad\u200e\u202e\u2060\u200d\x07\u2028\v\uf0b7\uf0d8")
+@pytest.mark.parametrize(
+    "char", "\u200b\ufeff\xad\u200e\u202e\u2060\u200d\x07\u2028\v\uf0b7\uf0d8\ud842"
+)
 def test_what_nobody_sees_is_not_taken_over(desk: Page, char: str) -> None:
     parted = "\n" if char in "\u2028\v" else ""
     (told,) = fill(desk, (KINDS["活动"], {"标题": f"宣{char}传"}, f"一\t段{char}话"))

@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Dialog, Page, expect
 from fazhi.output.form import page as form
 from fazhi.schema.kinds import KINDS
 from fazhi.schema.township import Settings
+from tests.support.building import contents, differing
 from tests.support.filling import (
     ACTIVITY,
     AGREEING,
@@ -400,6 +401,30 @@ def test_the_preview_checks_and_saves(preview: Preview, browser: Browser) -> Non
         expect(tab.locator(".said p")).to_have_count(0)
         fill(tab, (KINDS["活动"], {**ACTIVITY, "日期": "2024-11-30"}, "在赶集日设点。"))
         expect(tab.locator(".said p, #general p").first).to_contain_text(told["path"])
+
+
+@pytest.mark.parametrize("path", ["", "records/2024/activities/宪法宣传.md"])
+def test_what_was_saved_without_an_answer_is_ones_own(
+    preview: Preview, browser: Browser, path: str
+) -> None:
+    typed = {**ACTIVITY, "日期": "2024-11-26"}
+    with served(preview, browser, path) as (tab, watch):
+        put(tab, "承办", "综治办") if path else fill(tab, (KINDS["活动"], typed, "讲。"))
+        records = preview.project.root / "records"
+        before = contents(records)
+        save = tab.get_by_role("button", name="保存", exact=True)
+        tab.route("**/save", lambda route: (route.fetch(), route.abort()), times=1)
+        save.click()
+        expect(tab.locator("#status")).to_contain_text("预览没有回答")
+        assert watch.errors.pop().startswith("Failed to load resource")
+        tab.reload()
+        tab.get_by_label("标题必填").fill("又一个标题")
+        expect(tab.locator(".said p")).to_have_count(0)
+        save.click()
+        expect(tab.locator("#status")).to_contain_text("写好了：")
+        (where,) = differing(before, contents(records))
+        assert f"records/{where}" == path or not path
+        assert "标题: 又一个标题\n" in saved(preview, f"records/{where}")
 
 
 def test_while_a_record_is_saved_the_page_does_nothing_else(

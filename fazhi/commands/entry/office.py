@@ -80,18 +80,16 @@ class Office:
 
     def check(self, body: bytes) -> Answer:
         """What the checker would report of a record. Raises Refused."""
-        return self._judged(_Asked.of(body)).answer()
+        return self._judged(self._asked(body)).answer()
 
     def save(self, body: bytes) -> Answer:
         """The same; and the record is written, unless it brings an error. Raises Refused, OSError."""
-        asked = _Asked.of(body)
+        asked = self._asked(body)
         judged = self._judged(asked)
         old = {asked.path: self._read(asked.path)} if asked.path else {}
-        if not asked.path and judged.brings_errors and (there := self._written(judged)):
-            return {**there.answer(), "saved": True}
         data = None if judged.brings_errors else judged.data
         try:
-            if any(asked.hash != _hash(held) and held != data for held in old.values()):
+            if any(_hash(held) not in asked.hashes and held != data for held in old.values()):
                 raise FileExistsError
             if data is not None:
                 files.write(self._root, {judged.path: data}, old)
@@ -102,13 +100,16 @@ class Office:
             raise Refused(409, why) from None
         return {**judged.answer(), "saved": data is not None}
 
-    def _written(self, new: Judged) -> Judged | None:
-        """A new record that is refused and is there byte for byte: who saved it has no answer."""
-        folder = new.path.rpartition("/")[0]
-        for name, _ in self._tree.entries(folder) if new.data else ():
-            if self._tree.text(path := f"{folder}/{name}")[0] == new.data:
-                return Judged(path, new.data, [], {}, [])
-        return None
+    def _asked(self, body: bytes) -> "_Asked":
+        """A request. Of a new record that came before and was written, whose answer was lost: to
+        change it."""
+        asked = _Asked.of(body)
+        if asked.path is None and asked.hashes:
+            for path in filter(ledger.is_record, dict(self._tree.walk("records"))):
+                data, _ = self._tree.text(path)
+                if data and _hash(data) in asked.hashes and _kind_of(path) is asked.kind:
+                    return replace(asked, path=path)
+        return asked
 
     def record(self, path: str) -> Answer:
         """A record as it is written, to be changed. Raises Refused."""
@@ -161,12 +162,13 @@ class Office:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A request: a whole record, new or (with a path) in place of one with this hash."""
+    """A request: a whole record, new or (with a path) in place of one with one of these hashes, which
+    are of what the sender has read or sent."""
 
     kind: Kind
     text: str
     path: str | None
-    hash: object
+    hashes: Sequence[object]
 
     @classmethod
     def of(cls, body: bytes) -> "_Asked":
@@ -188,7 +190,8 @@ class _Asked:
             raise Refused(400, "文字里有半个字符，存不下来：删去认不出来的字。") from None
         if size > MAX_BYTES:
             raise Refused(413, "文字太长，超过 1 MB。")
-        return cls(kind, text, path, asked.get("hash"))
+        hashes = asked.get("hashes")
+        return cls(kind, text, path, hashes if isinstance(hashes, list) else [])
 
 
 def _kind_of(path: str) -> Kind:

@@ -69,7 +69,7 @@ def _read(*names: str) -> str:
 _BLANKS = re.compile(
     r"""(?P<kept>"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|"""  # strings
     r"""/(?![*/ ])(?:[^/\\\n\[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+/[a-z]*)"""  # a pattern of a script
-    r"""|;\s*(?=\})|\((?P<one>\w+)\)(?=\ =>)"""  # the last mark of a block, brackets around one name
+    r"""|[;,]\s*(?=\})|\((?P<one>\w+)\)(?=\ =>)"""  # the last mark of a block, brackets around one name
     r"""|(?:(?<=\bif)|(?<=\bfor)|(?<=\bwhile)|(?<=\bcatch))\ (?=\()|(?<=\breturn)\ (?=[\["'!/])"""
     r"""|(?<=\))\ (?=return|throw|continue|for)"""
     r"""|\s*+(?://[^\n]*+\s*+)*+(?P<mark>=>|[=!]==|[<>]=?|[=?:+,;{}]|&&|\|\|)\s*(?://[^\n]*+\s*+)*+"""

@@ -24,7 +24,7 @@ let answered = { path: "", problems: [] }; // by the office's checker, of this r
 // record that is being changed: {path, name, text, parts, before, closed}; `others` is what was typed of
 // other kinds, by kind.
 function fresh(kind) {
-  return { kind, values: {}, prose: "", opened: [], source: null, others: {} };
+  return { kind, values: {}, prose: "", opened: [], sent: [], source: null, others: {} };
 }
 
 // What is asked, and what was answered
@@ -175,10 +175,8 @@ function asTyped(field, value) {
       return row;
     });
   }
-  must(isText(value));
-  const text = String(value);
-  must(!/\n/.test(text));
-  return text;
+  must(isText(value) && !/\n/.test(value));
+  return String(value);
 }
 
 function missingKeys(data) {
@@ -193,8 +191,7 @@ function finished(data) {
     const changes = new Map();
     for (const key of kind.order) {
       const before = source.before.get(key), now = data.get(key);
-      if (key in source.closed || same(before, now)) continue;
-      changes.set(key, now);
+      if (!(key in source.closed || same(before, now))) changes.set(key, now);
     }
     const prose = state.prose === source.prose ? undefined : state.prose;
     const text = changes.size || prose !== undefined
@@ -298,7 +295,7 @@ function textInput(at, given) {
 // What nobody sees nobody means, nor the signs of one font: they come with what is pasted. The input
 // itself stays as it is, with its caret and what can be undone.
 function typedIn(input) {
-  return input.value.replace(/[\v\u2028\u2029]/g, input.rows ? "\n" : "").replace(/(?![\t\n])[\p{Cc}\p{Cf}\uf000-\uf0ff]/gu, "");
+  return input.value.replace(/[\v\u2028\u2029]/g, input.rows ? "\n" : "").replace(/(?![\t\n])[\p{Cc}\p{Cf}\p{Cs}\uf000-\uf0ff]/gu, "");
 }
 
 // A day that is typed: 今天 becomes the day at once, since a draft may be taken up on another.
@@ -480,7 +477,7 @@ function drawKinds() {
     const input = el("input", { type: "radio", name: "kind", value: kind.name });
     input.checked = kind.name === state.kind;
     input.onchange = () => {
-      const { kind: name, values, prose, opened, others } = state, typed = Object.keys(values).filter((key) => values[key].length);
+      const { kind: name, values, prose, opened, sent, others } = state, typed = Object.keys(values).filter((key) => values[key].length);
       turnTo(kind.name);
       // What has the same name is asked by both: it is offered to a kind that has no draft of its own.
       if (!others[kind.name]) {
@@ -492,7 +489,7 @@ function drawKinds() {
         state.prose = prose;
       }
       const isHeld = (one) => typed.every((key) => same(one.values[key], values[key])) && (!prose || one.prose === prose);
-      if (![state].concat(Object.values(state.others)).some(isHeld)) state.others[name] = { values, prose, opened };
+      if (![state].concat(Object.values(state.others)).some(isHeld)) state.others[name] = { values, prose, opened, sent };
       redraw();
     };
     byId("kinds").append(el("label", {}, input, el("span", {}, kind.name, el("small", {}, kind.meaning))));

@@ -70,9 +70,9 @@ function keep(change) {
   kept = keptNow();
   if (change) change();
   const source = state.source;
-  const { kind, values, prose, opened, others } = state;
+  const { kind, values, prose, opened, sent, others } = state;
   const draft = isUntouched() && !Object.keys(others).length ? null : {
-    kind, values, prose, opened, others,
+    kind, values, prose, opened, sent, others,
     original: source && { text: source.text, path: source.path },
   };
   // An empty tab clears its own draft alone.
@@ -153,9 +153,9 @@ function startAnew(done) {
 function addToBatch() {
   if (!ready()) return;
   kept = keptNow();
-  const made = finished(answers()), kind = state.kind;
+  const made = finished(answers());
   remember();
-  keep(() => kept.batch.push({ kind, name: made.name, path: made.path, text: made.text }));
+  keep(() => kept.batch.push({ kind: state.kind, ...made }));
   startAnew("记下了“" + made.name + "”，这次一共 " + kept.batch.length + " 条。");
 }
 
@@ -185,8 +185,8 @@ function drawBatch() {
 
 // Out of what is kept, which may hold more by now: another tab's stay.
 function takeOut(these) {
-  const is = (one, other) => one.name === other.name && one.text === other.text;
-  keep(() => { kept.batch = kept.batch.filter((one) => !these.some((other) => is(one, other))); });
+  const isIn = (one) => these.some((other) => one.name === other.name && one.text === other.text);
+  keep(() => { kept.batch = kept.batch.filter((one) => !isIn(one)); });
 }
 
 // One after the other, each below a line that says of what kind it is and what it is called.
@@ -211,13 +211,11 @@ function download(name, text) {
 }
 
 async function copy(text) {
-  if (navigator.clipboard) {
-    try {
-      await navigator.clipboard.writeText(text);
-      return true;
-    } catch {
-      // it may be forbidden; there is an older way
-    }
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // there may be none, or it is forbidden: there is an older way
   }
   const area = el("textarea", { class: "unseen", "aria-hidden": "true" });
   area.value = text;
@@ -397,7 +395,7 @@ function openText(text, path, draft, name = path.slice(path.lastIndexOf("/") + 1
   // Of a file alone its name is known, and its folder from what it says.
   const at = path || "records/" + yearOf(before) + "/" + kind.folder + "/" + name;
   state.source = { path: at, name, text, parts: taken, before, closed, prose: state.prose };
-  if (draft) Object.assign(state, { values: draft.values, prose: draft.prose, opened: draft.opened });
+  if (draft) Object.assign(state, draft);
   redraw();
   const shut = Object.keys(closed);
   say("正在修改“" + name + "”：没有动的各行不变，单独存，不放进这次的。" +
@@ -464,13 +462,17 @@ async function ask(what, body) {
   return null;
 }
 
-// The hash says which version of a record was changed: another one is not written over.
+// The hashes say which versions of a record are known here, as opened or as sent: another one is not
+// written over.
 async function forOffice() {
-  const source = state.source, asking = { kind: state.kind, text: finished(answers()).text, path: null };
-  if (!source) return asking;
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(source.text));
-  const hash = Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
-  return Object.assign(asking, { path: source.path, hash });
+  const { kind, source, sent } = state;
+  const hashes = source ? sent.concat(await hashOf(source.text)) : sent;
+  return { kind, text: finished(answers()).text, path: source && source.path, hashes };
+}
+
+async function hashOf(text) {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 async function askOffice() {
@@ -485,8 +487,11 @@ async function saveByOffice() {
   if (!ready(true)) return;
   attempted = true;
   say(WRITING);
+  state.sent.push(await hashOf(finished(answers()).text)); // its answer may be lost
+  keep();
   const told = await ask("save", await forOffice());
   if (!told) return;
+  state.sent.pop();
   answered = told;
   if (!told.saved) {
     show(answers());

@@ -41,7 +41,7 @@ function dashed(text) {
 
 // What is wrong with a day that cannot be read; `year` is that of one without.
 function dayFault(typed, year) {
-  const found = /^(?:([0-9]{2}|[0-9]{4})[-.\/年])?([0-9]{1,2})[-.\/月]([0-9]{1,2})(?![0-9])/.exec(looked(dashed(strip(typed))).replace(/ /g, ""));
+  const found = /^(?:([0-9]{2}(?!\/)|[0-9]{4})[-.\/年])?([0-9]{1,2})[-.\/月]([0-9]{1,2})(?![-.\/]?[0-9])/.exec(looked(dashed(strip(typed))).replace(/ /g, ""));
   if (!found) return "不是日期：写成 " + today() + "，或者今天、昨天。";
   const of = (when) => isoDay(when, Number(found[2]), Number(found[3]));
   const first = Number(("20" + (found[1] || year)).slice(-4)), day = of(first);
