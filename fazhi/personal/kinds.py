@@ -2,16 +2,14 @@
 
 from collections.abc import Callable, Sequence
 
-from stdnum import luhn
 from stdnum.iso7064 import mod_11_2
 
 from fazhi import regex as re
-from fazhi.personal import addresses, landlines, names, plates
-from fazhi.personal.signs import HAN, PROVINCES, SURE, preceding
+from fazhi.personal import addresses, cards, landlines, names, plates
+from fazhi.personal.labels import ENDS_IN
+from fazhi.personal.signs import ANYWHERE, APART, HAN, PROVINCES, preceding
 from fazhi.personal.telephones import (
     LETTERS_BEFORE,
-    SAID,
-    is_alone,
     is_beside_a_card,
     is_labelled,
     is_mobile,
@@ -71,9 +69,6 @@ def _is_no_batch(match: re.Match[str]) -> bool:
     return not re.search(r"[批型序货编]号[ :为是(]{0,3}$", preceding(match, 8))
 
 
-_CARD = rf"(?:卡|账户|账号|帐号){SAID}"
-
-
 def _is_in_words(match: re.Match[str]) -> bool:
     """Whether words part it; what signs part is looked at as any other."""
     return re.search("[一-鿿]", match[1]) is not None
@@ -105,46 +100,12 @@ def _tells_of_a_mobile(match: re.Match[str]) -> bool:
     return _tells_though_masked(match) or bool(is_by_stars and not is_size)
 
 
-def _is_card(match: re.Match[str]) -> bool:
-    """An 18-digit number that begins with 51 is a code of Sichuan's: cards of Visa's kind have 16."""
-    number = re.sub(r"\D", "", match[1])
-    is_long_enough = (
-        number.startswith("62") or len(number) == 16 or re.match(_OF_OTHER_LENGTH, number)
-    )
-    return bool(is_long_enough) and is_token(match) and luhn.is_valid(number)
-
-
-_OF_OTHER_LENGTH = r"(?:3[47]\d{13}|(?:9558|9559|4367|4563)\d{15})$"
-
-
-def _is_card_in_groups(match: re.Match[str]) -> bool:
-    sizes = [len(group) for group in re.findall(r"\d+", match[1])]
-    is_plain = (
-        len(sizes) == 2
-        or ({*sizes} == {1} and not {*match[1]} & {*"|,"})
-        or re.match(r"62[\d -]{14,}$", match[1])
-    )
-    is_said = re.search(_CARD, preceding(match, 16)) is not None
-    return (is_said or bool(is_plain and is_alone(match))) and _is_card(match)
-
-
-def _is_no_office_account(match: re.Match[str]) -> bool:
-    """Whether no money of the state is paid into it: such accounts are public."""
-    return not re.search("缴|财政|专户|非税|对公|单位|政府|罚", preceding(match, 24))
-
-
 _BORN = r"\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_APART = r"[\W_]{0,6}+"
-_S = r"[ ./()_-]{0,3}+"
-_ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
+_WIDELY = r"[\W_]{0,6}+"
 _THEN = "(?:[,、。 的号是]|然后|接着|[最后中]?[头面边间]?[三四]位|最后|后[头面边]|中间|再来?){0,4}"
 _DICTATED = (  # 幺三五，然后二七零九，最后是四幺八六
     rf"(幺 ?[三四五六七八九幺](?:{_THEN}[〇零一二三四五六七八九幺两洞拐勾]){{9}}"
     rf"|(?<!\d)1[3-9]\d{_THEN}(?:\d{{4}}{_THEN}|一\d{{4}}一)\d{{4}}(?!\d))"
-)
-_ENDS_IN = (  # 后四位是0017, 尾号“0017”, 号……0017
-    r"(?:号码?)?(?:[ (]?(?:前[3-8三四五六七八]位[^\n。]{1,12}?)?(?:最?[后末]尾?[3-8三四五六七八]?位|末?尾[号数]?)"
-    r"(?:数字?|号码?)?[ :是为()“\"]{0,4}|[ :]?(?:\d{4})?[.*]{3,14})(\d{3,7}[\dx])(?!\d)"
 )
 _OF_PAPERS = "证件或个人编号"
 _PAPERS = (
@@ -157,15 +118,15 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "身份证号",
         17,
         _is_identity,
-        rf"(?<!\d)(?=([1-9](?:{_APART}\d){{5}}{_APART}(?:1{_APART}[89]|2{_APART}0)(?:{_APART}\d){{9}}"
+        rf"(?<!\d)(?=([1-9](?:{_WIDELY}\d){{5}}{_WIDELY}(?:1{_WIDELY}[89]|2{_WIDELY}0)(?:{_WIDELY}\d){{9}}"
         r"(?:[\W_]{0,6}+(?:x|\d(?=1[3-9]\d{9}(?!\d)|[1-9]\d{5}(?:19|20)\d{9}[\dx]|(?!\d)))|\*)))",
     ),
     *(
         (kind, "*xX", tells, rf"(?<![\d*.])({number})(?![\d*x])")
         for kind, tells, number in (
-            ("手机号", _tells_of_a_mobile, rf"1{_S}[3-9](?:{_S}[\d*x]){{7,13}}"),
-            ("银行卡号", _tells_though_masked, rf"62(?:{_S}[\d*x]){{14,17}}"),
-            ("身份证号", _tells_though_masked, rf"[1-9](?:{_S}[\d*x]){{12,18}}"),
+            ("手机号", _tells_of_a_mobile, rf"1{APART}[3-9](?:{APART}[\d*x]){{7,13}}"),
+            ("银行卡号", _tells_though_masked, rf"62(?:{APART}[\d*x]){{14,17}}"),
+            ("身份证号", _tells_though_masked, rf"[1-9](?:{APART}[\d*x]){{12,18}}"),
         )
     ),
     *(
@@ -196,7 +157,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         bool,  # of the old kind, without a check digit, or mistyped; or its end
         rf"(?:身份证|居住证|[一二]代证|证件号|身份号|驾驶证|(?<![A-Z])(?:ID ?(?:CARD)?|SFZ)(?:[号:]| ?No))[^\d\n]{{0,8}}(?:1[58]位[^\d\n]{{1,4}})?([1-9]\d{{16}}[\dx](?!\d)|[1-9](?: ?\d){{14}}(?:(?: ?\d){{2}} ?[\dx])?|[1-9]\d{{5}}[ /-]?(?:{_BORN}[ /-]?\d{{3}}"
         rf"|(?:19|20)(?:{_BORN}|\d\d[ /-]?\d{{4}})[ /-]?\d{{3}}[\dx]?|(?:19|20)\d\d年\d\d月\d\d日 ?\d{{3}}[\dx])|[1-9](?=(?:[A-Z*]?\d){{12}})[\dA-Z*]{{17}})(?![\dA-Z])"
-        rf"|(?:身份证|居住证|[一二]代证|证件){_ENDS_IN}"
+        rf"|(?:身份证|居住证|[一二]代证|证件){ENDS_IN}"
         r"|(?<!\d)([1-9]\d{5}\((?:隐|略|省略|保密)[^()\n]{0,4}\)\d{3}[\dx])(?!\d)"
         rf"|(?<!\d)([1-9]\d{{5}}[ -]?(?:{_BORN}[ -]?\d{{3}}|(?:19|20)\d\d[ -]?\d{{4}}[ -]?\d{{3}}[\dx]))(?=[ (,]{{0,2}}身份证)",
     ),
@@ -204,8 +165,8 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "手机号",
         11,
         is_mobile,
-        rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{_S}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
-        rf"(?P<number>1{_ANYWHERE}[3-9](?:{_ANYWHERE}\d){{9}}))(?!\d))",
+        rf"(?<!\d)(?=((?:\(?(?:\+|00?)?86{APART}|1(?:7951|2593|7909))?(?:\(?0[ ()-]{{0,3}}+)?"
+        rf"(?P<number>1{ANYWHERE}[3-9](?:{ANYWHERE}\d){{9}}))(?!\d))",
     ),
     # Two cells that were run together.
     ("银行卡号", 32, bool, r"(?<!\d)(62\d{14,17}62\d{14,17})(?!\d)"),
@@ -243,7 +204,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         "手话卡账帐折通尾",
         bool,
         r"(?:手机|电话)(?:号码?)?[ :是为(]{0,3}((?=\d*[A-Z])(?=(?:[A-Z]{0,2}\d){7})[\dA-Z]{11})(?![\dA-Z])|"
-        rf"(?:手机|电话|卡|[账帐][号户]|存[折单]|一卡通){_ENDS_IN}"
+        rf"(?:手机|电话|卡|[账帐][号户]|存[折单]|一卡通){ENDS_IN}"
         rf"|尾号[ :是为]{{0,2}}(\d{{4}})(?=的?[^\d。,]{{0,4}}(?:[卡机]|存[折单]|账户|号码))|(?<!\d)(1[3-9]\d开头[^\d\n]{{0,6}}\d{{4}})(?!\d)|(?<!{HAN})尾号[ :]{{1,2}}(\d{{4}})(?!\d|{HAN})",
     ),
     (
@@ -252,28 +213,7 @@ _PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool],
         bool,  # of another place than the mainland
         r"(?<![\w+.])((?:\+(?!86|20[12]\d)|00(?=85[23]|886))[1-9]\d{0,2}[ ()-]{0,3}\d{2,4}(?:[ -]?\d){5,8})(?![\d.])",
     ),
-    (
-        "银行卡号",
-        15,
-        _is_card,
-        rf"(?<!\d)((?:62|4\d|5[1-5]|95)\d\d(?:{_S}\d{{4}}){{3}}(?:{_S}\d{{1,3}})?|3[47]\d\d{_S}\d{{6}}{_S}\d{{5}}"
-        r"|62\d\d(?:[,\n]\d{4}){3}(?:[,\n]\d{3})?)(?!\d)",
-    ),
-    (
-        "银行卡号",
-        16,
-        _is_card_in_groups,
-        rf"(?<!\d)(?=((?:6{_ANYWHERE}2|4{_ANYWHERE}\d|5{_ANYWHERE}[1-5])(?:{_ANYWHERE}\d){{14,17}})(?!\d))",
-    ),
-    (
-        "银行卡号",
-        "卡账帐折单行",
-        _is_no_office_account,
-        r"(?:(?:行|邮储|社|信合|农信|信用|打款|收款|工资|农|储蓄)卡|[账帐][号户]|卡号|行(?=62)|存[折单]|一[卡折]通|社保卡|医保卡)"
-        r"(?:银行)?[卡账帐]?[号户]?号?码?[ :是为(]{0,3}"
-        rf"(?:{SURE}{HAN}{{1,2}})?([A-Z]{{0,2}}\d(?:[ -]?\d){{10,18}}|(?:(?<=存折号)|(?<=存折号.))\d{{9,10}})(?![\d件张元份人户])"
-        r"|(?:卡|[账帐])[号户]?码?[ :是为(]{0,3}(\d{4,6} ?\*[* ]{2,}\d{3,4})(?!\d)",
-    ),
+    *cards.PATTERNS,
     (
         _OF_PAPERS,
         "EGeg",

@@ -270,4 +270,7 @@ _FORKED = (
 )
 _LISTED = rf"(?<![{_MARKS}\dA-Za-z])[{_MARKS}](?=\d{{3}})|(?<=[话机])[1-9](?=1[3-9]\d{{9}}(?!\d))"
 """The number of a paragraph, not the first digit of what it begins with."""
+APART = r"[ ./()_-]{0,3}+"
+ANYWHERE = r"(?:[^\w*`]|_|\*(?!\*)){0,4}+"
+"""What may part the digits of one number, as people do, or anyhow."""
 HAN = rf"(?-i:(?!〇){pattern.HAN})"  # a range of all takes fifty times as long to compile
