@@ -83,10 +83,10 @@ def base_files() -> dict[str, bytes]:
 
 def lay(root: Path, files: Mapping[str, str | bytes]) -> None:
     """Write files into a folder, by their paths with slashes."""
+    for folder in {(root / path).parent for path in files}:
+        folder.mkdir(parents=True, exist_ok=True)
     for path, content in files.items():
-        file = root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
 
 
 def checked(root: Path) -> Project:

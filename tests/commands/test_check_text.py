@@ -40,28 +40,24 @@ def year() -> Year:
 
 # The sample's own documents
 
-FIVE = {
-    "几个数": {
-        "领导小组会议4次": "领导小组会议5次",
-        "海报20余张。": "海报30余张。",
-        "成功率为60.0%": "成功率为62%",
-        "合格率达95%以上": "合格率达97%以上",
-        "刑满释放13名": "刑满释放12名",
-    },
-    "换了位置、单位和上年": {
-        "集体研究重大行政决策5次": "集体研究重大行政决策9次",
-        "办结合法性审查9件": "办结合法性审查5件",
-        "考试12人次。": "考试12人。",
-        "（上年3次）": "（上年4次）",
-        "比上年增长25.5%；": "比上年下降25.5%；",
-    },
-    "措辞、汉字和并列": {
-        "资料2000余份，": "资料2400余份，",
-        "队伍一支，": "队伍两支，",
-        "为1场、2场次": "为2场、2场次",
-        "调解成功率在95%以上": "调解成功率为100%",
-        "持证10人的队伍": "持证11人的队伍",
-    },
+EDITS = {
+    "领导小组会议4次": "领导小组会议5次",
+    "海报20余张。": "海报30余张。",
+    "成功率为60.0%": "成功率为62%",
+    "合格率达95%以上": "合格率达97%以上",
+    "刑满释放13名": "刑满释放12名",
+    # the place of another number, the unit, the year before
+    "集体研究重大行政决策5次": "集体研究重大行政决策9次",
+    "办结合法性审查9件": "办结合法性审查5件",
+    "考试12人次。": "考试12人。",
+    "（上年3次）": "（上年4次）",
+    "比上年增长25.5%；": "比上年下降25.5%；",
+    # the wording, numerals, what stands side by side
+    "资料2000余份，": "资料2400余份，",
+    "队伍一支，": "队伍两支，",
+    "为1场、2场次": "为2场、2场次",
+    "调解成功率在95%以上": "调解成功率为100%",
+    "持证10人的队伍": "持证11人的队伍",
 }
 
 
@@ -71,12 +67,12 @@ def exported(year: Year) -> dict[str, bytes]:
     return {name: make() for name, make in forms.items() if not name.endswith(".pdf")}
 
 
-def tampered(suffix: str, data: bytes, edits: dict[str, str]) -> bytes:
+def tampered(suffix: str, data: bytes) -> bytes:
     """A document with its text changed by hand: in HTML and Word, numbers may stand in marks."""
     if suffix == ".docx":
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
-        parts["word/document.xml"] = tampered(".xml", parts["word/document.xml"], edits)
+        parts["word/document.xml"] = tampered(".xml", parts["word/document.xml"])
         made = io.BytesIO()
         with zipfile.ZipFile(made, "w") as archive:
             for name, part in parts.items():
@@ -84,23 +80,22 @@ def tampered(suffix: str, data: bytes, edits: dict[str, str]) -> bytes:
         return made.getvalue()
     encoding = "gb18030" if suffix == ".txt" else "utf-8"
     text = data.decode(encoding)
-    for old, new in edits.items():
+    for old, new in EDITS.items():
         pattern = "(?:<[^<>]*>)*".join(map(re.escape, old))
         text, count = re.subn(pattern, new, text, count=1)
         assert count, old
     return text.encode(encoding)
 
 
-@pytest.mark.parametrize("edits", FIVE.values(), ids=FIVE)
 @pytest.mark.parametrize("form", [docx, html, txt])
-def test_of_the_own_report_what_was_changed_is_found_and_nothing_else(form, edits, year, exported):
+def test_of_the_own_report_what_was_changed_is_found_and_nothing_else(form, year, exported):
     suffix, data = form(exported)
     before = check(lines_of(suffix, data), year)
     assert {*verdicts(before)} == {"相符"}
-    after = check(lines_of(suffix, tampered(suffix, data, edits)), year)
+    after = check(lines_of(suffix, tampered(suffix, data)), year)
     wrong = [one for one in after.found if one.verdict == "不符"]
-    assert len(wrong) == 5, [one.lines for one in wrong]
-    assert verdicts(after).count("相符") == len(before.found) - 5
+    assert len(wrong) == len(EDITS), [one.lines for one in wrong]
+    assert verdicts(after).count("相符") == len(before.found) - len(EDITS)
 
 
 # Texts from elsewhere
