@@ -156,6 +156,8 @@ def _sheet(given: Any, path: str, epoch: datetime) -> Sheet:
     for number, row in enumerate(given.iter_rows(), 1):
         if number > LAST_ROW:
             raise Unfit(_TOO_LARGE)
+        if not row:  # LibreOffice writes the last row that there may be: a million are not there
+            continue
         filled_rows += any(c.value is not None for c in row)
         filled = ((c.column, _cell(c)) for c in row if c.value is not None)
         _add(sheet, number, {column: cell for column, cell in filled if cell})
