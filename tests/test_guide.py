@@ -45,17 +45,24 @@ def blocks(page: str, language: str) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
 
 
-@pytest.fixture
-def settings(tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def declared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project's settings, with the words that the guide adds, without its records and what its
     pictures say of them."""
-    shutil.copytree(ROOT / "records", tmp_path / "records", ignore=shutil.ignore_patterns("20*"))
-    figures = tmp_path / "records/figures.yml"
+    root = tmp_path_factory.mktemp("settings")
+    shutil.copytree(ROOT / "records", root / "records", ignore=shutil.ignore_patterns("20*"))
+    figures = root / "records/figures.yml"
     said = re.compile(r"^  图题:\n(?:    .*\n)+", re.MULTILINE)
     figures.write_text(said.sub("", figures.read_text(encoding="utf-8")), encoding="utf-8")
-    guide.laid(tmp_path, "totals.md", "records/vocabulary.yml")
-    guide.laid(tmp_path, "beyond.md", "records/vocabulary.yml")
-    return tmp_path
+    guide.laid(root, "totals.md", "records/vocabulary.yml")
+    guide.laid(root, "beyond.md", "records/vocabulary.yml")
+    return root
+
+
+@pytest.fixture
+def settings(declared: Path, tmp_path: Path) -> Path:
+    """A copy of them, to be changed."""
+    return shutil.copytree(declared, tmp_path, dirs_exist_ok=True)
 
 
 def test_the_fields_of_every_kind_are_a_link_away():
