@@ -94,9 +94,12 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     if "\r" in text:
         problems.append(problem_at(path, text, text.index("\r"), faults.windows_line_ends()))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if invisible := INVISIBLE.search(text):
-        fault = faults.invisible(ord(invisible[0]))
-        return None, [*problems, problem_at(path, text, invisible.start(), fault)]
+    invisible = [
+        problem_at(path, text, mark.start(), faults.invisible(ord(mark[0])))
+        for mark in islice(INVISIBLE.finditer(text), MOST_REPORTED)
+    ]
+    if invisible:
+        return None, problems + invisible
     hint = "删去；已经提交过的，告诉管理员"
     problems += [
         problem_at(path, text, finding.start, faults.personal_data("这里", finding, hint))

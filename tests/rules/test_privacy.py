@@ -203,7 +203,6 @@ def test_nothing_is_made_of_it(sown, tmp_path):
         "东村138<b>0000</b>0123",
         "东村138&nbsp;0000&nbsp;0123",
         "东村138%300000123",
-        '东村\n佐证材料:\n  - {名称: "照片138\\t00000123", 份数: 1}',
     ],
 )
 def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project):

@@ -38,6 +38,7 @@ _NOT_IN_NARRATIVES = (
 _IN_NARRATIVES = r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)"
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
 _ELSEWHERE = Pattern(_TYPED + _NOT_IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
+_TAG = Pattern(r"<(?P<closes>/?)(?P<name>[\w:-]+)")
 _BOLD = Pattern(
     r"\*\*(?=[^\s*])(?:(?!\*\*|\n\s*\n)[\s\S]){1,300}(?<=\S)\*\*|(?<![\\*])(?P<bold>\*\*)(?!\*)"
 )
@@ -55,7 +56,7 @@ _LINE = Pattern(
     rf"""
 ^(?P<quote>[ ]{{0,3}}>[ >]*)?(?P<indent>[ \t]*)(?:
 (?:(?P<number>\d{{1,9}})\.|(?P<bullet>[-*+])(?![ *_-]*$))(?=[ \t]+\S)
-|(?P<like>[{_BULLETS}]|[-–－][ \t]*(?=[^\W\d])|\*(?=[^\W\d][^*\n]*$)|—(?!—)|\u3000+
+|(?P<like>[{_BULLETS}>]|[-–－][ \t]*(?=[^\W\d])|\*(?=[^\W\d][^*\n]*$)|—(?!—)|\u3000+
 |(?:[A-Za-z][、)）．.]|\d{{1,3}}(?:[、)）．]|\.(?!\s)))(?![A-Za-z\d])|{_NUMERALS}、(?!{_NUMERALS}、)
 |[(（](?:\d{{1,3}}|{_NUMERALS})[)）])
 |(?P<row>\|)|(?P<blank>$)|(?P<apart>\#|[ *_-]{{3,}}$)
@@ -123,12 +124,19 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
     is_told = passage.role is Role.NARRATIVE
     marks = _IN_NARRATIVE if is_told else _ELSEWHERE
     text = blank_spans(passage.text, passage.verbatim)
-    if is_told or _SIGNS.search(text, passage.body):  # seldom in a record
-        found = chain(*(p.finditer(text, passage.body) for p in (marks, _BOLD, _TABLES)))
-        for place, match in enumerate(found):
-            # What is in bold is right, and the end of an element no second fault.
-            if (kind := match.lastgroup) and (place == 0 or match[0] != "</"):
-                yield passage, match.start(kind), *_SAID[kind], passage.where
+    start = len(text[: passage.body].rstrip(" \t"))  # before the blanks that it begins with
+    if is_told or _SIGNS.search(text, start):  # seldom in a record
+        opened: list[str] = []
+        for match in chain(*(p.finditer(text, start) for p in (marks, _BOLD, _TABLES))):
+            if not (kind := match.lastgroup):
+                continue  # what is in bold is right
+            if kind == "tag" and (tag := _TAG.match(text, match.start())):
+                if not tag["closes"]:
+                    opened.append(tag["name"])
+                elif tag["name"] in opened:
+                    opened.remove(tag["name"])  # the end of an element is no second fault
+                    continue
+            yield passage, match.start(kind), *_SAID[kind], passage.where
         for at, kind in _misread(text, passage.body, is_told=is_told):
             yield passage, at, *_SAID[kind], passage.where
     for match in _IN_FIELDS.finditer(text, 0, passage.body):  # last: of many, some are not told
@@ -224,7 +232,6 @@ def safe_links(passage: Passage, _: Lexicon) -> Found:
 # From the end of a link's text: the text may hold brackets and line ends of its own.
 _LINK = Pattern(r"\](?:\(|\[|:)")
 _WEB_ADDRESS = Pattern(
-    rf"\]\([ \n]*https?://\w[\w.-]*(?::\d{{1,5}})?(?:[/?#][^\s)<>{{}}{HIDDEN}{REMOVED}]*)?"
-    r"(?:[ \n]+(?:\"[^\"\n]*\"|'[^'\n]*'))?[ \n]*\)"
+    rf"\]\([ \n]*https?://\w[\w.-]*(?::\d{{1,5}})?(?:[/?#][^\s)<>{{}}{HIDDEN}{REMOVED}]*)?[ \n]*\)"
 )
-"""A host, behind which nothing is read on as a part of it; then a path, then a title."""
+"""A host, behind which nothing is read on as a part of it; then a path. A title is printed nowhere."""
