@@ -39,6 +39,8 @@ def _is_no_office_account(match: re.Match[str]) -> bool:
     return not re.search("缴|财政|专户|非税|对公|单位|政府|罚", preceding(match, 24))
 
 
+_BANK = "(?:[农工建中招交]商?行|农商银行|邮储|信用社|银行|银联)"
+_LAST = "(?:尾号|[后末]四位)[ :为是]{0,2}"
 PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], str]] = [
     (
         "银行卡号",
@@ -62,5 +64,19 @@ PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], 
         rf"(?:{SURE}{HAN}{{1,2}})?([A-Z]{{0,2}}\d(?:[ -]?\d){{10,18}}|(?:(?<=存折号)|(?<=存折号.))\d{{9,10}})(?![\d件张元份人户])"
         r"|(?:卡|[账帐])[号户]?码?[ :是为(]{0,3}(\d{4,6} ?\*[* ]{2,}\d{3,4})(?!\d)",
     ),
+    (
+        "银行卡号",
+        "行社户卡通折单",
+        _is_no_office_account,
+        rf"(?:{_BANK}卡?|储蓄卡|[账帐]户|一[卡折]通|存[折单])\((?!20[0-3]\d)(\d{{4}})\)"
+        rf"|{_BANK}卡?{_LAST}(\d{{4}})(?!\d)|您的?{HAN}{{0,6}}[户卡](\d{{4}})于",
+    ),
+    (
+        "银行卡号",
+        "尾末后",
+        bool,
+        rf"(?<![票单证据件]){_LAST}(\d{{4}})(?= ?,?(?:转[入出]|入账|到账|收[入款]|支出|消费|\d+(?:\.\d+)?元)|的[^\d。,]{{0,4}}卡)",
+    ),
+    ("银行卡号", "Ee", bool, r"(?<![\d.])(6\.2\d{8,}E\+?1[5-8])(?!\d)"),  # as spreadsheets keep it
 ]
 """As in `kinds`: the kind, its signs, what only looks so, and how it is written."""

@@ -19,8 +19,8 @@ ANOTHER = r"(?i)<(?=(?:h[1-6]|dt|caption|summary)[ >])|(?<![:：])<(?=/p>)"
 """Where an element begins that says no value of what stands before it, or a paragraph ends."""
 DEPTH = 5  # escapes within escapes
 _MARKS = r"[*`~\\]|\[\^[\w-]{1,20}\]|(?<![^\W_])_|_(?![^\W_])|<!--.{0,500}?-->|</?[A-Za-z][^<>\n]{0,200}>"
-_A_STAR = rf"(?m)\\\*|(?:(?<=[^\w*]{HAN})|(?<=^{HAN}))\*(?={HAN}(?!{HAN})[^*|\n]*(?:\||$))"
-"""It is escaped; or hides one of a name's characters, and no other is there for Markdown to begin with it."""
+_A_STAR = rf"(?m)\\\*|(?<=\d)\*{{3,}}(?=\d)|(?:(?<=[^\w*]{HAN})|(?<=^{HAN}))\*(?={HAN}(?!{HAN})[^*|\n]*(?:\||$))"
+"""It is escaped, or in a number; or hides one of a name's characters, and no other is there for Markdown to begin with it."""
 _NEXT_CELL = r"(?i)</t[dh]>\s{0,9}<t[dh](?=[\s>])[^<>\n]{0,200}>"
 _SIGNS_OF_MARKS = frozenset("*_`~\\<[&")
 _LINK = r"\[([^\[\]\n]*)\](?:\((?:[^()\n]|\([^()\n]*\))*\)|\[[^\[\]\n]*\])"
@@ -100,7 +100,11 @@ def unmarked(text: str) -> str:
     if _SIGNS_OF_MARKS.isdisjoint(text):
         return text
     text = re.sub(_LINK, r"\1", re.sub(ANOTHER, "。<", unescaped(text)))
-    return re.sub(_MARKS, "", re.sub(_A_STAR, "×", re.sub(_NEXT_CELL, "|", text)))
+    return re.sub(
+        _MARKS,
+        "",
+        re.sub(_A_STAR, lambda star: "×" * star[0].count("*"), re.sub(_NEXT_CELL, "|", text)),
+    )
 
 
 def on_one_line(text: str) -> str:

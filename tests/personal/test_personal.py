@@ -76,6 +76,8 @@ def test_a_table_tells_whose_a_landline_is():
 def test_no_table_excuses_what_is_masked_in_it():
     tables = [f"| 序号 | 电话 |\n|-|-|\n| 1 | {n} |" for n in ("138****5678", "1381234****")]
     assert [[found.kind for found in find(table)] for table in tables] == [["手机号"]] * 2
+    card = "| 卡号 |\n|-|\n| 2901****0123 |"
+    assert [found.kind for found in apart(card, card)] == ["银行卡号"]
     escaped = r"138\*\*\*\*5678来电"
     assert [found.kind for found in apart(escaped, escaped)] == ["手机号"]
 
