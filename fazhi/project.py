@@ -173,6 +173,8 @@ def load(
         is_sound = not has_errors(record_problems)
         problems += words.used_section(book, settings) if is_sound and book.records else ()
         years, found = _years(tree, book, narratives, settings, today, is_sound=is_sound)
+        of_years = {year.year: year.values for year in years if is_sound}
+        problems += untold.check_home(home, settings, of_years)
         held_back = set() if is_sound else _ABOUT_VALUES
         problems += [problem for problem in found if problem.rule not in held_back]
     problems = sorted({*problems})

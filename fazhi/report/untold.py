@@ -1,75 +1,124 @@
 """What a text says of numbers that the public does not see: true or not, they are not told."""
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import NamedTuple
 
 from fazhi import regex as re
-from fazhi.figures.value import Values
+from fazhi.figures.value import OTHER, Values
 from fazhi.problems.problem import Fault, Problem
 from fazhi.problems.quoting import shown
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.report import faults
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.parts import stem
+from fazhi.rules.site import HOME
 from fazhi.schema.numerals import NUMERALS
 from fazhi.schema.township import Settings
 from fazhi.schema.units import OF_CASES
+from fazhi.sources.text import problem_at
+
+_OfYears = Mapping[int, Values]
 
 
-def check(
-    narrative: Narrative, settings: Settings, of_years: Mapping[int, Values]
-) -> Iterator[Problem]:
+def check(narrative: Narrative, settings: Settings, of_years: _OfYears) -> Iterator[Problem]:
     """FZ704 of a sentence that says of a figure how many or how they change, where the public does not
     see it in each of the years, or of a part that it does not see; of a correction that says how many."""
+    words = [*_untold(settings, narrative.year, of_years)]
+    for at, fault in _told_in(narrative.body, words):
+        yield narrative.problem(at, fault)
+    few = [word for word in words if word.is_few]
+    for place, correction in enumerate(narrative.meta.corrections):
+        own = {name.partition(".")[0] for name in correction.figures}
+        for key, text in (("说明", correction.what), ("原因", correction.why)):
+            says = _AMOUNT.search(_NO_AMOUNT.sub("", text))
+            if told := [one for one in few if (says and one.figure in own) or one.counted(text)]:
+                yield narrative.problem(["更正", place, key], _fault(told[0].figure))
+
+
+def check_home(home: str, settings: Settings, of_years: _OfYears) -> Iterator[Problem]:
+    """The same of the home page, which stands beside the newest of these years."""
+    for at, fault in _told_in(home, [*_untold(settings, max(of_years, default=0), of_years)]):
+        yield problem_at(HOME, home, at, fault)
+
+
+class _Word(NamedTuple):
+    """A word for what the public does not see, with its figure and the unit: as a part it is told of
+    beside its figure's name, `is_claimed` by what is said of it, `is_few` by a number beside it."""
+
+    text: str
+    figure: str
+    unit: str
+    is_part: bool = False
+    is_claimed: bool = False
+    is_few: bool = False
+
+    def told(self, sentence: str) -> bool:
+        """Whether a sentence tells of it how many there are."""
+        if self.is_part and self.text in sentence and self.figure in sentence:
+            return True
+        said = (one.replace(self.text, _IT) for one in _clauses(sentence) if self.is_claimed)
+        return any(_IT in one and _SAYS.search(one) for one in said) or self.counted(sentence)
+
+    def counted(self, text: str) -> bool:
+        """Whether beside it a number of persons, households, cases or its unit is typed, or a bare one."""
+        if not self.is_few:
+            return False
+        short = stem(self.text) if stem(self.text) != OTHER else self.text
+        it = (
+            f"{re.escape(short)}|{short[::2]}"
+            if len(short) == len("社区矫正")
+            else re.escape(short)
+        )
+        own = "[场次期]" if self.unit in "场次期" else re.escape(self.unit)
+        cases, times = "例", ""
+        if self.unit in OF_CASES:
+            cases, times = "".join(sorted(OF_CASES)), rf"|{_IT}(?:案件)?{_NUMBER}次(?!性)"
+        number = rf"{_COUNT}(?:[人名位户对{cases}]|{own}|{_PIECE})(?!一){times}|{_OTHERWISE}"
+        clauses = (re.sub(it, _IT, clause) for clause in _clauses(text))
+        return any(_IT in one and re.search(number, _TOGETHER.sub("", one)) for one in clauses)
+
+
+def _untold(settings: Settings, year: int, of_years: _OfYears) -> Iterator[_Word]:
+    """The figures of a year that the public does not see in all of these, and the parts that it does not.
+
+    The words of 结果 or 来源 are those of other records, too: such a part is told of beside its figure.
+    """
     public = Gate(Edition.PUBLIC, settings)
-    values = of_years.get(narrative.year, {})
-    hidden: dict[str, tuple[str, str]] = {}  # of a word, its figure and its unit
-    parts: dict[str, tuple[str, str]] = {}
-    few: dict[str, tuple[str, str]] = {}  # of people who must not be recognised
-    for name, (_, definition) in settings.definitions_in(narrative.year).items():
-        own = name, definition.label
+    for name, (_, definition) in settings.definitions_in(year).items():
+        own, called = (name, definition.label), (name, *definition.called)
         known = [held[name] for held in of_years.values() if name in held]
         if any(value.number is not None and public.value(value).withheld for value in known):
-            hidden |= dict.fromkeys((name, *definition.called), own)
-        if value := values.get(name):
-            told = public.value(value).parts or {}
-            untold = dict.fromkeys((part for part in value.parts or {} if part not in told), own)
-            parts |= untold
-            few |= untold if value.sensitive else {}
-    few |= hidden
-    if not (hidden or parts):
-        return
-    for sentence in _SENTENCE.finditer(narrative.body):
-        says = _SAYS.search(sentence[0])
-        for word, (name, unit) in (parts | hidden).items():
-            if (at := sentence[0].find(word)) < 0:
-                continue
-            is_told = says or (word in parts and name in sentence[0])
-            if is_told or (word in few and _counts(word, unit, sentence[0])):
-                yield narrative.problem(sentence.start() + at, _told(name))
-                break
-    for place, correction in enumerate(narrative.meta.corrections):
-        for key, text in (("说明", correction.what), ("原因", correction.why)):
-            told_of = (name for word, (name, unit) in few.items() if _counts(word, unit, text))
-            for name in dict.fromkeys(told_of):
-                yield narrative.problem(["更正", place, key], _told(name))
+            yield from (_Word(word, *own, is_claimed=True, is_few=True) for word in called)
+        if not (value := of_years.get(year, {}).get(name)):
+            continue
+        told, by, kind = public.value(value).parts or {}, definition.by, definition.kind or ""
+        is_private = value.parts_of is not None and not value.parts_of.public
+        for part in (value.parts or {}).keys() - told.keys() - {OTHER}:
+            category = settings.vocabulary.category(kind, part, year) if by == "类别" else None
+            is_few = value.sensitive and (category.sensitive if category else not by)
+            yield _Word(part, *own, True, is_few or is_private, is_few)
+            if is_few:
+                yield from (_Word(word, *own, is_few=True) for word in called)
 
 
-def _told(name: str) -> Fault:
+def _told_in(text: str, words: list[_Word]) -> Iterator[tuple[int, Fault]]:
+    """Where a sentence of a text tells of one of some words, and what is wrong with it."""
+    for sentence in _SENTENCE.finditer(text) if words else ():
+        if word := next((word for word in words if word.told(sentence[0])), None):
+            yield sentence.start() + max(sentence[0].find(word.text), 0), _fault(word.figure)
+
+
+def _fault(name: str) -> Fault:
     message = f"{shown(name)}有不公布的数，这一句说出了它有多少、怎样变化"
     return faults.untrue(message, "只说做了什么，不说多少、增减、全部、没有；别的数另写一句")
 
 
-def _counts(word: str, unit: str, text: str) -> bool:
-    """Whether a clause that has a word has a typed number of persons, households or cases, too, or one
-    without another measure word right behind it."""
-    own = "[场次期]" if unit in "场次期" else re.escape(unit)
-    behind = f"{own}|次(?!性)" if unit in OF_CASES else own
-    text = EXPRESSION.sub(_typed, text).replace(word, _IT)
-    told = (
-        rf"{_COUNT}(?:{_MEASURE}|{own}的?{_IT})(?!一)"
-        rf"|{_IT}[案件的数量总：:共合计有为是达仅只在（(|]*(?:{_NUMBER}(?:{behind}|{_END})|一[起对]|成双)"
-    )
-    clauses = _CLAUSE.findall(re.sub("[*_ \u3000]", "", text))
-    return any(_IT in clause and re.search(told, clause) for clause in clauses)
+@lru_cache(maxsize=1)  # each word is looked for in the same
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text, each with those behind it that have no subject of their own."""
+    text = _ONE_AND_ALL.sub(r"\1", re.sub("[*_ \u3000]", "", EXPRESSION.sub(_typed, text)))
+    return re.split(rf"[。；\n]|，(?!{_GOES_ON})", re.sub(_ITEM, "", text))
 
 
 def _typed(expression: re.Match[str]) -> str:
@@ -79,16 +128,38 @@ def _typed(expression: re.Match[str]) -> str:
 
 _IT = "\0"  # stands where the word was
 _SENTENCE = re.compile(r"[^。；\n]+")
+_END = rf"(?![\w“”.:：%‰+～~—{_IT}-])"
 _NUMBER = rf"[\d{NUMERALS}][\d{NUMERALS},.]*[余多来]?"
-_CLAUSE = re.compile(rf"(?:[^，。；\n]|，(?=[共合计]+[\d{NUMERALS}]))+")
-_END = "(?=[、）)|]|$)"
-_COUNT = (  # no 一起 or 逐一对, no 第三人, no 千家万户, 每一名 or 不漏一人, no 一人一策
-    rf"(?<![家每何同某漏落{NUMERALS}\d])(?!一(?:[个对]|起(?!{_IT}案))|(?<=第)[{NUMERALS}]+[人位]){_NUMBER}"
+_ITEM = rf"^[|#>（(-]*[\d{NUMERALS}]{{1,3}}[|、.）)]"  # the number of an item or a row
+_ONE_AND_ALL = re.compile("一个都不能少|(每一?[个名位户人][^，]*?)[均都]")
+_COUNT = (  # no 第三人, no 千家万户, 每一名 or 不漏一人, no 一人一策
+    rf"(?<![家每何同某漏落逐统{NUMERALS}\d])(?!(?<=第)[{NUMERALS}]+[人位]){_NUMBER}"
 )
-_MEASURE = f"(?:[人名位户例对{''.join(sorted(OF_CASES))}]|个(?=人|对象|案|{_IT}|{_END}))"
+_PIECE = f"个(?:(?=人|对象|案|{_IT}|[在是由已])|{_END})"
+_OTHERWISE = (  # bare numbers, that are no year, hour or 全县第一; and that there is but one
+    rf"(?<![\d.A-Za-z第表图])(?<!附件)(?<!\d[:：])(?!(?:19|20)\d\d(?!\d))\d{{1,4}}{_END}"
+    rf"|(?<![第统专之其逐划合万对不归如单同个周期{NUMERALS}])(?![五六七八]一)[{NUMERALS}]{{1,3}}{_END}"
+    "|[俩仨]|成双|唯一|仅有|首[例起宗]|[独只仅]此"
+)
+_TOGETHER = re.compile(
+    rf"(?:[同与和跟][^，]{{1,10}}?|[部众门所站员])(?<![处获现生办结理解查])一起(?!{_IT}案)"
+)
+_GOES_ON = (
+    rf"(?:[为有计]?{_NUMBER}[人名位户例个{''.join(sorted(OF_CASES))}]?(?:{_END}|[已均都由被未在正是也])"
+    rf"|(?:现有?|各|约|近|超|达|除)[{NUMERALS}\d]|[由从][^，]*[增减升降变]|目前|当前|[今去上本]年|[年期][初末底]|[上下]半年|现[有在]"
+    "|涉及|其中|其余|包[括含]|含|共|合计|总[计数]|累计|依次|分别|每|[仅只余剩是占比较最也又略]|[已均都全]部?(?![县乡年])|同比"
+    "|新[增发收]|不[足到]|超过|达到|连续|逐年|持续|此后|没有|[减降增升]|大幅|明显|显著|有所|数量|[人件户次]数|发案|案件|人员|对象|患者)"
+)
 _SAYS = re.compile(
-    r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|没有|尚未|未[办能]|无一|寥寥|几[件人起名次]"
-    rf"|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头"
-    "|[数件]量?相[同等当]|屈指可数"
+    r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|(?:没有|未)发生(?!\0(?![案事情])\w\w)"
+    rf"|没有(?!发生)|尚未|未[办能]|无一|寥寥|几[件人起名次]|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|持平"
+    rf"|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头|[数件]量?相[同等当]|屈指可数"
 )
 """What is said of a number: how it changes, whether it is all of them or nobody."""
+_NO_AMOUNT = re.compile(
+    rf"\d{{4}}年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|〔\d+〕\d+号|第[\d{NUMERALS}]+[条款]|第?[一二三四]季度|12345|[同统每]一"
+)
+_AMOUNT = re.compile(
+    rf"[\d几半倍{NUMERALS.replace('一', '')}]|唯一|一(?:[人名位户例个条次遍份半成倍{''.join(sorted(OF_CASES))}]|{_END})"
+)
+"""A number, a share or a multiple, once what `_NO_AMOUNT` finds is taken away."""

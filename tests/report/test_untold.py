@@ -15,6 +15,7 @@ FIGURES = [
     COUNTED | {"名称": "纠纷", "条件": {"类别": PLAIN}, "图": "柱"},
     BY_SOURCE,
     FIXED[0],
+    COUNTED | {"名称": "全部案件", "统计": "分类", "按": "类别", "条件": {}},
 ]
 PEOPLE = {
     year: {"甲类": 20, "乙类": 2, "丙类": 4, "丁类": few}
@@ -61,6 +62,29 @@ TOLD = [
     "处置一起救助案件，同救助站一起走访。",
     "处置救助三次。",
     "| 救助 | 三例 |",
+    *(
+        "救助人数为1。",
+        "救助期初2、期末1。",
+        "救助=1。",
+        "年末救助在册3，年内退出2。",
+        "救助在三个村各一。",
+    ),
+    *(
+        "查处一起救助案件。",
+        "查处一起未成年人救助案件。",
+        "救助每村各一起。",
+        "| 救助 | 查处一起 |",
+    ),
+    *("全乡唯一的救助由乡里办。", "对仅有的救助每月走访。", "接收救助首例。", "救 助一件。"),
+    *(
+        "救助由乡里负责，现有一件。",
+        "办理救助，涉及三户。",
+        "办理救助，上年只有三件。",
+        "救助，三件。",
+    ),
+    *("救助{{ 救助 }}，其中一件疑难。", "救助{{ 救助 }}，八件已办结。", "救助有序，新增六件。"),
+    *("救助与上年持平。", "救助有序，人数明显减少。", "全年未发生救助案件。"),
+    *("全部案件中，救助多。", "全部案件的矛盾纠纷有序。"),
 ]
 OF_PARTS = [
     *(
@@ -80,6 +104,14 @@ OF_PARTS = [
         "乙类**4** 人",
         "乙类十来人",
     ),
+    *(
+        "乙类一个人",
+        "乙类一个在村里一个在乡里",
+        "乙类兄弟俩有人管",
+        "乙类配手环一个",
+        "乙类在册一、丙类在册2",
+    ),
+    *("人群{{ 人群 }}，其中乙5、丙1", "人群{{ 人群 }}依次为20、4、2", "人群（甲二十、乙四）分类管"),
 ]
 TOLD += [f"{said}。" for said in OF_PARTS]
 UNTOLD = [
@@ -87,6 +119,13 @@ UNTOLD = [
     "走访乙类，三名干部到场，2024年5月同3个部门一起办2场乙类讲座、3次乙类培训。",
     "对乙类落实一对一、一人一策，不漏一人，逐一对乙类走访千家万户，始终放在第一位，每一名乙类有人管，同救助站一起救助群众，发救助一次性补助。",
     "救助工作有序。",
+    "救助工作有序，参加普法的人次明显增加。",
+    "矛盾纠纷化解能力增强，不断完善群众申请制度。",
+    "全年没有发生救助对象脱管，未发生乙类对象漏管。",
+    "一、对乙类统一管理、办理两件实事，乙类一个都不能少，让每一名乙类都有人管，排名第一。",
+    "“12.4”宣传，组织乙类参加“六一”、八五普法，贯彻第三条、三级管理，24小时响应，有两家单位、六所学校。",
+    "人群分为六类，由三名网格员管理，2024年、2025年都这样。",
+    "同派出所一起办理救助，干部一起办理救助。",
     "纠纷{{ 纠纷 }}，比上年增加。",
     "来源{{ 来源 }}。",
     "纠纷多于往年。",
@@ -162,9 +201,46 @@ def test_nor_in_the_title_of_a_picture(title, told, tmp_path):
         ("补计", "漏记对1名乙类对象的送法", 1),
         ("救助少记两件", "漏记", 1),
         ("乙类的培训补计一次", "比原来多", 0),
+        ("查处一起救助案件漏记", "漏记", 1),
     ],
 )
 def test_nor_in_a_correction(what, why, told, tmp_path):
-    correction = f"更正:\n  - {{日期: 2025-03-06, 说明: {what}, 原因: {why}, 批准: 乡长}}\n---\n\n"
-    found = errors(tmp_path, "正文。", narrative=NARRATIVE.replace("---\n\n", correction))
-    assert len([one for one in found if "不公布" in one]) == told
+    assert corrected(tmp_path, what, why) == told
+
+
+def corrected(tmp_path, what: str, why: str, figures: str = "") -> int:
+    """How many faults a correction of some figures has for what it tells."""
+    said = f"更正:\n  - {{日期: 2025-03-06, 指标: [{figures}], 说明: {what}, 原因: {why}, 批准: 乡长}}\n"
+    narrative = NARRATIVE.replace("---\n\n", f"{said}---\n\n")
+    return len([one for one in errors(tmp_path, "正文。", narrative=narrative) if "不公布" in one])
+
+
+@pytest.mark.parametrize(
+    ("what", "why", "told"),
+    [
+        ("重复登记的6件删去，实有3件", "重复", 1),
+        ("重复登记的删去", "多登记了六条", 1),
+        ("重复登记的删去", "有三分之二、一半是重复的", 1),
+        ("删去一半", "登记了两遍", 2),
+        ("余三", "每件登记了一次", 2),
+        ("重复登记的删去", "3月4日核对，同一人登记在几处", 1),
+        ("重复登记的删去", "2025年3月4日核对，按第三条，第一季度统一登记", 0),
+    ],
+)
+def test_nor_any_number_in_the_correction_of_a_figure_that_is_not_public(what, why, told, tmp_path):
+    assert corrected(tmp_path, what, why, "救助") == told
+    assert not corrected(tmp_path / "other", what, why, "纠纷")
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [("查处一起救助案件。", 1), ("乙类人员五人。", 1), ("纠纷五件，救助有序。", 0)],
+)
+def test_nor_on_the_home_page(said, told, tmp_path):
+    Office(5, FIGURES, [*FEW, *MANY], [], PEOPLE, dict.fromkeys(YEARS, 26)).write(
+        tmp_path / "office"
+    )
+    lay(tmp_path / "office", {"docs/index.md": said})
+    problems = checked(tmp_path / "office").problems
+    found = [one for one in problems if one.path == "docs/index.md" and one.rule == "FZ704"]
+    assert len(found) == told
