@@ -17,7 +17,7 @@ from pathlib import Path
 from fazhi.personal import Finding
 from fazhi.personal.readings import columns, opened, unmarked
 from fazhi.problems.problem import Problem
-from fazhi.problems.quoting import INVISIBLE
+from fazhi.problems.quoting import INVISIBLE, shown
 from fazhi.sources import archives, evidence
 from fazhi.sources.evidence import Piece, Unreadable
 from fazhi.sources.evidence.pieces import markup
@@ -31,6 +31,13 @@ _PATH = (
     r"|\\\\[\w.-]+\\{1,2}[一-鿿]+\\"  # of another machine of the office
 )
 MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
+_FETCHED = re.compile(
+    r"""<(?!a\b|meta\b|link rel="canonical")\w[^<>]*\s(?:src|srcset|href|data|poster)\s*=\s*["']?\s*"""
+    r"""(?=(?:https?:)?//)([^\s"'<>]+)"""
+    r"""|<script\b(?![^<>]*application/json)[^<>]*>(?:(?!</script).)*?(https?://[^\s"'<>]+)""",
+    re.DOTALL | re.IGNORECASE,
+)
+"""What a browser that shows a page asks of another site, by an element or by a script in it."""
 _COMPUTED = re.compile(r'<data value="-?\d+\.\d+"')
 """A number of ours to its last decimal: sixteen of them may look like the number of a card."""
 
@@ -92,6 +99,10 @@ def _unsearchable(path: str, reason: str) -> Problem:
 def _of_file(
     path: str, data: bytes, folders: list[str], pages: Callable[[], str], name: str = ""
 ) -> Iterator[Problem]:
+    if path.endswith(".html") and (asked := _FETCHED.search(_text(data))):
+        why = f"要从别的网站取{shown(asked[1] or asked[2], 60)}"
+        hint = "删去 mkdocs.yml（如 extra、theme.font、extra_css）或者 overrides 里要它的一项"
+        yield Problem(path, 1, 1, *unsearchable(why, leaves=True, hint=hint))
     try:
         pieces = [Piece("文件名里", name or path), *_pieces(path, data)]
     except (OSError, EOFError, zlib.error, Unreadable) as error:

@@ -2,21 +2,23 @@
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 import yaml
 
 from fazhi.pattern import Pattern
-from fazhi.problems.problem import Problem
+from fazhi.problems.problem import MOST_REPORTED, Problem
 from fazhi.records import ledger
 from fazhi.records.memory import Memory
 from fazhi.rules import text as text_rules
 from fazhi.rules.text.passage import Passage, Role
+from fazhi.schema.faults import not_of_the_list
 from fazhi.schema.township import Settings
-from fazhi.sources import evidence, faults
+from fazhi.sources import evidence, faults, strict_yaml
 from fazhi.sources.files import RESERVED
 from fazhi.sources.text import apart, of_fields, read_text, unbearable_prose
 from fazhi.sources.tree import EntryType, Tree, is_too_deep
-from fazhi.sources.yaml_errors import syntax_error
+from fazhi.sources.yaml_errors import Placed, syntax_error
 
 
 def links(tree: Tree) -> Iterator[Problem]:
@@ -74,23 +76,56 @@ def settings_of_site(tree: Tree) -> Iterator[Problem]:
     if tree.is_file(SITE):
         text, found = _read(tree, SITE)
         yield from found
-        values, found = _values(text)
-        yield from found
+        values, wrong = _values(text)
+        wrong += islice(strict_yaml.refused(text, tags=False), MOST_REPORTED)
+        for line, column, fault in wrong or _not_as_taken(text):
+            yield Problem(SITE, line + 1, column + 1, *fault)
         yield from apart(SITE, values, text)
         yield from of_fields(SITE, text, text)
 
 
-def _values(text: str) -> tuple[str, list[Problem]]:
+_TAKEN = {  # another plugin may write into docs/; what is in another folder is not searched
+    "docs_dir": ["docs"],
+    "theme.name": ["material"],
+    "theme.custom_dir": ["overrides"],
+    "plugins": ["search", "offline"],
+}
+
+
+def _not_as_taken(text: str) -> Iterator[Placed]:
+    """FZ205 of each setting that cannot be chosen, told without running what tags would run."""
+    settings = next(yaml.compose_all(text, Loader=yaml.CSafeLoader), None)
+    for name, allowed in _TAKEN.items():
+        node = settings
+        for key in name.split("."):
+            if isinstance(node, yaml.MappingNode):
+                node = next((held for named, held in node.value if named.value == key), None)
+        for chosen in _names(node) if isinstance(settings, yaml.MappingNode) else ():
+            if chosen.value not in allowed:
+                mark = chosen.start_mark
+                fault = not_of_the_list(name, chosen.value, allowed, may_be_left_out=False)
+                yield mark.line, mark.column, fault
+
+
+def _names(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
+    """A name, or those of a list or a mapping."""
+    if isinstance(node, yaml.ScalarNode):
+        yield node
+    elif node:
+        for held in node.value:
+            yield from _names(held[0] if isinstance(held, tuple) else held)
+
+
+def _values(text: str) -> tuple[str, list[Placed]]:
     """What the values of YAML say, escapes undone, as far as it can be parsed; why it cannot further."""
     said: list[str] = []
-    wrong: list[Problem] = []
+    wrong: list[Placed] = []
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             if isinstance(event, yaml.ScalarEvent):
                 said.append(event.value)
     except yaml.MarkedYAMLError as error:
-        for line, column, fault in syntax_error(text, error).faults:
-            wrong.append(Problem(SITE, line + 1, column + 1, *fault))
+        wrong += syntax_error(text, error).faults
     return "\n".join(said), wrong
 
 

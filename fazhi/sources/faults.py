@@ -228,15 +228,15 @@ def personal_data(where: str, finding: Finding, hint: str = "删去") -> Fault:
 
 
 @rule({_KEPT: WARNING, _LEAVING: ERROR})
-def unsearchable(reason: str, *, leaves: bool = False) -> Fault:
+def unsearchable(reason: str, *, leaves: bool = False, hint: str = "") -> Fault:
     """FZ507: 佐证材料的电子文件打得开，能查里面有没有个人信息。
 
-    加了密码的、不完整的、太大的，旧格式（`.doc`、`.xls`）的，压缩成别的格式（`.rar`、`.7z`）的文件，程序查不完里面有没有身份证号、手机号。随网页出去的，只能是图片（JPEG、PNG、WebP、SVG）和样式。
+    加了密码的、不完整的、太大的，旧格式（`.doc`、`.xls`）的，压缩成别的格式（`.rar`、`.7z`）的文件，程序查不完里面有没有身份证号、手机号。随网页出去的，只能是图片（JPEG、PNG、WebP、SVG）和样式；网页不从别的网站取东西。
     改法：去掉密码，重新复制一份，另存为上面的格式，或者分成几个小的；佐证材料确实只能这样的，由人打开看一遍。
     """
     otherwise = "不要放在网页里" if leaves else "由人打开看一遍"
     return unsearchable.fault(
         f"文件里有没有个人信息，程序查不了：{reason}",
-        f"换一份打得开的；不能换的，{otherwise}",
+        hint or f"换一份打得开的；不能换的，{otherwise}",
         _LEAVING if leaves else _KEPT,
     )

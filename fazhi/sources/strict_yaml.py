@@ -118,12 +118,12 @@ def _refuse_before_loading(text: str) -> None:
             raise Refused(*tabs)
     has_marks = "&" in text or "*" in text or "!" in text
     may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _DEEP.search(text)
-    if (has_marks or may_be_deep) and (found := list(islice(_refused(text), MOST_REPORTED))):
+    if (has_marks or may_be_deep) and (found := list(islice(refused(text), MOST_REPORTED))):
         raise Refused(*found)
 
 
-def _refused(text: str) -> Iterator[Placed]:
-    """Anchors, aliases and tags, one a line, and where nesting goes past the limit: found in the event
+def refused(text: str, *, tags: bool = True) -> Iterator[Placed]:
+    """Anchors, aliases and `tags`, one a line, and where nesting goes past the limit: found in the event
     stream, which does not recurse, before anything is expanded."""
     depth, reported = 0, -1
     try:
@@ -136,14 +136,15 @@ def _refused(text: str) -> Iterator[Placed]:
             if depth > MAX_DEPTH:
                 yield mark.line, mark.column, faults.too_deep("一层套一层，太深了", "写平一些")
                 return
-            if mark.line != reported and (is_anchor or getattr(event, "tag", None)):
+            is_tag = tags and getattr(event, "tag", None)
+            if mark.line != reported and (is_anchor or is_tag):
                 reported = mark.line
                 fault = faults.yaml_mark(yaml_errors.ANCHOR if is_anchor else yaml_errors.TAG)
                 yield mark.line, mark.column, fault
     except yaml.MarkedYAMLError as error:
         if error.problem == _GIVEN_UP and error.problem_mark:
             # libyaml looks ahead: it gives up before it reports any level.
-            yield from _refused(text[: error.problem_mark.index])
+            yield from refused(text[: error.problem_mark.index], tags=tags)
     except yaml.YAMLError:
         return  # load says what is wrong with the syntax, if anything
 

@@ -2,7 +2,7 @@
 
 from lib import ROOT
 from lib.command_line import is_readable, report, unwritten
-from lib.mkdocs_said import faulty_pages, show_warnings
+from lib.mkdocs_said import UNFIT, faulty_pages, of_setting, show_warnings
 from lib.process import (
     INTERRUPTED,
     STOPPED,
@@ -93,7 +93,8 @@ def run_mkdocs(
         counted_only = str(error).startswith("Aborted with")  # what it counts, it has said before
         raise BuildFailed("" if counted_only else str(error)) from None
     except ValidationError as error:  # by a plugin, of what is below its options
-        raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
+        said = f"{UNFIT}MkDocs 的原话：{error}"
+        raise BuildFailed(of_setting("plugins", said, str(error))) from None
     except TemplateError as error:
         if faulty:
             raise BuildFailed(_OF_THE_PAGE) from None
@@ -135,15 +136,17 @@ def configured(site: Path) -> "MkDocsConfig":
         raise BuildFailed(_ABOVE) from None
     except Exception as error:  # MkDocs expects some settings at least
         raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
-    if "hooks/site.py" not in config["hooks"]:
-        raise BuildFailed("mkdocs.yml 里没有 hooks: [hooks/site.py]：从 git 或者备份里取回。")
+    for needed in ("hooks/site.py", "material/search", "material/offline"):
+        if needed not in config.plugins:
+            name = needed.removeprefix("material/")
+            raise BuildFailed(f"mkdocs.yml 里没有 {name}：hooks 和 plugins 从 git 或者备份里取回。")
     wrong = _of_another_kind(config)
     if wrong:
-        raise BuildFailed(f"mkdocs.yml 的 {wrong} 写得不对：从 git 或者备份里取回。")
+        raise BuildFailed(of_setting(wrong, UNFIT))
     for name, file in _named(config):
         folders = map(Path, (config.docs_dir, *config.theme.dirs))
         if not any((folder / file).is_file() for folder in folders):
-            raise BuildFailed(f"mkdocs.yml 的 {name}：没有文件“{file}”。")
+            raise BuildFailed(of_setting(name, f"没有文件“{file}”。", f"'{file}'"))
     if not is_readable(f"{config.site_name}{config.site_description}"):
         raise BuildFailed("mkdocs.yml 的 site_name 或者 site_description 里有认不出来的字。")
     return config
@@ -170,16 +173,24 @@ def _named(config: "MkDocsConfig") -> Iterator[tuple[str, str]]:
         for file in map(str, config[name]):
             if "://" not in file:
                 yield name, file.partition("?")[0]
+    for scheme in theme["palette"]:
+        toggle = scheme.get("toggle")
+        if isinstance(toggle, dict) and "icon" in toggle:
+            yield "theme.palette", f".icons/{toggle['icon']}.svg"
 
 
 def _held(data: bytes) -> object:
-    """What settings hold, as MkDocs reads them."""
+    """What settings hold, as MkDocs reads them. Raises BuildFailed where a mark in them leads nowhere."""
     import yaml
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.yaml import get_yaml_loader
 
     try:
         return yaml.load(data, Loader=get_yaml_loader(config=MkDocsConfig()))
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
+        raise BuildFailed(f"mkdocs.yml{place}: MkDocs 读不出这一处：{UNFIT}") from None
     except Exception:  # MkDocs reads them as well, and says so
         return None
 

@@ -4,6 +4,7 @@ from lib import ROOT
 
 import contextlib
 import logging
+import os
 import re
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -23,19 +24,20 @@ _MEANT = {  # what tells a kind of fault from the others, and what it means
     r"it was left as is": "指不到这个网站的文件",
     r"(Invalid IPv6 URL|netloc .* contains invalid .*)": "有一个链接，网址读不出来（{}）",
     r"codec can't decode": "不是 UTF-8 编码",
-    r"Unrecognised theme name: '(.*?)'": "没有“{}”这个主题，这里用 material",
-    r"The path '(.*)' isn't an existing file": "没有文件“{}”",
+    r"The path '(.*)' isn't an existing": "没有“{}”",
     r"Unrecognised configuration name": "没有这一项",
     r"Required configuration not provided": "没有写",
-    r"Expected type: <class 'str'> but": "要写一段文字；有符号的，整个放进引号",
-    r"The path '(.*)' isn't an existing directory": "没有文件夹“{}”",
-    r"Expected type: <class 'bool'> but": "写 true 或者 false",
-    r"Failed to load extension '(.*?)'": "没有“{}”这个扩展",
-    r"The path set in custom_dir \('(.*)'\) does not exist": "没有文件夹“{}”",
+    r"Expected \D{0,16}\b(?:str|string)\b": "要写一段文字；有符号的，整个放进引号",
+    r"Expected \D{0,16}\blist\b": "要写成列表，一项一行，开头写“- ”",
+    r"Expected \D{0,24}\bdict\b": "要写成一组“名称: 内容”",
+    r"Expected \D{0,16}\bbool\b": "写 true 或者 false",
+    r"Failed to load extension '(.*?)'": "没有“{}”这个扩展，或者它下面的内容写得不对",
     r"The URL isn't valid": "网址从 http:// 或者 https:// 写起",
-    r"'(.*)': Expected one of .* got '(.*)'": "{} 不能写“{}”",
-    r"The \"(.*)\" plugin is not installed": "没有“{}”这个插件",
+    r"Expected one of (.*), got '(.*)'": "不能写“{1}”，只能是 {0} 里的一个",
 }
+_QUOTED = re.compile(r"['\"](?:material/)?([^'\"\n]+)['\"]")
+_NEXT_ITEM = re.compile(r"\n[^\s#-]")
+UNFIT = "写得不对，从 git 或者备份里取回。"
 _GUESS = re.compile(r"Did you mean '(.*)'\?")
 
 
@@ -89,8 +91,30 @@ class _InChinese(logging.Formatter):
         if page:
             return f"{_place(page['page'])}: 做不成网页：{_meant(page['rest'])}"
         if setting:
-            return f"mkdocs.yml 的 {setting['name']}：{_meant(setting['rest'])}"
+            return of_setting(setting["name"], _meant(setting["rest"], UNFIT), setting["rest"])
         return f"MkDocs：{said}"
+
+
+def of_setting(name: str, told: str, quoting: str = "") -> str:
+    """What is told of a setting of mkdocs.yml, with the place of the last word below it that MkDocs
+    is `quoting`, or else its own."""
+    from fazhi.sources.strict_yaml import places
+    from fazhi.sources.text import line_and_column
+
+    text = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    starts = {}  # type: dict[str, int]
+    for path, (key, _) in places(text).items():
+        starts.setdefault(".".join(part for part in path if not part.isdigit()), key.index)
+    if name not in starts:
+        return f"mkdocs.yml: {name}：{told}"
+    at = starts[name]
+    item = text[: next((key.start() for key in _NEXT_ITEM.finditer(text, at)), None)]
+    below = quoting.partition("[")[0].replace(f"{ROOT}{os.sep}", "")  # before a list of what may be
+    for word in _QUOTED.findall(below):
+        found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(item, at)
+        at = found.start() if found else at
+    line, column = line_and_column(text, at)
+    return f"mkdocs.yml:{line}:{column}: {name}：{told}"
 
 
 def _place(page: str, link: str = "") -> str:
@@ -117,10 +141,10 @@ def _is_readable(address: str) -> bool:
     return True
 
 
-def _meant(said: str) -> str:
+def _meant(said: str, otherwise: str = "") -> str:
     for sign, meaning in _MEANT.items():
         found = re.search(sign, said)
         if found:
             guess = _GUESS.search(said)
             return meaning.format(*found.groups()) + (f"，是不是“{guess[1]}”？" if guess else "")
-    return f"MkDocs 的原话：{said.strip()}"
+    return f"{otherwise}MkDocs 的原话：{said.strip()}"

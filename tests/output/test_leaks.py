@@ -257,3 +257,29 @@ def test_what_the_text_may_say_the_page_may_say_with_more_behind_it():
     said = {f"{n}.md": f"<p>{html.escape(text)}</p>\n{behind}" for n, text in enumerate(passing)}
     assert [*map(formats.line, leaks.find(said))] == []
     assert not [*leaks.find({"a.json": index("<p>姓名 性别 年龄 住址</p> <p>计入的指标：</p>")})]
+
+
+FETCHING = [
+    '<script src="https://example.org/a.js"></script>',
+    "<link rel=stylesheet href=//example.org/a.css>",
+    '<link rel="preconnect" href="https://example.org" crossorigin>',
+    "<img alt='图'\nsrc=' https://example.org/a.png'>",
+    "<script id='a'>if (a < b) {\nc.src = 'https://example.org/'}</script>",
+]
+AT_REST = [
+    '<a href="https://example.org">甲</a> <link rel="canonical" href="https://example.org/a.html">',
+    '<meta name="Url" content="https://example.org"><svg xmlns="http://www.w3.org/2000/svg"></svg>',
+    '<script type="application/json">{"a": "https://example.org"}</script><img src="a//b.png">',
+    "<script src='a.js'></script><p>https://example.org</p>",
+]
+
+
+@pytest.mark.parametrize("element", FETCHING)
+def test_a_page_that_asks_something_of_another_site_does_not_leave(element: str) -> None:
+    (problem,) = found({"a.html": element})
+    assert (problem.rule, "要从别的网站取“" in problem.message) == ("FZ507", True)
+
+
+@pytest.mark.parametrize("element", AT_REST)
+def test_a_page_may_lead_to_another_site(element: str) -> None:
+    assert found({"a.html": element}) == []

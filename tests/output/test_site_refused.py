@@ -44,7 +44,7 @@ def test_what_is_no_settings_of_mkdocs_is_told(small: Project) -> None:
         (small.root / "mkdocs.yml").write_text(text, encoding="utf-8")
         done = small.build()
         assert (done.returncode, small.site.exists()) == (1, False), text
-        assert "mkdocs.yml " in done.stderr and "Traceback" not in done.stderr, text
+        assert "mkdocs.yml" in done.stderr and "Traceback" not in done.stderr, text
         assert '  File "' not in done.stderr and "Expected type" not in done.stderr, text
         assert "parsing the configuration file" not in done.stderr, text
         assert "原有的没有动" in done.stderr, text
@@ -83,23 +83,35 @@ def test_what_templates_add_to_a_page_does_not_leave(small: Project) -> None:
 
 def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(small: Project) -> None:
     for old, new, told in (
-        ("name: material", "name: nosuch", "mkdocs.yml 的 theme：没有“nosuch”这个主题"),
-        ("hooks/site.py", "hooks/nothere.py", "mkdocs.yml 的 hooks：没有文件“"),
+        ("name: material", "name: nosuch", "mkdocs.yml:15:9: 错误 FZ205 theme.name不能是“nosuch”"),
+        ("hooks/site.py", "hooks/nothere.py", "mkdocs.yml:12:9: hooks：没有“"),
         ("docs_dir:", "INHERIT: other.yml\ndocs_dir:", "mkdocs.yml 的 INHERIT 不用"),
-        ("docs_dir:", "nosuch: 1\ndocs_dir:", "mkdocs.yml 的 nosuch：没有这一项"),
-        (
-            "[assets/site.css]",
-            "[assets/no.css]",
-            "mkdocs.yml 的 extra_css：没有文件“assets/no.css”",
-        ),
-        ("assets/keys.js", "no.js", "mkdocs.yml 的 extra_javascript：没有文件“no.js”"),
-        ("logo: assets", "logo: no", "mkdocs.yml 的 theme.logo：没有文件“no/logo.svg”"),
-        ("language: zh", "language: xx", "mkdocs.yml 的 theme.language：没有文件“"),
+        ("docs_dir:", "nosuch: 1\ndocs_dir:", "mkdocs.yml:6:1: nosuch：没有这一项"),
+        ("css: [assets/site", "css: [assets/no", "mkdocs.yml:39:13: extra_css：没有文件“assets/no"),
+        ("assets/keys.js", "no.js", "mkdocs.yml:40:20: extra_javascript：没有文件“no.js”"),
+        ("logo: assets", "logo: no", "mkdocs.yml:20:9: theme.logo：没有文件“no/logo.svg”"),
+        ("language: zh", "language: xx", "mkdocs.yml:17:3: theme.language：没有文件“"),
+        ("-night,", "-nosuch,", "mkdocs.yml:27:3: theme.palette：没有文件“.icons/material/"),
         (MKDOCS, "- a", "mkdocs.yml 不是一项一项的"),
-        ("urls: false", "urls: maybe", "mkdocs.yml 的 use_directory_urls：写 true 或者 false"),
-        ("- attr_list", "- nosuch", "mkdocs.yml 的 markdown_extensions：没有“nosuch”这个扩展"),
-        ("custom_dir: overrides", "custom_dir: gone", "mkdocs.yml 的 theme：没有文件夹“"),
-        ("absolute_links: warn", "absolute_links: bad", "absolute_links 不能写“bad”"),
+        ("urls: false", "urls: maybe", "mkdocs.yml:9:1: use_directory_urls：写 true 或者 false"),
+        ("- attr_list", "- nosuch", "mkdocs.yml:53:5: markdown_extensions：没有“nosuch”这个扩展"),
+        (
+            "{use_align_attribute: true}",
+            "{nosuch: 1}",
+            "mkdocs.yml:55:14: markdown_extensions：没有“tab",
+        ),
+        (
+            "absolute_links: warn",
+            "absolute_links: bad",
+            "mkdocs.yml:65:5: validation：不能写“bad”",
+        ),
+        ("{lang: zh}", "{lang: zh, nosuch: 1}", "mkdocs.yml:49:24: plugins：没有这一项"),
+        ("{lang: zh}", "3", "mkdocs.yml:49:5: plugins：写得不对，从 git 或者备份里取回。"),
+        ("watch: [records]", "watch: records", "mkdocs.yml:11:1: watch：要写成列表"),
+        ("extra:\n", "extra:\nnosuch:\n", "mkdocs.yml:42:1: extra：要写成一组“名称: 内容”"),
+        ("slugs.slugify", "nosuch.slugify", "mkdocs.yml:59:16: MkDocs 读不出这一处"),
+        ("  - offline\n", "", "mkdocs.yml 里没有 offline"),
+        ("font: false", "font: {text: Roboto}", "FZ507 文件里有没有个人信息，程序查不了：要从别的"),
     ):
         (small.root / "mkdocs.yml").write_text(MKDOCS.replace(old, new, 1), encoding="utf-8")
         done = small.build()

@@ -437,6 +437,13 @@ def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(tmp_path):
         (b'copyright: "\\uFF11\\uFF13800000123"\n', "FZ501"),
         ("copyright: 13800000123\n# 甲\u200b乙\n".encode(), "FZ117"),
         ("copyright: 13800000123\n".encode("utf-16"), "FZ102"),
+        (b"plugins: [search, blog]\n", "FZ205"),  # which writes into docs/
+        (b"plugins:\n  - search: {lang: zh}\n  - blog: {}\n", "FZ205"),
+        (b"plugins: {search: {}, blog: {}}\n", "FZ205"),
+        (b"theme: {name: material, custom_dir: docs}\n", "FZ205"),
+        (b"docs_dir: .\n", "FZ205"),
+        (b"nav: &a [*a]\n", "FZ109"),
+        (b"nav: " + b"[" * 300 + b"]" * 300, "FZ113"),
     ],
 )
 def test_the_settings_of_a_site_are_read_as_mkdocs_reads_them(text, rule, make_project):
