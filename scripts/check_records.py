@@ -2,7 +2,7 @@
 """Check records, settings and narratives: `python3 scripts/check_records.py [PATH…]`."""
 
 from lib import environment
-from lib.command_line import CommandLine, usage
+from lib.command_line import CommandLine, unwritten, usage
 from lib.process import collect_no_garbage, say
 
 import argparse
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from fazhi.problems.problem import Problem
     from fazhi.sources.tree import Tree
 
-Fixed = Sequence[tuple[str, int, str]]  # what was put right: in which file, on which line, and how
+# What was put right: in which file, on which line, and how; None where that was not asked.
+Fixed = Optional[Sequence[tuple[str, int, str]]]
 
 
 def main() -> int:
@@ -102,12 +103,12 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
 
         with Repository(root).staged() as (index, paths):
             problems, files = project_files.check_files(index, paths, options.today)
-            outcome = shown(problems, files, [], index, options.format)
+            outcome = shown(problems, files, None, index, options.format)
             if any(map(narrative.year_of, paths)):
                 outcome.lines.insert(0, (False, AS_TYPED))
             return outcome
     tree, said = tree or Folder(root), ""
-    fixed, unwritten = fix(root, wanted) if options.fix else ([], 0)
+    fixed, refused = fix(root, wanted) if options.fix else (None, 0)
     if wanted and all(map(ledger.is_record, wanted)):
         problems, files = project_files.check_files(tree, wanted, options.today)
     else:
@@ -131,28 +132,27 @@ def checked(options: argparse.Namespace, tree: "Optional[Tree]" = None) -> Outco
     outcome = shown(problems, files, fixed, tree, options.format)
     if said:
         outcome.lines.insert(0, (False, said))
-    outcome.code = outcome.code or min(unwritten, 1)
+    outcome.code = outcome.code or min(refused, 1)
     return outcome
 
 
 def fix(root: Path, wanted: Set[str]) -> tuple[list[tuple[str, int, str]], int]:
     """Fix what is safe in the files that were asked for: what was done, and how many refused."""
     from fazhi.commands import fixing
-    from fazhi.problems.reasons import reason
     from fazhi.sources.tree import Folder
 
     fixed: list[tuple[str, int, str]] = []
-    unwritten = 0
+    refused = 0
     paths = (path for top in ("docs", "records") for path, _ in Folder(root).walk(top))
     for path in (path for path in paths if is_within(path, wanted)):
         try:
             done = fixing.apply(root, [path])
         except OSError as error:
-            unwritten += 1
-            say(f"{path} 写不进去（{reason(error)}），没有改。关闭打开着它的程序，再试一次。")
+            refused += 1
+            say(f"{unwritten(error, root / path)}没有改。")
             continue
         fixed += [(path, one.line, one.what) for _, fixes in done for one in fixes]
-    return fixed, unwritten
+    return fixed, refused
 
 
 def known_before(problems: "Iterable[Problem]", options: argparse.Namespace) -> "list[Problem]":
@@ -191,13 +191,13 @@ def shown(
 
     lines: Iterable[str]
     if form == "json":
-        lines = [formats.report(problems, files, fixed).model_dump_json(indent=2)]
+        lines = [formats.report(problems, files, fixed or []).model_dump_json(indent=2)]
     elif form == "github":
         lines = formats.github(problems)
     else:
         style = formats.style_for(sys.stdout, os.environ)
         excerpts = formats.text(problems, partial(readable_lines, tree), style)
-        lines = [*(f"{path}:{line}: 已改 {what}" for path, line, what in fixed), *excerpts]
+        lines = [*(f"{path}:{line}: 已改 {what}" for path, line, what in fixed or []), *excerpts]
     told = [(True, line) for line in lines]
     told += [(False, line) for line in summary(problems, files, fixed, tree)]
     return Outcome(told, 1 if has_errors(problems) else 0)
@@ -211,7 +211,7 @@ def summary(problems: "Sequence[Problem]", files: int, fixed: Fixed, tree: "Tree
         yield f"改好了 {len({path for path, _, _ in fixed})} 个文件里的 {len(fixed)} 处。"
     errors = sum(problem.severity is Severity.ERROR for problem in problems)
     yield f"共 {files} 条记录：{errors} 个错误，{len(problems) - errors} 个警告。"
-    if problems and not fixed:
+    if problems and fixed is None:
         from fazhi.commands import fixing
 
         fixable = sum(1 for _ in fixing.proposed(tree, {problem.path for problem in problems}))

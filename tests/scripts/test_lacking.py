@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -148,6 +149,16 @@ def test_nothing_stays_where_the_disk_was_full(
     assert f"写不进去：{out}" in said or f"读写文件失败：{out}" in said
     assert "Traceback" not in said
     assert list(there.iterdir()) == []
+
+
+def test_what_a_full_disk_keeps_from_being_fixed_is_told(tmp_path: Path) -> None:
+    shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
+    record = tmp_path / "records/2024/activities/宪法宣传.md"
+    record.write_text(record.read_text(encoding="utf-8").replace("日期: ", "日期："), "utf-8")
+    small = [sys.executable, "-c", SMALL, "0", "scripts/check_records.py", "--fix"]
+    done = ran([*small, "--root", tmp_path], ROOT, {**os.environ, "PYTHONUTF8": "1"})
+    assert re.search(rf"写不进去：{record}（.*）。腾出地方再试。没有改。", done.stderr), done.stderr
+    assert (done.returncode, "--fix" in done.stdout + done.stderr) == (1, False)
 
 
 LACKING = """
