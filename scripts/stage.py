@@ -52,7 +52,7 @@ def main() -> int:
     for uri in (uri for uri in files if uri.endswith(".md")):
         files[uri] = official.staged(files[uri], around)
     with writing(out, "\n什么也没有写。"):
-        put({out / uri: content for uri, content in files.items()}, out)
+        put({out / uri: content for uri, content in files.items()}, out, over=False)
     print(f"写好了 {len(made)} 个文件：{out}")
     return 0
 

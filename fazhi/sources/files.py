@@ -19,7 +19,11 @@ FEW = 100  # files that each wait for the disk; of more it is waited for once, w
 
 @contextlib.contextmanager
 def replaced(
-    files: Mapping[Path, bytes | Path | None], near: Path, followed: Callable[[Any], Any] = iter
+    files: Mapping[Path, bytes | Path | None],
+    near: Path,
+    followed: Callable[[Any], Any] = iter,
+    *,
+    over: bool = True,
 ) -> Iterator[None]:
     """Put files into their places: all of them, or none.
 
@@ -27,7 +31,7 @@ def replaced(
     none any more. Where one cannot be put, or what is done within fails or is interrupted, all are
     as they were. A process that is killed leaves each as it was or new, and whole. A link is
     replaced, not followed. `near` is a folder on the disk of the places, or one that will be made;
-    `followed` may tell how far the writing is.
+    `followed` may tell how far the writing is. Unless they go `over` what is there, nothing may be.
 
     Raises OSError, whose `filename` is the place that could not be written.
     """
@@ -53,10 +57,10 @@ def replaced(
             if settles_once:
                 os.sync()
             for place, finished, old in steps:
+                if not over and os.path.lexists(place):
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
                 # How to undo it is noted first: an interruption may come right after it.
-                for folder in reversed([f for f in place.parents if not f.exists()]):
-                    undo.callback(_remove_empty, folder)
-                    folder.mkdir()
+                _make_folders(place, undo)
                 undo.callback(_put_back, place, finished, old)
                 if finished:
                     finished.replace(place)
@@ -70,10 +74,14 @@ def replaced(
 
 
 def put(
-    files: Mapping[Path, bytes | Path | None], near: Path, followed: Callable[[Any], Any] = iter
+    files: Mapping[Path, bytes | Path | None],
+    near: Path,
+    followed: Callable[[Any], Any] = iter,
+    *,
+    over: bool = True,
 ) -> None:
     """Put files into their places as above, where nothing else must be done with it."""
-    with replaced(files, near, followed):
+    with replaced(files, near, followed, over=over):
         pass
 
 
@@ -105,6 +113,12 @@ def write(
                 raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
             places[place] = data
         put(places, near, followed)
+
+
+def _make_folders(place: Path, undo: contextlib.ExitStack) -> None:
+    for folder in reversed([f for f in place.parents if not f.exists()]):
+        undo.callback(_remove_empty, folder)
+        folder.mkdir()
 
 
 def _put_back(place: Path, finished: Path | None, old: Path) -> None:

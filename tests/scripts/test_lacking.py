@@ -151,6 +151,30 @@ def test_nothing_stays_where_the_disk_was_full(
     assert list(there.iterdir()) == []
 
 
+MEANWHILE = """
+import os, runpy, sys
+from pathlib import Path
+other, settled = Path(sys.argv.pop(1)), os.fsync
+
+def meanwhile(*given):
+    other.parent.mkdir(exist_ok=True)
+    other.write_text("{}")
+    settled(*given) if given else None
+
+os.fsync = os.sync = meanwhile
+sys.path.insert(0, "scripts")
+del sys.argv[0]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+def test_two_editions_that_are_staged_at_once_do_not_mix(tmp_path: Path) -> None:
+    other = tmp_path / "there/menu.json"
+    done = ran_code(MEANWHILE, other, "scripts/stage.py", other.parent, "--root", BASE)
+    assert (done.returncode, "已经有同名的" in done.stderr) == (1, True), done.stderr
+    assert [*other.parent.iterdir()] == [other] and other.read_text(encoding="utf-8") == "{}"
+
+
 def test_what_a_full_disk_keeps_from_being_fixed_is_told(tmp_path: Path) -> None:
     shutil.copytree(BASE, tmp_path, dirs_exist_ok=True)
     record = tmp_path / "records/2024/activities/宪法宣传.md"
