@@ -133,13 +133,13 @@ _A_TITLE_BEFORE = (
 )
 _A_SENTENCE_BEFORE = r"(?:^|(?<!\d)[,。;:!?(“|\n]) *$"
 _A_SENTENCE_ENDS = re.compile(
-    rf" *(?:\Z|[,。;:!?)”|\n](?! *\d)|\(?{SURE}{NO_WORD}(?!家){HAN}{{1,2}}(?!{HAN}))"
+    rf" *(?:\Z|来电|反映|[,。;:!?)”|\n](?! *\d)|\(?{SURE}{NO_WORD}(?!家){HAN}{{1,2}}(?!{HAN}))"
 )
 _A_ROW = r"^1\d \d{4} \d{5}$|^1\D500\d{7}$"  # of counts that grow, or a code of Chongqing's
 _SOMEBODY_BEFORE = rf"(?:(?:(?<!{HAN})|(?<=[民众户人员者])){SURE}{NO_WORD}(?!家){HAN}{{1,2}}|村民|群众|[事请诉访害]人|本人|[他她]) *$"
 SAID = r"(?: ?no| ?number)?号?码?(?:一?[栏列格])?(?:显示|填写?|登记|写)?[ ,:=是为()“\"./\n-]{0,4}$"
 _CALL = re.compile(
-    rf"(?:电话|手机|联系方?式?|联系人|致电|拨打|来电|短信|tel|phone|mobile|mob|cell|contact|(?<![A-Z])m(?=:)|号码|[vw]x|qq){SAID}",
+    rf"(?:电话|手机|联系方?式?|联系人|致电|拨打|呼叫|机主|(?<!{HAN})打|来电|短信|tel|phone|mobile|mob|cell|contact|(?<![A-Z])m(?=:)|号码|[vw]x|qq){SAID}",
     re.IGNORECASE,
 )
 _CALL_AFTER = re.compile(
