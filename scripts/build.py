@@ -17,15 +17,19 @@ from pathlib import Path
 FOLDERS = {"public": "site", "internal": "site-internal"}
 # What every MkDocs site has: a folder that holds other things is not ours to replace.
 MARKS_OF_A_SITE = ("index.html", "404.html", "assets")
+MARK_OF_INTERNAL = "填表.html"
 
 
-def why_unsafe(out: Path) -> str:
-    """The folder at `out` will be replaced: it must be empty, missing, or an earlier site."""
+def why_unsafe(out: Path, edition: str) -> str:
+    """The folder at `out` will be replaced: it must be empty, missing, or an earlier site; for the
+    internal edition no public one, which others may look into."""
     if out.resolve() in (ROOT, *ROOT.parents):
         return "项目就在里面。"
     is_empty = not out.exists() or not any(out.iterdir())
     if not is_empty and not all((out / name).exists() for name in MARKS_OF_A_SITE):
         return "里面有别的文件，会被覆盖。请换一个空文件夹。"
+    if edition == "internal" and not is_empty and not (out / MARK_OF_INTERNAL).exists():
+        return "里面是公开版，内部版会放到公开的地方。请换一个空文件夹。"
     return ""
 
 
@@ -36,7 +40,7 @@ def main() -> int:
     edition: str = options.edition
     out: Path = (options.out or ROOT / FOLDERS[edition]).absolute()
     parser.check_folder(out, ROOT, is_site=True)
-    unsafe = why_unsafe(out)
+    unsafe = why_unsafe(out, edition)
     if unsafe:
         parser.refuse(f"不能生成到 {out}：{unsafe}")
     environment.ensure()

@@ -70,6 +70,13 @@ def test_no_site_is_built_among_what_is_kept(folder: str) -> None:
     assert "不能放进" in done.stderr
 
 
+def test_no_internal_site_is_built_over_a_public_one(tmp_path: Path) -> None:
+    lay(tmp_path, dict.fromkeys(("index.html", "404.html", "assets/site.css"), ""))
+    done = ran_script("build.py", "--edition", "internal", "--out", tmp_path)
+    assert (done.returncode, "里面是公开版" in done.stderr) == (2, True), done.stderr
+    assert (tmp_path / "404.html").read_bytes() == b""
+
+
 @pytest.mark.parametrize("folder", ["docs/assets", "records/2024/files", "site", "scripts", ".git"])
 @pytest.mark.parametrize(
     "command",
