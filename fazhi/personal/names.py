@@ -125,7 +125,10 @@ def in_fields(text: str) -> Iterator[tuple[int, int]]:
     of_offices = (
         rf"(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?[ ,、]?({NAME})(?!{HAN})"
     )
-    return _places(rf"{of_offices}|{_SURELY}", text)
+    alone = rf"(?m)^(?:承办|主持): *[\"']?([{_SURNAMES}]{HAN}{{1,2}})(?<![办所站委会局科室院部队组村社镇乡县庭厅团处心])[\"']?$"
+    spans = (match.span(1) for match in re.compile(alone).finditer(text))
+    named = {span for span in spans if _is_named(text, *span)}
+    yield from sorted(named.union(_places(rf"{of_offices}|{_SURELY}", text)))
 
 
 def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
