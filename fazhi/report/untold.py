@@ -24,7 +24,7 @@ _OfYears = Mapping[int, Values]
 def check(narrative: Narrative, settings: Settings, of_years: _OfYears) -> Iterator[Problem]:
     """FZ704 of a sentence that says of a figure how many or how they change, where the public does not
     see it in each of the years, or of a part that it does not see; of a correction that says how many."""
-    words = [*_untold(settings, narrative.year, of_years)]
+    words = [*dict.fromkeys(_untold(settings, narrative.year, of_years))]
     for at, fault in _told_in(narrative.body, words):
         yield narrative.problem(at, fault)
     few = [word for word in words if word.is_few]
@@ -38,7 +38,8 @@ def check(narrative: Narrative, settings: Settings, of_years: _OfYears) -> Itera
 
 def check_home(home: str, settings: Settings, of_years: _OfYears) -> Iterator[Problem]:
     """The same of the home page, which stands beside the newest of these years."""
-    for at, fault in _told_in(home, [*_untold(settings, max(of_years, default=0), of_years)]):
+    words = [*dict.fromkeys(_untold(settings, max(of_years, default=0), of_years))]
+    for at, fault in _told_in(home, words):
         yield problem_at(HOME, home, at, fault)
 
 
@@ -64,12 +65,9 @@ class _Word(NamedTuple):
         """Whether beside it a number of persons, households, cases or its unit is typed, or a bare one."""
         if not self.is_few:
             return False
-        short = stem(self.text) if stem(self.text) != OTHER else self.text
-        it = (
-            f"{re.escape(short)}|{short[::2]}"
-            if len(short) == len("社区矫正")
-            else re.escape(short)
-        )
+        short = stem(self.text)
+        called = (short, short[::2]) if len(short) == len("社区矫正") else (short,)
+        it = "|".join(re.escape(one) for one in called if one != OTHER) or self.text
         own = "[场次期]" if self.unit in "场次期" else re.escape(self.unit)
         cases, times = "例", ""
         if self.unit in OF_CASES:
@@ -90,16 +88,16 @@ def _untold(settings: Settings, year: int, of_years: _OfYears) -> Iterator[_Word
         known = [held[name] for held in of_years.values() if name in held]
         if any(value.number is not None and public.value(value).withheld for value in known):
             yield from (_Word(word, *own, is_claimed=True, is_few=True) for word in called)
-        if not (value := of_years.get(year, {}).get(name)):
-            continue
-        told, by, kind = public.value(value).parts or {}, definition.by, definition.kind or ""
-        is_private = value.parts_of is not None and not value.parts_of.public
-        for part in (value.parts or {}).keys() - told.keys() - {OTHER}:
-            category = settings.vocabulary.category(kind, part, year) if by == "类别" else None
-            is_few = value.sensitive and (category.sensitive if category else not by)
-            yield _Word(part, *own, True, is_few or is_private, is_few)
-            if is_few:
-                yield from (_Word(word, *own, is_few=True) for word in called)
+        by, kind = definition.by, definition.kind or ""
+        for value in known:
+            told, is_now = public.value(value).parts or {}, value.year == year
+            is_private = value.parts_of is not None and not value.parts_of.public
+            for part in (value.parts or {}).keys() - told.keys() - {OTHER}:
+                category = settings.vocabulary.category(kind, part, year) if by == "类别" else None
+                is_few = value.sensitive and (category.sensitive if category else not by)
+                yield _Word(part, *own, is_now, is_now and (is_few or is_private), is_few)
+                if is_few:
+                    yield from (_Word(word, *own, is_few=True) for word in called)
 
 
 def _told_in(text: str, words: list[_Word]) -> Iterator[tuple[int, Fault]]:
@@ -118,7 +116,10 @@ def _fault(name: str) -> Fault:
 def _clauses(text: str) -> list[str]:
     """The clauses of a text, each with those behind it that have no subject of their own."""
     text = _ONE_AND_ALL.sub(r"\1", re.sub("[*_ \u3000]", "", EXPRESSION.sub(_typed, text)))
-    return re.split(rf"[。；\n]|，(?!{_GOES_ON})", re.sub(_ITEM, "", text))
+    text = re.sub(
+        rf"^((?:{_CHANGES})[^，]*)，", r"\1、", re.sub(_ITEM, "", text)
+    )  # 同比减少，救助有序
+    return re.split(rf"[。；\n]|，(?!{_GOES_ON})", text)
 
 
 def _typed(expression: re.Match[str]) -> str:
@@ -142,13 +143,15 @@ _OTHERWISE = (  # bare numbers, that are no year, hour or 全县第一; and that
     "|[俩仨]|成双|唯一|仅有|首[例起宗]|[独只仅]此"
 )
 _TOGETHER = re.compile(
-    rf"(?:[同与和跟][^，]{{1,10}}?|[部众门所站员])(?<![处获现生办结理解查])一起(?!{_IT}案)"
+    rf"(?:[同与和跟][^，]{{1,10}}?|[部众门所站员])(?<![处获现生办结理解查了])一起(?!{_IT}案)"
 )
-_GOES_ON = (
-    rf"(?:[为有计]?{_NUMBER}[人名位户例个{''.join(sorted(OF_CASES))}]?(?:{_END}|[已均都由被未在正是也])"
-    rf"|(?:现有?|各|约|近|超|达|除)[{NUMERALS}\d]|[由从][^，]*[增减升降变]|目前|当前|[今去上本]年|[年期][初末底]|[上下]半年|现[有在]"
-    "|涉及|其中|其余|包[括含]|含|共|合计|总[计数]|累计|依次|分别|每|[仅只余剩是占比较最也又略]|[已均都全]部?(?![县乡年])|同比"
-    "|新[增发收]|不[足到]|超过|达到|连续|逐年|持续|此后|没有|[减降增升]|大幅|明显|显著|有所|数量|[人件户次]数|发案|案件|人员|对象|患者)"
+_UNIT = f"[人名位户个{''.join(sorted(OF_CASES))}]"
+_CHANGES = "[比较]|同比|连续|逐年|持续|[减降增升]|大幅|明显|显著|有所"
+_GOES_ON = (  # 上年三件, 小学、初中各一人, 其中一名住院; 三名干部到场 has a subject
+    rf"(?:{_CHANGES}|{_NUMBER}{_UNIT}[已均都由被未在正是也]|[^，]{{0,6}}?{_NUMBER}{_UNIT}?{_END}"
+    rf"|(?:现有?|除)[{NUMERALS}\d]|现[有在]|[由从][^，]*[增减升降变]|目前|当前|[今去上本]年|[年期][初末底]|[上下]半年"
+    "|涉及|其中|其余|包[括含]|含|共|合计|总[计数]|累计|依次|分别|每|[仅只余剩是占最也又略呈已均都]|全部|[总整]体"
+    "|新[增发收]|不[足到]|超过|达到|此后|没有|数量|[人件户次]数|在[册管矫]|发案|案件|人员|对象|患者)"
 )
 _SAYS = re.compile(
     r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|(?:没有|未)发生(?!\0(?![案事情])\w\w)"
@@ -160,6 +163,6 @@ _NO_AMOUNT = re.compile(
     rf"\d{{4}}年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|〔\d+〕\d+号|第[\d{NUMERALS}]+[条款]|第?[一二三四]季度|12345|[同统每]一"
 )
 _AMOUNT = re.compile(
-    rf"[\d几半倍{NUMERALS.replace('一', '')}]|唯一|一(?:[人名位户例个条次遍份半成倍{''.join(sorted(OF_CASES))}]|{_END})"
+    rf"[\d几半倍{NUMERALS.replace('一', '')}]|唯一|一(?:{_UNIT}|[条次遍份半成倍]|{_END})"
 )
 """A number, a share or a multiple, once what `_NO_AMOUNT` finds is taken away."""
