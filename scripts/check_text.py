@@ -17,7 +17,7 @@ def main() -> int:
     options = parser.parse_args()
     file: Path = options.file
     if not file.is_file():
-        parser.refuse(f"没有这个文件：{file}")
+        parser.refuse(f"{'这是文件夹' if file.is_dir() else '没有这个文件'}：{file}")
     environment.ensure()
     today = parser.day(options.today)
     if options.year is None:

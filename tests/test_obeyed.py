@@ -93,7 +93,10 @@ def test_settings_of_the_site_that_are_no_yaml_are_told(make_project):
 MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")
 
 
-@pytest.mark.parametrize("line", ["=======", "<<<<<<<字", ">>>>>>字", "看见<<<<<<< HEAD", "> 引用"])
+NO_MARKS = ["=======", "<<<<<<<字", ">>>>>>字", "看见<<<<<<< HEAD", "> 引用", ">" * 60]
+
+
+@pytest.mark.parametrize("line", NO_MARKS)
 def test_what_is_no_mark_of_a_conflict_passes(line, make_project):
     assert "FZ121" not in printed(make_project({RECORD: f"{GOOD[RECORD]}{line}\n"}))
 

@@ -54,10 +54,12 @@ def did_you_mean(word: str, allowed: Iterable[str]) -> str:
     return f"可用的有：{'、'.join(words[:30])}{'……' if len(words) > 30 else ''}"
 
 
+_EMOJI = "\u2600-\u2775\u2795-\u27bf\u2b00-\u2bff\U0001f300-\U0001faff"  # no digits among them
 INVISIBLE = re.compile(
+    f"(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])|"
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb"
+    "\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ue000-\uf8ff\ufeff\uffa0\ufff0-\ufffb"
     "\ufffe\uffff\U000e0000-\U000e00ff\U000e01f0-\U0010ffff]"
 )
 """Control and direction marks, spaces and letters that show nothing, and codes that each font shows
-in its own way or not at all: they hide what a text really says."""
+in its own way or not at all: they hide what a text really says. A joiner makes one emoji of two."""

@@ -15,7 +15,7 @@ from fazhi.sources.tree import MAX_BYTES, Tree
 
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 # A merge of merges has longer ones. A line of = alone may be beneath a heading.
-_CONFLICT = re.compile(r"^(?:<{7,}|\|{7,}|={7,}|>{7,})(?: |$)", re.MULTILINE)
+_CONFLICT = re.compile(r"^(?:<{7,19}|\|{7,19}|={7,19}|>{7,19})(?: |$)", re.MULTILINE)
 MAX_TEXT = 50_000  # characters of the front matter, and of the prose: thrice a long report's
 LESS_TEXT = "删去多余的内容"
 MAX_MARKS = 300  # brackets, headings, lines across: Markdown looks from each to all others

@@ -162,7 +162,18 @@ def clean_environment() -> "dict[str, str]":
     unwanted = ("PYTHONPATH", "PYTHONHOME", "PYTHONOPTIMIZE", "PYTHONDONTWRITEBYTECODE")
     for name in (*unwanted, "RUST_BACKTRACE"):
         environment.pop(name, None)
+    if _is_no_zone(environment.get("TZ", "").lstrip(":")):
+        del environment["TZ"]
     return environment
+
+
+def _is_no_zone(name: str) -> bool:
+    """Whether what should be a time zone is another file, which the system overlooks and a library reads."""
+    try:
+        with open(name, "rb") as file:
+            return file.read(4) != b"TZif"
+    except OSError:
+        return os.path.isdir(name)
 
 
 _STARTER = "FAZHI_STARTER"

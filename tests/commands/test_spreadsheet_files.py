@@ -125,6 +125,10 @@ def test_a_long_line_in_which_nothing_is_parted_is_read_once(make_project, tmp_p
     (tmp_path / "台账.csv").write_text('"' * 2_000_001, encoding="utf-8")
     done = import_ledger(tmp_path / "台账.csv", "--kind", "活动", "--root", make_project({}))
     assert (done.returncode, "引号没有成对" in done.stdout) == (1, True)
+    head = "标题,日期,类别,地点,主题"
+    (tmp_path / "台账.csv").write_text(f"{head}\n{'长' * 200_000},,,,\n", encoding="utf-8")
+    done = import_ledger(tmp_path / "台账.csv", "--kind", "活动", "--root", make_project({}))
+    assert (done.returncode, "引号" in done.stdout, "读到 1 行" in done.stderr) == (1, False, True)
 
 
 def test_bad_rows_come_back_with_their_reasons_and_can_be_mended(make_project, tmp_path):

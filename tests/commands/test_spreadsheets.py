@@ -52,8 +52,8 @@ def test_every_message_names_a_cell_and_how_to_mend_it(case):
 # Files that are no ledger
 
 
-def archive(parts: Mapping[str, bytes], *, over: Mapping[str, Any] | None = None) -> bytes:
-    """A workbook with other parts put in, or in the place of its own."""
+def archive(parts: Mapping[str, bytes | None], *, over: Mapping[str, Any] | None = None) -> bytes:
+    """A workbook with other parts put in, or in the place of its own; or without them."""
     sheets = over or {"案件": [["标题", "受理日期", "类别", "结果"]]}
     out = io.BytesIO()
     with (
@@ -63,7 +63,8 @@ def archive(parts: Mapping[str, bytes], *, over: Mapping[str, Any] | None = None
         for name in [name for name in given.namelist() if name not in parts]:
             made.writestr(name, given.read(name))
         for name, data in parts.items():
-            made.writestr(name, data)
+            if data is not None:
+                made.writestr(name, data)
     return out.getvalue()
 
 
@@ -99,6 +100,7 @@ def many_rows() -> bytes:
     return rows_xml("".join(f'<row r="{n}">{cell.format(n)}</row>' for n in range(1, 20_003)))
 
 
+TWO = {"案件": [["标题"]], "会议": [["标题"]]}
 STRANGE = {
     "xls": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "FZ901", "另存为"),
     "html": (b"\xef\xbb\xbf<html><table><tr><td>1</td></tr></table></html>", "FZ901", "网页格式"),
@@ -124,6 +126,7 @@ STRANGE = {
         "外部实体",
     ),
     "broken XML": (archive({SHEET: b"<worksheet>"}), "FZ901", "不完整"),
+    "a sheet is gone": (archive({SHEET: None}, over=TWO), "FZ901", "表“案件”不在文件里"),
     "no sheets": (archive({"xl/workbook.xml": b"<x/>"}), "FZ906", "没有表"),
     "bad reference": (with_rows('<row r="1"><c r="1A"/></row>'), "FZ901", "不完整"),
     "bad number": (with_rows('<row r="1"><c r="A1"><v>1x</v></c></row>'), "FZ901", "不完整"),

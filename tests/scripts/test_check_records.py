@@ -275,6 +275,15 @@ def test_a_machine_that_runs_python_without_docstrings_is_no_hindrance(make_proj
     assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
 
 
+@pytest.mark.parametrize(
+    ("zone", "kept"), [("Asia/Shanghai", "Asia/Shanghai"), (__file__, "None"), (":docs", "None")]
+)
+def test_a_time_zone_that_is_another_file_is_left_out(zone: str, kept: str) -> None:
+    start = "import sys; sys.path[:0] = ['scripts']; from lib.process import clean_environment"
+    command = [sys.executable, "-c", f"{start}; print(clean_environment().get('TZ'))"]
+    assert ran(command, ROOT, {**os.environ, "TZ": zone}).stdout == f"{kept}\n"
+
+
 def test_an_interruption_is_told_in_a_word() -> None:
     start = "import sys; sys.path[:0] = ['scripts']; from lib import environment"
     raised = f"{start}; raise KeyboardInterrupt"

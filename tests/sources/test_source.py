@@ -132,6 +132,7 @@ REFUSED = r"""
 107 3:5 = ---⏎# 说明⏎甲: 乙: 丙⏎---⏎ ¦ 107 3:1 = ---⏎甲: 乙⏎丙 丁⏎戊: 己⏎---⏎
 107 3:4 = ---⏎甲: 乙⏎  丙: 丁⏎---⏎
 117 3:5 = …丁\x00⏎---⏎ ¦ 117 3:5 = …丁\u202e⏎---⏎ ¦ 117 5:2 = …丁⏎---⏎正\u200b文⏎
+117 3:5 = …👨\u200d丁⏎---⏎ ¦ 117 3:5 = …1\u200d👨⏎---⏎ ¦ 117 3:5 = …❶\u200d❷⏎---⏎
 """.replace("…", "---⏎甲: 乙⏎丙: ")
 """Rules with the places of their problems, and a file that has these and no others: ⏎ ends a line."""
 FRONT = "---\n甲: 乙\n丙: "
@@ -162,6 +163,10 @@ def test_refuses_at_its_place(places, text, tmp_path):
     assert source is None
     told = (f"{rule[2:]} {line}:{column}" for rule, line, column in rules(text, tmp_path))
     assert " ".join(told) == places
+
+
+def test_emoji_that_are_joined_to_one_are_seen(tmp_path):
+    assert rules(FRONT + "👨\u200d👩\u200d👧、❤\ufe0f\u200d🔥、🧑🏽\u200d🌾\n---\n", tmp_path) == []
 
 
 @pytest.mark.parametrize("shape", [dict, list])

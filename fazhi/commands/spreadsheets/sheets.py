@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from xml.etree.ElementTree import iterparse
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import WINDOWS_EPOCH
 
@@ -29,6 +29,7 @@ LAST_ROW = 1_048_576  # Excel's own limit: offices leave formats on rows down to
 WORDS = "词表"
 """The hidden sheet of an exported ledger, with the words of its drop-down lists; of a copy, 词表 (2)."""
 _LESS = "删去照片和没有用的表，或者分成几个文件"
+_ANEW = "用 Excel 或者 WPS 打开看一看，另存一份再导入"
 _FORMULA = faults.computed("这一格是公式", "复制以后，在原处选择性粘贴为数值")
 _TOO_LARGE = faults.too_large(f"表超过 {MAX_ROWS} 行、{MAX_COLUMNS} 列", _LESS)
 _ESCAPED = re.compile(r"_x(?![dD][89A-Fa-f])([0-9A-Fa-f]{4})_")  # what XML cannot hold, in .xlsx
@@ -101,6 +102,7 @@ def _csv(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
     first = re.search(r"(?<![^\r\n])[^\r\n,\t;]*[,\t;][^\r\n]*", text)
     delimiter = max(",\t;", key=first[0].count) if first else ","
     sheet = Sheet(Path(name).stem, name)
+    csv.field_size_limit(archive.MAX_FILE)  # else a long cell is told as one that never ends
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     number = 0
     try:
@@ -135,7 +137,12 @@ def _xlsx(data: bytes, name: str) -> tuple[list[Sheet], list[Problem]]:
 
 
 def _sheets(data: bytes, name: str, problems: list[Problem]) -> list[Sheet]:
-    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
+    reader = ExcelReader(io.BytesIO(data), read_only=True, keep_links=False)
+    reader.read()
+    for listed, part in reader.parser.find_sheets():
+        if part.target not in reader.valid_files:  # which openpyxl passes over
+            raise Unfit(faults.unreadable(f"表{shown(listed.name)}不在文件里", _ANEW))
+    book = reader.wb
     given = [sheet for sheet in book.worksheets if not sheet.title.startswith(WORDS)]
     sheets = []
     for sheet in given:
@@ -164,7 +171,7 @@ def _sheet(given: Any, path: str, epoch: datetime) -> Sheet:
     merged, written = _merged(given)
     if written > filled_rows:  # openpyxl passes over rows whose numbers do not rise
         said = f"表{shown(given.title)}里写着 {written} 行，只读得出 {filled_rows} 行"
-        raise Unfit(faults.unreadable(said, "用 Excel 或者 WPS 打开看一看，另存一份再导入"))
+        raise Unfit(faults.unreadable(said, _ANEW))
     _fill_down(sheet, merged)
     return sheet
 
