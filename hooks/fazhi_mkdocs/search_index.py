@@ -48,7 +48,7 @@ def noted(site: Path, marks: Mapping[str, str]) -> Noted:
         for name in ("title", "text"):  # where jieba is installed, the plugin has parted words
             each[name] = each[name].replace("\u200b", "")
         page = each["location"].partition("#")[0]
-        each["title"] += marks.get(page, "")
+        each["title"] = each["title"].removesuffix(marks.get(page, "")) + marks.get(page, "")
         found.setdefault(page, []).append(_written(each))
     return found
 

@@ -256,5 +256,6 @@ def test_what_is_to_be_mended_comes_first(tmp_path, make_project):
 )
 def test_a_text_of_samples_is_told_as_one(year, text):
     told = ["同它比的记录是示例数据，不是真的。", "稿子里写着示例，不是真的报告。"]
-    assert check(lines_of(".txt", "海报9张。".encode()), year).notices == told[:1]
+    for real in ("海报9张。", "海报9张。\n附件：行政处罚文书（示例）", "附件1.填表说明（示例）"):
+        assert check(lines_of(".txt", real.encode()), year).notices == told[:1]
     assert check(lines_of(".txt", text.encode()), year).notices == told

@@ -283,14 +283,14 @@ def test_sheets_of_samples_say_so_and_are_read_as_the_others(make_project, tmp_p
     assert not [name for name in exported(root).sheetnames if "示例" in name]
     (tmp_path / "活动.csv").write_text("标题,性质\n宣传,示例数据；未定稿\n", encoding="utf-8")
     real = exported(root)
-    for name in ("台账（示例）.xlsx", "台账(示例).xlsx", "真的.xlsx"):
+    for name in ("台账（示例）.xlsx", "台账(示例).xlsx", "真的（示例县）.xlsx"):
         real.save(tmp_path / name)
     told = {
         file.name: {problem.rule for problem in planned(root, file).problems}
         for file in tmp_path.glob("*.*")
     }
     sample = told.pop("活动.csv") & told.pop("台账.xlsx")
-    assert (sample, told.pop("真的.xlsx")) == ({"FZ925"}, set())
+    assert (sample, told.pop("真的（示例县）.xlsx")) == ({"FZ925"}, set())
     assert told == {"台账（示例）.xlsx": {"FZ925"}, "台账(示例).xlsx": {"FZ925"}}
 
 

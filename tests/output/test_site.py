@@ -16,7 +16,8 @@ from urllib.parse import unquote
 import pytest
 import yaml
 
-from tests.conftest import CASES
+from fazhi_mkdocs import search_index
+from tests.conftest import CASES, lay
 from tests.support.building import (
     NOTICE,
     SECTIONS,
@@ -34,6 +35,15 @@ pytest_plugins = ["tests.support.sites"]
 EXPECTED: list[dict[str, Any]] = yaml.safe_load(
     (CASES / "expected-2024.yml").read_text(encoding="utf-8")
 )
+
+
+def test_a_title_in_the_search_index_is_marked_once(tmp_path: Path) -> None:
+    entries = [
+        {"location": "a.html#b", "title": title, "text": ""} for title in ("指标", "指标（草稿）")
+    ]
+    lay(tmp_path, {search_index.INDEX: json.dumps({"docs": entries})})
+    (noted,) = search_index.noted(tmp_path, {"a.html": "（草稿）"}).values()
+    assert [json.loads(entry)["title"] for entry in noted] == ["指标（草稿）", "指标（草稿）"]
 
 
 # What is there

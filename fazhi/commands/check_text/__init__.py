@@ -122,7 +122,7 @@ def _notices(text: str, year: Year) -> Iterator[str]:
         yield "同它比的记录是示例数据，不是真的。"
     if year.narrative is None or year.narrative.meta.is_draft:
         yield f"{year.year}年的报告还没有写，或者是草稿，数还会变。"
-    if re.search("示例数据[：:]|[（(]示例", text):
+    if re.search(r"(?m)示例数据[：:]|^(?!\W*附[件表录]).*[（(]示例", text):
         yield "稿子里写着示例，不是真的报告。"
 
 

@@ -32,7 +32,7 @@ _TOTAL = re.compile(
 )
 
 
-_SAMPLE = re.compile("[（(]示例")
+_SAMPLE = re.compile("[（(]示例(?![县乡镇])")
 
 
 def is_sample(sheet: Sheet, file: str) -> bool:
