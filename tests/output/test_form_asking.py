@@ -56,6 +56,12 @@ def test_tasks_are_those_of_the_year_with_their_names(desk: Page, settings: Sett
     expect(desk.locator("#offers").get_by_text("任务", exact=True)).to_have_count(0)
 
 
+def test_cells_of_a_sheet_in_one_field_are_told(desk: Page) -> None:
+    cells = {"标题": "赶集\t130", "佐证材料": [{"名称": "照片\t6"}]}
+    (told,) = fill(desk, (KINDS["活动"], cells, ""))
+    assert told["said"].count("里有制表符（Tab）") == 2
+
+
 # What is typed does nothing
 
 EVERY_QUESTION = """() => {

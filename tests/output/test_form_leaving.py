@@ -409,7 +409,11 @@ def test_what_was_saved_without_an_answer_is_ones_own(
 ) -> None:
     typed = {**ACTIVITY, "日期": "2024-11-26"}
     with served(preview, browser, path) as (tab, watch):
-        put(tab, "承办", "综治办") if path else fill(tab, (KINDS["活动"], typed, "讲。"))
+        if path:
+            expect(tab.locator("#path")).to_have_text(path)
+            put(tab, "承办", "综治办")
+        else:
+            fill(tab, (KINDS["活动"], typed, "讲。"))
         records = preview.project.root / "records"
         before = contents(records)
         save = tab.get_by_role("button", name="保存", exact=True)

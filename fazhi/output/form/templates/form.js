@@ -121,15 +121,15 @@ function answers() {
 
 // What was typed into a field, as data; undefined where that is nothing.
 function asData(field, typed) {
-  if (typed === undefined || typed.length === 0) return undefined;
+  if (!typed || !typed.length) return undefined;
   if (field.form === "list") return typed.slice();
+  const mapOf = (pairs) => pairs.length ? new Map(pairs) : undefined;
   if (field.form === "pairs") {
     const given = typed.filter((pair) => strip(pair.name) && strip(pair.value));
-    return given.length ? new Map(given.map((pair) => [strip(pair.name), readNumber(pair.value)])) : undefined;
+    return mapOf(given.map((pair) => [strip(pair.name), readNumber(pair.value)]));
   }
   if (field.form === "marks") {
-    const given = typed.filter((pair) => pair.value.length);
-    return given.length ? new Map(given.map((pair) => [pair.name, pair.value])) : undefined;
+    return mapOf(typed.filter((pair) => pair.value.length).map((pair) => [pair.name, pair.value]));
   }
   if (field.form === "rows") {
     const rows = typed.map((row) => {
@@ -223,7 +223,7 @@ function el(tag, given, ...children) {
     else if (value === true) made.setAttribute(name, "");
     else if (value !== false && value !== undefined) made.setAttribute(name, value);
   }
-  made.append(...children.filter((child) => child !== null && child !== undefined && child !== ""));
+  made.append(...children.filter(Boolean));
   return made;
 }
 
@@ -523,7 +523,7 @@ function changed() {
   if (kind) {
     const data = answers(), needed = neededKeys(data), offered = offeredKeys(data, needed);
     const opened = offered.filter((key) => state.opened.includes(key) || data.has(key) ||
-      state.values[key] !== undefined && state.values[key].length || state.source && key in state.source.closed);
+      (state.values[key] || []).length || state.source && key in state.source.closed);
     arrange(byId("needed"), asksOf(needed), data, true);
     arrange(byId("offered"), opened, data, false);
     drawOffers(offered.filter((key) => !opened.includes(key)));
@@ -668,7 +668,8 @@ function typedFaults(field, value, key, data) {
       return typedFaults(part, item.get(name), "", data).map(saidOf(of));
     }))));
   }
-  return typeof value === "string" ? personalFaults(value) : [];
+  if (typeof value !== "string") return [];
+  return (/\t/.test(value) ? wrong("里有制表符（Tab）：改成空格。") : []).concat(personalFaults(value));
 }
 
 function personalFaults(text) {
