@@ -112,14 +112,6 @@ class Project(NamedTuple):
     problems: list[Problem]
     files: int
 
-    @property
-    def sample_years(self) -> list[int]:
-        """The years in which a record, or all figures, are still those of a published sample."""
-        archives = [year.archive for year in self.years if year.archive and year.was_sample]
-        out = {d for lock in archives for d in (*lock.samples, *lock.records.values())}
-        kept = [r.year for y in self.years for r in y.records if locks.digest_of(r) in out]
-        return sorted({*kept, *(year.year for year in self.years if year.has_sample_figures)})
-
 
 @contextlib.contextmanager
 def _without_garbage_collection() -> Iterator[None]:
@@ -177,6 +169,7 @@ def load(
         problems += untold.check_home(home, settings, of_years)
         held_back = set() if is_sound else _ABOUT_VALUES
         problems += [problem for problem in found if problem.rule not in held_back]
+        problems += _of_samples(years, settings)
     problems = sorted({*problems})
     texts = {year.year: year.narrative for year in years}
     made = []
@@ -189,6 +182,20 @@ def load(
 
 
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
+
+
+def _of_samples(years: Iterable[Year], settings: Settings) -> Iterator[Problem]:
+    """That samples were published though the records are said to be none any more; first of all the
+    years in which a record, or all figures, are those still."""
+    published = [(year, year.archive) for year in years if year.archive and year.was_sample]
+    out = {d for _, lock in published for d in (*lock.samples, *lock.records.values())}
+    kept = {r.year for y in years for r in y.records if locks.digest_of(r) in out} if out else set()
+    if kept := kept | {year.year for year, _ in published if year.has_sample_figures}:
+        fault = publication.still_samples(sorted(kept), [lock.year for _, lock in published])
+        yield settings.township_source.problem(["示例数据"], fault)
+    else:
+        for year, lock in published:
+            yield from publication.samples_published(lock, year.narrative)
 
 
 def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[bytes, Record]]:
@@ -252,9 +259,13 @@ def _years(
         elif kept and not unreadable:
             problems.append(publication.without_a_report(kept))
         made = Year(year, tree, settings, records, values, last, text, lock, wordings, earlier)
-        if lock and not kept:
-            problems += publication.samples_published(lock, text)
-        elif text and wordings is not None and not has_errors(claimed) and not misread:
+        if (
+            (kept or not lock)
+            and text
+            and wordings is not None
+            and not has_errors(claimed)
+            and not misread
+        ):
             now = made.figures if lock else {}
             problems += publication.check(text, lock, now, settings, records)
         years.append(made)

@@ -42,9 +42,6 @@ def main() -> int:
     if basis is None:
         known = "、".join(str(year.year) for year in checked.years)
         parser.refuse(f"没有 {wanted} 年的记录，有记录的是 {known} 年。")
-    kept = [f"{year}年" for year in checked.sample_years if year <= wanted]
-    if kept:
-        say(f"{'、'.join(kept)}的记录或者数还是作为示例公布过的，换掉以前不能当真的公布。")
     if options.review:
         return show_sheet(checked, wanted)
     if today != date.today():  # what is later than that day is no fault of a record or a report

@@ -1,10 +1,10 @@
 """Rules about a published report: what it says may change only by a 更正."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from fazhi.problems.problem import ERROR, WARNING, Problem
+from fazhi.problems.problem import ERROR, WARNING, Fault, Problem
 from fazhi.problems.quoting import shown
-from fazhi.problems.rulebook import Found, finds
+from fazhi.problems.rulebook import Found, finds, rule
 from fazhi.records.lock import Figure, Lock, fingerprint, kept_back, path_of, pending, typed
 from fazhi.records.narrative import PUBLISHED, Narrative
 from fazhi.records.record import Record
@@ -61,6 +61,22 @@ def not_frozen(narrative: Narrative, lock: Lock | None, settings: Settings) -> F
     for place, correction in enumerate(narrative.meta.corrections):
         if correction in pending(narrative, lock):
             yield narrative, ["更正", place], "更正还没有重新发布", command
+
+
+@rule(ERROR)
+def still_samples(years: Sequence[int], published: Sequence[int]) -> Fault:
+    """FZ743: 示例数据写着“否”的，记录里没有作为示例公布过的。
+
+    示例没有都换掉就改成“否”，导出的公文、生成的网页上就没有“示例”的字样，会被当成真的。
+    一条记录同公布的示例一个字不差，或者一年的数全同示例的一样，就是没有换掉。
+    改法：写回 `示例数据: 是`，都换成自己的以后再改成“否”；公布的本来就是真的，删去那份存档，重新公布。
+    """
+    told = "、".join(f"{year}年" for year in years)
+    message = f"{told}的记录或者数还是作为示例公布过的"
+    held = "、".join(map(path_of, published))
+    return still_samples.fault(
+        message, f"写回 是，都换成自己的再改；公布的本来就是真的，删去 {held}"
+    )
 
 
 def samples_published(lock: Lock, narrative: Narrative | None) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ def parse(usage: str, *flags: str) -> argparse.Namespace:
 def checked(year: int, publishes: bool = False) -> "View":
     """The public view of a year; warnings are reported, but that it is to be published where it is.
 
-    What is published holds no report of an earlier year that was not, and no samples. Raises BuildFailed.
+    What is published holds no report of an earlier year that was not. Raises BuildFailed.
     """
     from fazhi import project
     from fazhi.output.view import View
@@ -70,13 +70,7 @@ def checked(year: int, publishes: bool = False) -> "View":
     source = next((one for one in found.years if one.year == year), None)
     if source is None or source.narrative is None:
         raise BuildFailed(f"没有 {year} 年的叙述稿（docs/report/{year}.md）。")
-    sampled = found.sample_years if publishes else []
     for one in found.years if publishes else ():
-        if one.year <= year and one.year in sampled:
-            raise BuildFailed(
-                f"{one.year}年的记录或者数还是作为示例公布过的，不能当真的公布：换成自己的记录，"
-                "或者把示例数据改回 是；本来就是真的，删去上面 FZ725 说的存档。"
-            )
         if one.year < year and one.is_unproved:
             raise BuildFailed(
                 f"{year}年的包里也有{one.year}年的报告，它是草稿，或者没有公布的存档，或者更正还没有公布。"

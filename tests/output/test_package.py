@@ -220,9 +220,9 @@ def test_a_package_holds_no_report_of_an_earlier_year_that_was_not_published(
         assert code == 1, told
         return told
 
-    assert "警告 FZ725 2024年公布的包是示例数据" in refused()
+    assert "错误 FZ743 2024年的记录或者数还是作为示例公布过的" in refused()
     (project.root / REPORT).rename(tmp_path / "2024.md")
-    assert "2024年的记录或者数还是作为示例公布过的，不能当真的公布" in refused()
+    assert "2024年的记录或者数还是作为示例公布过的" in refused()
     (tmp_path / "2024.md").rename(project.root / REPORT)
     (project.root / LOCK).unlink()
     assert "警告 FZ725 写了已发布，还没有公布的存档" in refused()
