@@ -36,11 +36,11 @@ _NAMED = Pattern(rf"(?i)name|xm|xing_?ming|名字|{HAN}{{0,6}}{_CALLED}")
 _ENDS_IN_PEOPLE = Pattern(rf"{_CALLED}(?!{HAN})")
 _SOMEBODY = "居民"
 _OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
-_OF_A_PERSON = "^[住农]?户主?$|(?:当事|申请|信访|上访|举报|投诉|诉求|来电|来访|反映|求助|受[害助])人$|^[村居市]民$|群众$|[患死]者$"
+_OF_A_PERSON = "^[住农]?户主?$|(?:当事|申请|信访|上访|举报|投诉|诉求|来电|来访|反映|求助|受[害助])人$|^[村居市]民$|^(?:来[访电])?群众$|[患死]者$"
 _NAMELESS = f"(?:^|[村组社人户:])[{SURNAMES}](?:某{{1,2}}|先生|女士)$"
 _A_COMPANY = "(?:公司|单位|[厂店社局所院会校部办队]|中心|政府)$"
 _AN_OFFICE = "(?:长|书记|主任|委员|干部|[科办]员)$"
-_REACHED = "电话|座机|联系方式|地址"
+_REACHED = "(?<!咨询|监督|服务|办公|举报|值班|办理|受理)(?:电话|座机|固话|联系方式|地址)"
 _BEGINS = SURNAMES + OTHER_SURNAMES
 _COLUMN = (
     "(?:序号?|编号|姓名|户主(?:姓名)?|性别|年龄|民族|金额|标准|村[组社]?|[组社]别?|住址|地址|电话|手机号?码?|联系[电方][话式]|人数|人口|备注|事由"
@@ -170,13 +170,17 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         whose = "本人" * any(
             (cell[:1] in _BEGINS and re.search(_OF_PEOPLE, head))
             or re.search(_OF_A_PERSON, title)
+            or (head == _SOMEBODY and title[-1] not in "方员")
             or re.search(_NAMELESS, cell)
             for title, head, cell in zip(titles, heads, plain, strict=False)
             if cell and not re.search(_A_COMPANY, cell)
         )
         for head, title, cell in zip(heads, titles, plain, strict=False):
+            if re.search("单位|部门|机构", title):
+                whose = ""  # what stands behind it is the office's
             called = head or title.replace(" ", "") * (not re.search(r"\d", title))
-            if called and cell and not (is_public and called == "姓名"):
+            is_name = head != _SOMEBODY or not cell[:1].isdigit() or re.search(_OF_A_PERSON, title)
+            if called and cell and is_name and not (is_public and called == "姓名"):
                 yield f"{whose if re.search(_REACHED, called) else ''}{called}：{cell}"
             if head:
                 parts[head] = parts.get(head, "") + cell

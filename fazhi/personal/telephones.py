@@ -27,7 +27,7 @@ def is_labelled(match: re.Match[str]) -> bool:
     return re.search(_LABEL, preceding(match, 22)) is not None
 
 
-_LABEL = r"(?:办件|受理|工单|订单|流水|档案|案卷|合同|发票|(?:执法|监督)证件?)编?号?码?[ :是为(]{0,3}(?:\d{11}[、,;])?$"
+_LABEL = r"(?:办件|受理|工单|订单|流水|档案|案卷|合同|发票|票据|收据|(?:执法|监督)证件?)编?号?码?[ :是为(]{0,3}(?:\d{11}[、,;])?$"
 
 
 def is_beside_a_card(match: re.Match[str]) -> bool:
