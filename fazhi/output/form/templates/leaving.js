@@ -466,7 +466,7 @@ async function ask(what, body) {
 // written over.
 async function forOffice() {
   const { kind, source, sent } = state;
-  const hashes = source ? sent.concat(await hashOf(source.text)) : sent;
+  const hashes = sent.concat(source ? await hashOf(source.text) : []);
   return { kind, text: finished(answers()).text, path: source && source.path, hashes };
 }
 
@@ -487,9 +487,10 @@ async function saveByOffice() {
   if (!ready(true)) return;
   attempted = true;
   say(WRITING);
-  state.sent.push(await hashOf(finished(answers()).text)); // its answer may be lost
+  const asking = await forOffice();
+  state.sent.push(await hashOf(asking.text)); // its answer may be lost
   keep();
-  const told = await ask("save", await forOffice());
+  const told = await ask("save", asking);
   if (!told) return;
   state.sent.pop();
   answered = told;
