@@ -162,7 +162,7 @@ _A_CASE = rf"{_NO_WATER}{HAN}{{2,4}}(?<![方答档预提议草图备教文])案(
 _BEHIND_A_LABEL = (
     rf"{_PARTY} ?[:=|(\"“]{{1,2}}{_THEN}(?:\d[.,)]? ?)?({A_NAME})(?!\d)",  # 当事人：王三
     rf"{_WHO}[:=|(/]{{1,2}}{_THEN}({A_NAME}){_END}",  # 村民：王三
-    rf"(?:[{KIN}户主犯民客徒]|(?<!地)方):({NAME}){_END}",
+    rf"(?:[{KIN}户主犯民客徒]|(?<!地)方|等奖):({NAME}){_END}",
     rf"{_PARTY}(?:[ -]{{1,2}}({A_NAME}){_END}|[,;]({_LONG}){_END}|(?:(?:分别)?[为是]|系|名?叫)?(?:({NAME}){_END}|({_LONG})))",
     rf"(?:{_WHO}|家庭)[为是叫“ ]?({_LONG})(?!\d)",  # 村民王小三
     rf"{_PARTY}(?:,{HAN}{{2,6}})+\n({A_NAME}),",  # rows of a sheet
