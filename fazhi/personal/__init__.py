@@ -115,13 +115,15 @@ def apart(prose: str, written: str) -> Iterator[Finding]:
 
 
 def _line_of(finding: Finding, prose: str) -> int:
-    """Where the line begins in which it is read; 0 where no one line has all of it."""
+    """Where the line begins in which it is read, or in which it begins, over cells and line ends."""
     start = 0
     for line in prose.split("\n"):
         if any(found.value == finding.value for form in readings(line) for found in find(form)):
             return start
         start += len(line) + 1
-    return 0
+    places = [place for place, char in enumerate(prose) if char.isalnum() or char == "@"]
+    at = "".join(prose[place].upper()[:1] for place in places).find(finding.value)
+    return prose.rfind("\n", 0, places[at]) + 1 if at >= 0 else 0
 
 
 def masked(text: str) -> str:

@@ -74,6 +74,12 @@ def test_a_table_tells_whose_a_landline_is():
     assert found == [["住宅电话"]] * 6 + [[], [], ["住宅电话"], [], ["住宅电话"]]
 
 
+def test_what_cells_or_lines_tell_is_where_it_begins():
+    texts = ["# 一\n\n|户主|金额|\n|-|-|\n|王小三|5|\n", "# 一\n\n两人\n车渝A12\n345到场\n"]
+    starts = [[text[f.start :].split("\n")[0] for f in apart(text, text)] for text in texts]
+    assert starts == [["|王小三|5|"], ["车渝A12"]]
+
+
 def test_no_table_excuses_what_is_masked_in_it():
     tables = [f"| 序号 | 电话 |\n|-|-|\n| 1 | {n} |" for n in ("138****5678", "1381234****")]
     assert [[found.kind for found in find(table)] for table in tables] == [["手机号"]] * 2
