@@ -34,7 +34,7 @@ MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package ma
 _FETCHED = re.compile(
     r"""<(?!a\b|meta\b|link rel="canonical")\w[^<>]*\s(?:src|srcset|href|data|poster)\s*=\s*["']?\s*"""
     r"""(?=(?:https?:)?//)([^\s"'<>]+)"""
-    r"""|<script\b(?![^<>]*application/json)[^<>]*>(?:(?!</script).)*?(https?://[^\s"'<>]+)""",
+    r"""|<script\b(?![^<>]*application/json)[^<>]*>(?:(?!</?script).)*?(https?://[^\s"'<>]+)""",
     re.DOTALL | re.IGNORECASE,
 )
 """What a browser that shows a page asks of another site, by an element or by a script in it."""
