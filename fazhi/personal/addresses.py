@@ -38,13 +38,14 @@ def _is_no_office(match: re.Match[str]) -> bool:
     named before it who lives there, an address is that."""
     of_mail = r"邮(?:政编码|编)[:为是]?\d{6}"
     before, after = preceding(match, 36), match.string[match.end(1) :]
+    if re.match(rf" ?{SURE}某", after):
+        return True
     if re.search(_OF_AN_OFFICE, before) and re.fullmatch(r"\d+室", match[1]):
         return False
     where = re.search(rf"{_PLACED}(?:{HAN}|\d){{0,24}}$|{of_mail}", before)
     is_somebodys = re.search(LIVES, before) or (
         where and re.search(rf"(?:{PEOPLE}|[他她]家?)[的,]?$", before[: where.start()])
     )
-    is_somebodys = is_somebodys or re.match(rf" ?{SURE}某", after)
     return bool(is_somebodys) or not (where or re.match(_OF_THE_PUBLIC, after))
 
 
@@ -101,10 +102,10 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         "微信或 QQ 号",
         "微薇威徽信扣抠企鹅支钉抖快红视QqVvWwUu",
         bool,
-        r"((?:(?:[微薇威v]|(?<!安)徽)[ .]?信|微xin|wei信|[微薇威][❤♥]|[扣抠]{2}|(?:(?:[微薇威]|(?<![A-Z\"])v)\W?|扣|V X)(?=:)|支付宝(?=[账帐]?号|:|[^\w\n]?[A-Z_-]+\d)|钉钉(?=(?:ID|[账帐]?号)?[^\w\n]{0,2}[A-Z_-]+\d)|(?:加[我他她]?[微薇威]|[微薇威]号|扣号)(?=[ :]?[A-Z_-]*\d)|"
+        r"((?:(?:[微薇威v]|(?<!安)徽)[ .]?信|微xin|wei信|[微薇威][❤♥]|[扣抠]{2}|(?:(?:[微薇威]|(?<![A-Z\"])v)\W?|扣|V X)(?=:)|支付宝(?=[账帐]?号|:|[^\w\n]?[A-Z_-]+\d)|钉钉(?=(?:ID|[账帐]?号)?[^\w\n]{0,2}[A-Z_-]+\d)|加Q(?=\d{6})|(?:加[我他她]?[微薇威]|[微薇威]号|扣号)(?=[ :]?[A-Z_-]*\d)|"
         rf"(?<![A-Z0-9])Q(?=: ?\d{{6,12}}(?!\d|{HAN}))"
-        r"|企鹅号?|(?<![A-Z0-9])Q(?:[ -]?Q|号)|(?<![A-Z\"-])V(?=: ?[A-Z_-]*\d)|(?:\+|加) ?v(?=x?[: ])"
-        r"|(?<![A-Z])(?:[vw]x|wechat|weixin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(]|--)|(?<=号)|[ .](?=[A-Z_-]*\d)|[=→>_-]{1,2}(?=[A-Z_]+\d)|(?<![A-Z0-9]..)(?=[A-Z]{3,}_?\d\d)))"
+        r"|企鹅号?|(?<![A-Z0-9])Q(?:[ -]?Q|号)|(?<![A-Z\"-])V(?=: ?[A-Z_-]*\d)|(?:\+|加|➕) ?v(?=x?[: ])"
+        r"|(?<![A-Z])(?:[vw]x|wechat|wei ?xin)(?: ?id| ?号)?(?:(?=[ 为是]?[:(]|--)|(?<=号)|[ .](?=[A-Z_-]*\d)|[=→>_-]{1,2}(?=[A-Z_]+\d)|(?<![A-Z0-9]..)(?=[A-Z]{3,}_?\d\d)))"
         r"(?: ?号码|[账帐]? ?号|名|昵称|ID|邮箱|[号群]主|群|叫|[账帐]户|(?:加|搜索?|转[账帐][给至到])(?=[A-Z_-]+\d))?(?:为|是)?(?:[ :(“-]*(?:(?<=:)\n *)?|,(?=[A-Z_-]+\d|(?!20[0-3]\d)\d{8,10}(?!\w))|[^\w\n,;。)]{1,2}(?=(?!QQ)[A-Z_-]+\d|\d{6}))"
         r"(?:(?!before|after|hover|camera|image|video|file)[A-Z][A-Z0-9_-]{5,19}|\d{3,4}(?:[ -]\d{3,4}){1,2}|\d{2}(?: \d\d){2,5}|\d(?: \d){5,11}|\d{5,12}(?![\d人])"
         r"|(?=[A-Z _-]{1,16}\d)[A-Z\d_-]+(?: [A-Z\d_-]+){1,15}(?! ?\w))|wxid_\w{6,}"

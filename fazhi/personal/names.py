@@ -88,13 +88,14 @@ def is_named(match: re.Match[str]) -> bool:
 
 def _is_named(text: str, start: int, end: int) -> bool:
     before = text[max(0, start - 8) : start]
+    is_like_a_word = text[start] in _LIKE_WORDS + _RATHER_WORDS
     if re.search(_OF_A_NAME, before):
-        return not re.match(
-            rf"{HAN}{{0,6}}(?:{HEADS}|{CALLED_BY_SURNAME}|人员)(?![^\n ,|])", text[start:]
-        )
+        head = rf"{HAN}{{0,6}}(?:{HEADS}|{CALLED_BY_SURNAME}|人员)(?![^\n ,|])"
+        goes_on = is_like_a_word and re.match(HAN, text[end:])
+        return not (goes_on or re.match(head, text[start:]))
     if _is_praised(text, start, end):
         return False
-    if text[start] in _LIKE_WORDS + _RATHER_WORDS:
+    if is_like_a_word:
         is_given = re.match(rf".[{GIVEN}]{{2}}({HAN}?)", text[start:])
         if is_given and not (is_given[1] and text[start : start + 2] in WORDS):
             return True
@@ -169,8 +170,8 @@ _BEHIND_A_LABEL = (
 )
 _BEHIND_NAME = (
     rf"(?:(?:name|xm|xingming)\"? ?[:=] ?\"?|\bFN(?:;[^:\n]*)?:)({NAME})",
-    rf"姓名[:=|, (\"-]{{1,2}}{_THEN}({A_NAME})(?!\d)",
     rf"(?:姓名|名字)\"?[:=][ \"]?({ANY_NAME})",
+    rf"姓名[:=|, (\"-]{{1,2}}{_THEN}({A_NAME})(?!\d)",
     rf"(?:姓名|名字)(?:[为是叫] ?|[ :-]*\n[ :\n>-]{{0,6}})({A_NAME})(?!{HAN})",
     rf"姓名(?:\d{{1,2}})?(?:[^\w\n,、，]{{1,4}}|_|\" ?, ?\")({A_NAME})(?!{HAN}|\d)",
     rf"姓名(?![方高任{_LIKE_WORDS}{_RATHER_WORDS}])(?:({A_NAME})(?=性别)|({A_NAME})(?!{HAN}|\d))",
@@ -226,7 +227,7 @@ _BORN = (
     # 1985年3月1日出生
     rf"(?<![日\d][至到])(?<!日-)(?<!日--)(?<![至到-](?:19|20))({_DAY}) ?(?:\([农阴公]历[^()\n]{{0,10}}\))?(?:生于|(?:[于在]{HAN}{{1,8}})?出生(?![人缺率医登证监一婴数])|生(?={_ENDS}))",
     # 某，男，1985-03-01
-    rf"(?<=[男女][,/| ])(?=19|20[01])({_DAY}|\d{{8}})(?!\w)|某\((?=19|200)({_DAY})\)",
+    rf"(?<=[男女][,/| ])(?=19|20[01])({_DAY}|\d{{8}}|\d{{4}}年\d{{1,2}}月)(?!\w)|某\((?=19|200)({_DAY})\)",
     # 85年生
     rf"(?<![自从在于至到\d.-])(?:({_MONTH}) ?(?:出生{_STOPS}|生(?={_ENDS}))|({_YEAR})生(?={_ENDS})|((?:19\d\d|20[01]\d)年)出生{_STOPS})",
     rf"(?<![学产考师发民医卫派诞野萌衍新])生于({_MONTH}|(?:19|20)\d\d年?)(?!\d|[年以之~至-])",
