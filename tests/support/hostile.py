@@ -125,6 +125,11 @@ def batched(texts: Sequence[str], size: int) -> Iterator[Sequence[str]]:
     return (texts[start : start + size] for start in range(0, len(texts), size))
 
 
+def in_one(texts: Iterable[str]) -> str:
+    """Several in one text, each as a field keeps it: what a tab begins, without."""
+    return " 。 ".join(text.strip() for text in texts)
+
+
 def _line(form: str, place: str, attack: str, instead: str | None = None) -> Line:
     """`form` with the attack at %s, quoted."""
     other = None if instead is None else form % quoted(instead)
@@ -154,7 +159,7 @@ def _settings(made: Hostile) -> dict[str, list[Line]]:
         form = (
             f"- {{名称: 数目{number}, 板块: 法治宣传, 单位: 场, 统计: 件数, 记录: 活动, 说明: %s}}"
         )
-        figures.append(_line(form, "指标.说明", " 。 ".join(some)))
+        figures.append(_line(form, "指标.说明", in_one(some)))
     form = "- {名称: %s, 板块: 矛盾化解, 单位: 场, 统计: 件数, 记录: 活动}"
     figures += _each(form, "指标.名称")
     for number, attack in enumerate(made.names[::2]):
@@ -182,7 +187,7 @@ def _vocabulary(made: Hostile) -> Iterator[Line]:
         yield _line("  - {名称: 某某, 路径: %s, 说明: 普法}", "板块.路径", attack)
     for number, some in enumerate(batched(made.passed("单位.村"), 24)):
         yield Line(
-            f"  - {{名称: 栏目{number}, 路径: about-{number}, 说明: {quoted(' 。 '.join(some))}}}"
+            f"  - {{名称: 栏目{number}, 路径: about-{number}, 说明: {quoted(in_one(some))}}}"
         )
     yield Line("类别:\n  活动:\n    - {名称: 宣传活动, 板块: 法治宣传}")
     yield from _each("    - {名称: %s, 板块: 法治宣传}", "活动.类别", made.names)
@@ -219,7 +224,7 @@ def _others(made: Hostile) -> dict[str, list[Line]]:
     """Records of the other kinds: what a place took, they take too, several in each field."""
     files = {}
     for number, some in enumerate(batched(made.passed("活动.地点"), 12)):
-        text = quoted(" 。 ".join(some))
+        text = quoted(in_one(some))
         common = f"承办: {text}\n依据: {text}\n佐证材料:\n  - 名称: {text}\n    档号: {text}"
         start = f"---\n标题: {text}\n{common}"
         files[f"records/2024/meetings/{number}.md"] = [
@@ -285,7 +290,7 @@ def gathered(made: Hostile) -> None:
     kinds, topics = made.passed("活动.类别"), made.passed("主题")
     typed = set(made.passed("活动.正文"))
     for number, some in enumerate(batched(made.passed("活动.地点"), 6)):
-        text = quoted(" 。 ".join(some))
+        text = quoted(in_one(some))
         lines = [f"标题: {text}", f"日期: 2024-{number % 12 + 1:02}-{number // 12 + 1:02}"]
         lines += [f"类别: {quoted(kinds[number % len(kinds)])}", f"地点: {text}", f"承办: {text}"]
         lines += [f"依据: {text}", f"主题: [{', '.join(map(quoted, topics[number::25]))}]"]
@@ -333,25 +338,25 @@ def _texts(made: Hostile) -> dict[str, list[Line]]:
     fields = ("主送", "文号", "索引号", "主题分类", "体裁分类", "有效性", "发布机构")
     parts = list(batched(usable, len(usable) // 9 + 1))
     township = yaml.safe_load((made.root / "records/township.yml").read_text(encoding="utf-8"))
-    name, title = township["简称"], "2024年" + " 。 ".join(parts[8])
+    name, title = township["简称"], "2024年" + in_one(parts[8])
     issuer = quoted(township["名称"]).replace("%", "%%")
     report = [
         Line("---"),
         _line("标题: %s", "报告.标题", f"{name}{title}", f"{name}2024年报告"),
         Line("成文日期: 2025-02-12"),
-        _line(f"署名: [{issuer}, %s]", "报告.署名", " 。 ".join(parts[7]), "乙"),
+        _line(f"署名: [{issuer}, %s]", "报告.署名", in_one(parts[7]), "乙"),
         *(
-            _line(f"{name}: %s", f"报告.{name}", " 。 ".join(part))
+            _line(f"{name}: %s", f"报告.{name}", in_one(part))
             for name, part in zip(fields, parts[:7], strict=True)
         ),
         Line(
             "流程:\n  - 状态: 已审核\n    日期: 2025-02-13\n    意见: 主动公开\n"
-            f"    岗位: {quoted(' 。 '.join(parts[0]))}\n"
+            f"    岗位: {quoted(in_one(parts[0]))}\n"
             "  - {状态: 已发布, 日期: 2025-02-14, 意见: 主动公开, 岗位: 主任}"
         ),
         Line(f"更正:\n  - 日期: {CORRECTED}\n    指标: [全部活动]"),
         *(
-            _line(f"    {name}: %s", f"更正.{name}", " 。 ".join(part))
+            _line(f"    {name}: %s", f"更正.{name}", in_one(part))
             for name, part in zip(("说明", "原因", "批准"), parts[1:4], strict=True)
         ),
         Line("---\n"),
