@@ -46,7 +46,7 @@ A_NAME = (  # without case, as `HAN`
     rf"(?:欧阳|司马|上官|诸葛|[{_SURNAMES}])[ ._-]?(?!{HAN}?某|{CALLED_BY_SURNAME}){HAN} ?{HAN}?)"
 )
 ANY_NAME = (  # of whatever surname, where nothing but a name can stand
-    rf"(?-i:(?!{HAN}?{HAN}?某|[不未已略无见请同另待空缺匿保合小总共其暂是电性地]|[本个]人|姓名|备注|序号|职[务位业称责]|单位|年龄|民族|联系|身份|手机|事[由项]|分工|{HAN}{{0,6}}(?:人员|同志|{CALLED_BY_SURNAME})){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN}))"
+    rf"(?-i:(?!{HAN}?{HAN}?某|[不未已略无见请同另待空缺匿保合小总共其暂是电性地]|[本个]人|姓名|备注|序号|职[务位业称责]|单位|年龄|民族|联系|身份|手机|事[由项]|分工|{HAN}{{1,7}}[的着填写]|{HAN}{{0,6}}(?:人员|同志|{CALLED_BY_SURNAME})){_NOT_A_PERSON}{HAN}{{2,8}}(?!{HAN}))"
 )
 _NUMBERED = r"[甲乙丙丁一二三四五A-D1-9]"
 _WHO = rf"{PEOPLE}(?:代表|名单)?(?:[之(]?{_NUMBERED}\)?)?"
