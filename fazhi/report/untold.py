@@ -45,7 +45,8 @@ def check_home(home: str, settings: Settings, of_years: _OfYears) -> Iterator[Pr
 
 class _Word(NamedTuple):
     """A word for what the public does not see, with its figure and the unit: as a part it is told of
-    beside its figure's name, `is_claimed` by what is said of it, `is_few` by a number beside it."""
+    beside its figure's name, `is_claimed` by what is said of it, `is_few` by a number beside it that is
+    not said of what the public sees of the figure: the `printed`."""
 
     text: str
     figure: str
@@ -53,6 +54,7 @@ class _Word(NamedTuple):
     is_part: bool = False
     is_claimed: bool = False
     is_few: bool = False
+    printed: tuple[str, ...] = ()
 
     def told(self, sentence: str) -> bool:
         """Whether a sentence tells of it how many there are."""
@@ -73,7 +75,9 @@ class _Word(NamedTuple):
         if self.unit in OF_CASES:
             cases, times = "".join(sorted(OF_CASES)), rf"|{_IT}(?:案件)?{_NUMBER}次(?!性)"
         number = rf"{_COUNT}(?:[人名位户对{cases}]|{own}|{_PIECE})(?!一){times}|{_OTHERWISE}"
-        clauses = (re.sub(it, _IT, clause) for clause in _clauses(text))
+        printed = "|".join(map(re.escape, self.printed)) or "(?!)"
+        printed = rf"({printed})(?:最多，)?[共计有为是达（(：:]*{_NUMBER}{_UNIT}?"
+        clauses = (re.sub(it, _IT, re.sub(printed, r"\1", one)) for one in _clauses(text))
         return any(_IT in one and re.search(number, _TOGETHER.sub("", one)) for one in clauses)
 
 
@@ -89,15 +93,18 @@ def _untold(settings: Settings, year: int, of_years: _OfYears) -> Iterator[_Word
         if any(value.number is not None and public.value(value).withheld for value in known):
             yield from (_Word(word, *own, is_claimed=True, is_few=True) for word in called)
         by, kind = definition.by, definition.kind or ""
+        now = (public.value(value) for value in known if value.year == year)
+        seen = [(*called, *map(stem, one.parts or {})) for one in now if not one.withheld]
+        printed = tuple(word for words in seen for word in words)
         for value in known:
             told, is_now = public.value(value).parts or {}, value.year == year
             is_private = value.parts_of is not None and not value.parts_of.public
             for part in (value.parts or {}).keys() - told.keys() - {OTHER}:
                 category = settings.vocabulary.category(kind, part, year) if by == "类别" else None
                 is_few = value.sensitive and (category.sensitive if category else not by)
-                yield _Word(part, *own, is_now, is_now and (is_few or is_private), is_few)
+                yield _Word(part, *own, is_now, is_now and (is_few or is_private), is_few, printed)
                 if is_few:
-                    yield from (_Word(word, *own, is_few=True) for word in called)
+                    yield from (_Word(word, *own, is_few=True, printed=printed) for word in called)
 
 
 def _told_in(text: str, words: list[_Word]) -> Iterator[tuple[int, Fault]]:
@@ -116,9 +123,8 @@ def _fault(name: str) -> Fault:
 def _clauses(text: str) -> list[str]:
     """The clauses of a text, each with those behind it that have no subject of their own."""
     text = _ONE_AND_ALL.sub(r"\1", re.sub("[*_ \u3000]", "", EXPRESSION.sub(_typed, text)))
-    text = re.sub(
-        rf"^((?:{_CHANGES})[^，]*)，", r"\1、", re.sub(_ITEM, "", text)
-    )  # 同比减少，救助有序
+    # 同比减少，救助有序
+    text = re.sub(rf"^((?:{_CHANGES})[^，]*)，", r"\1、", re.sub(_ITEM, "", text))
     return re.split(rf"[。；\n]|，(?!{_GOES_ON})", text)
 
 
