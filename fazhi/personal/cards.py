@@ -40,7 +40,7 @@ def _is_no_office_account(match: re.Match[str]) -> bool:
 
 
 _BANK = "(?:[农工建中招交]商?行|农商银行|邮储|信用社|银行|银联)"
-_LAST = "(?:尾号|[后末]四位)[ :为是]{0,2}"
+_LAST = r"\(?(?:尾号|[后末]四位)[ :为是(]{0,2}"
 PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], str]] = [
     (
         "银行卡号",
@@ -66,10 +66,10 @@ PATTERNS: list[tuple[str, int | Sequence[str], Callable[[re.Match[str]], bool], 
     ),
     (
         "银行卡号",
-        "行社户卡通折单",
+        "行社户卡通折单转汇打存",
         _is_no_office_account,
-        rf"(?:{_BANK}卡?|储蓄卡|[账帐]户|一[卡折]通|存[折单])\((?!20[0-3]\d)(\d{{4}})\)"
-        rf"|{_BANK}卡?{_LAST}(\d{{4}})(?!\d)|您的?{HAN}{{0,6}}[户卡](\d{{4}})于",
+        rf"(?:{_BANK}卡?|(?:储蓄|社保|惠[农民])卡|[账帐]户|一[卡折]通|存[折单])\((?!20[0-3]\d)(\d{{4}})\)"
+        rf"|(?:{_BANK}卡?|卡上|[转汇打存][到入至给]?){_LAST}(\d{{4}})(?!\d)|您的?{HAN}{{0,6}}[户卡](\d{{4}})于",
     ),
     (
         "银行卡号",
