@@ -17,12 +17,13 @@ from itertools import product
 
 from fazhi.figures import faults, former
 from fazhi.figures.former import by_universe
+from fazhi.figures.joined import Joined, fields
 from fazhi.figures.linear import Region, Vector, cells
 from fazhi.figures.measure import KNOWN, Row
 from fazhi.figures.measures import fingerprint
-from fazhi.figures.sums import Sums, is_plain, less
+from fazhi.figures.sums import Sums, added, is_plain
 from fazhi.figures.value import Extent, Value, Values
-from fazhi.figures.within import Joined, Within, fields
+from fazhi.figures.within import Within
 from fazhi.problems.problem import Problem
 from fazhi.records.lock import Lock
 from fazhi.records.record import Record
@@ -46,8 +47,8 @@ def decided(
     sensitive.sort(key=lambda v: (v.year, not is_plain(v, settings), not v.definition.printed))
     if not sensitive:
         return dict(years)
-    within = Within(every)
-    sums = Sums(settings, within.same)
+    within = Within(every, settings)
+    sums = Sums(settings, within)
     kept = [*sums.columns.sensitive(records)] if locks else []
     before = former.read(locks, years, sums, kept, every)
     before.left += (rest for taken in within.taken() for rest in sums.rests(*taken))
@@ -85,8 +86,8 @@ def published(
     before: for a lock. `records` are the sensitive ones.
     """
     shown, every = [*shown], [*every]
-    within = Within(every)
-    sums = Sums(settings, within.same)
+    within = Within(every, settings)
+    sums = Sums(settings, within)
     before = former.read({lock.year: lock} if lock else {}, {}, sums, records, every)
     for value in (value for value in shown if value.sensitive):
         before.told += dict(sums.offered(value)).get(value.extent, [])
@@ -107,15 +108,19 @@ def _add_bounds(
 ) -> None:
     """What figures leave of others that they are within, now and as both were then; only what is left
     is known where their sums are over the same columns."""
-    for pair in within.pairs():
-        whole, part = (former.then(value, locks.get(value.year), before, sums) for value in pair)
-        own = [{universe for universe, _ in sums.own(value)} for value in pair]
-        is_same = pair[0].name in {other.name for other in within.same(pair[1])}
-        now = [sums.whole(value) for value in pair]
-        for both in [now, *map(list, product(whole, part))]:
-            group = less(both)
-            groups = before.left if own[0] == own[1] and not is_same else before.within
-            if all(both) and group and group not in groups:
+    for whole, part in within.pairs():
+        sides = [[*within.terms(whole)], [*within.terms(part)]]
+        own = [{universe for term, _ in side for universe, _ in sums.own(term)} for side in sides]
+        is_same = whole[0] in within.same(part[0])
+        groups = before.left if own[0] == own[1] and not is_same else before.within
+        terms = [term for side in sides for term, _ in side]
+        times = [n * sign for side, sign in zip(sides, (1, -1), strict=True) for _, n in side]
+        then = [[*former.then(term, locks.get(term.year), before, sums)] for term in terms]
+        if len(terms) > len(sides):  # of a sum one way of what each was
+            then = [ways[:1] for ways in then]
+        for held in [[sums.whole(term) for term in terms], *product(*then)]:
+            group = added(zip(times, held, strict=True))
+            if all(held) and group and group not in groups:
                 groups.append(group)
 
 

@@ -43,13 +43,7 @@ class Counting:
             return self.last(name.removesuffix(OF_LAST))
         whole, _, part = name.partition(".")
         value = self.values.get(whole) or self.count(whole)
-        if value is None or not part:
-            return value
-        made = value.part(part)
-        if made and value.parts_of and value.definition.by and value.definition.measure == "分类":
-            parts_of = grouping(value.parts_of, self.settings)
-            made = replace(made, records=tuple(r for r in value.records if part in parts_of(r)))
-        return made
+        return part_in(value, part, self.settings) if value and part else value
 
     def problem(self, definition: Definition, key: str, fault: Fault) -> None:
         """Note a fault of a definition, at one of its keys."""
@@ -96,6 +90,15 @@ class Counting:
             return False
         found = (vocabulary.category(kind, word, self.year) for word in words)
         return all(category is not None and category.sensitive for category in found)
+
+
+def part_in(value: Value, part: str, settings: Settings) -> Value | None:
+    """A part of a breakdown with the records that are in it."""
+    made = value.part(part)
+    if made and value.parts_of and value.definition.by and value.definition.measure == "分类":
+        parts_of = grouping(value.parts_of, settings)
+        made = replace(made, records=tuple(r for r in value.records if part in parts_of(r)))
+    return made
 
 
 Row = tuple[str, Mapping[str, int]]
@@ -173,10 +176,11 @@ class Columns:
 
 
 def _parts(value: Value) -> Mapping[str, int]:
-    """The head-count of a standing fact, by its parts where they are known."""
+    """The head-count of a standing fact, by its parts where they are known, or that of one of them."""
     (record,) = value.records
-    whole = int(value.base) if value.number else 0
-    return getattr(record.fields, "parts", None) or {OTHER: whole}
+    whole, name = int(value.base) if value.number else 0, value.part_name
+    parts = getattr(record.fields, "parts", None) or {OTHER: whole}
+    return {name: parts[name]} if name in parts else parts
 
 
 class Measure(ABC):

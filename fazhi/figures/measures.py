@@ -54,7 +54,7 @@ class Ratio(Measure):
 
     def is_audited(self, value: Value) -> bool:
         return self.audited and all(
-            "." not in side.name and measure_of(side.definition).is_audited(side)
+            not side.name.endswith(OF_LAST) and measure_of(side.definition).is_audited(side)
             for side in value.sides
         )
 

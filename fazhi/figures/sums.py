@@ -1,28 +1,30 @@
 """Figures as sums over the sensitive records behind them: what can be published of each, what of it is small."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from fazhi.figures.measure import KNOWN, STANDING, Columns, Row
 from fazhi.figures.measures import measure_of
 from fazhi.figures.value import OTHER, Extent, Value
+from fazhi.figures.within import Side, Within
 from fazhi.schema.township import Settings
 
 
 class Sums:
     """All sums of figures, over the columns that they have in common."""
 
-    def __init__(self, settings: Settings, same: Callable[[Value], Sequence[Value]]) -> None:
-        """`same`: those that are as great as a figure, whatever they count."""
-        self.columns, self.settings, self._same = Columns(settings), settings, same
+    def __init__(self, settings: Settings, within: Within) -> None:
+        self.columns, self.settings, self._within = Columns(settings), settings, within
         self.limit = self.columns.limit
 
     def offered(self, value: Value) -> list[tuple[Extent, list[Row]]]:
         """What can be published of a figure, most first."""
         if value.number is None:
             return [(Extent.ALL, [])]
-        alike = [one for each in (value, *value.sides) for one in self._same(each)]
-        if not all(map(self._is_read, (value, *alike))):
+        alike = [one for each in (value, *value.sides) for one in self._within.same(each)]
+        if not (self._is_read(value) and all(map(self.whole, alike))):
+            return []
+        if not all(self._is_kept(side) for side in value.sides if side.part_name):
             return []
         if is_plain(value, self.settings):
             return [(Extent.ALL, self.own(value))]
@@ -39,13 +41,14 @@ class Sums:
             (Extent.TOTAL, total),
         ]
 
-    def rests(self, whole: Value, taken: Sequence[Value]) -> Iterator[list[Row]]:
+    def rests(self, whole: Value, taken: Side) -> Iterator[list[Row]]:
         """What a figure leaves over beside others, where that is a small group, or of other records or
         facts and might be one day; and what a part of it leaves beside the same part of another."""
         both = (whole, *taken)
-        if not all(one.number is not None and self._is_read(one) for one in both):
+        rows = [self.whole(one) for one in both]
+        if not all(rows):
             return
-        left = less([self.whole(one) for one in both])
+        left = less(rows)
         if self.is_small(left) or len(left) > 1:
             yield left
         if len(taken) == 1 and all(one.parts and _has_public_parts(one) for one in both):
@@ -68,14 +71,29 @@ class Sums:
         return any(0 < self.columns.size(group) < self.limit for group in groups)
 
     def whole(self, value: Value) -> list[Row]:
-        """All that a number adds up: sensitive records, and how many others everybody knows of."""
-        if value.number is None or not self._is_read(value):
+        """All that a number adds up: sensitive records, and how many others everybody knows of; nothing
+        where that is not known."""
+        if value.number is None:
+            return []
+        if value.definition.measure == "合计":
+            terms = [(times, self.whole(term)) for term, times in self._within.terms([value])]
+            return added(terms) if all(rows for _, rows in terms) else []
+        if not self._is_read(value):
             return []
         own = self.own(value)
         if any(universe.startswith((STANDING, KNOWN)) for universe, _ in own):
             return own
         known = self.columns.known(value, int(value.base) - self.columns.size(own))
-        return [*own, known] if known[1] else own
+        return [*own, known] if known[1] or not own else own
+
+    def _is_kept(self, part: Value) -> bool:
+        """Whether a part of a figure is told beside the others, and not merged with some."""
+        whole = self._within.figure(part.year, part.of)
+        parts = whole.parts if whole else None
+        if not part.sensitive or not parts:
+            return not part.sensitive
+        kept = merged(parts, self.limit)
+        return part.part_name in kept and not _tells_the_least(parts, kept, self.limit)
 
     def _is_read(self, value: Value) -> bool:
         is_audited = not value.sensitive or measure_of(value.definition).is_audited(value)
@@ -121,10 +139,15 @@ def is_plain(value: Value, settings: Settings) -> bool:
 
 def less(rows: Sequence[Sequence[Row]]) -> list[Row]:
     """What the first of several sums leaves of the others."""
+    return added((-1 if place else 1, held) for place, held in enumerate(rows))
+
+
+def added(terms: Iterable[tuple[int, Sequence[Row]]]) -> list[Row]:
+    """Several sums, each so many times, as one."""
     forms: dict[str, Counter[str]] = defaultdict(Counter)
-    for place, held in enumerate(rows):
+    for times, held in terms:
         for universe, row in held:
-            forms[universe].update({c: -n if place else n for c, n in row.items()})
+            forms[universe].update({c: n * times for c, n in row.items()})
     left = ((u, {c: n for c, n in form.items() if n}) for u, form in sorted(forms.items()))
     return [(universe, row) for universe, row in left if row]
 

@@ -64,7 +64,7 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
     counting = Counting(index, settings, year)
     definitions = [definition for _, definition in settings.definitions_in(year).values()]
     by_name = {definition.name: definition for definition in definitions}
-    same = twins(definitions)
+    same = twins(settings.definitions)
 
     def count(name: str) -> Value | None:
         if name not in by_name:
@@ -72,7 +72,9 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
         value = measure_of(by_name[name]).value(by_name[name], counting)
         unknown = unknown_words(by_name[name], settings, year)
         counting.values[name] = replace(value, unknown=unknown) if unknown else value
-        if any(one and one.sensitive for one in map(counting.value_of, same[name])):
+        number = counting.values[name].number
+        alike = (one for one in map(counting.value_of, same[name]) if one and one.number == number)
+        if any(one.sensitive for one in alike):
             counting.values[name] = replace(counting.values[name], sensitive=True)
         return counting.values[name]
 
