@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import combinations, product
+from itertools import combinations
 
 from fazhi.figures.measure import part_in
 from fazhi.figures.value import Value
@@ -35,18 +35,25 @@ class Within:
         self._wholes = defaultdict[tuple[int, str], dict[str, Value]](dict)
         self._ratios: list[tuple[Value, Value]] = []
         self._differences: list[tuple[Side, Side]] = []
-        for year, said in product({year for year, _ in self._known}, settings.definitions):
-            for part, whole in product(*(self._all(year, n) for n in (said.name, said.whole))):
-                self._parts[year, whole.name][part.name] = part
-                self._wholes[year, part.name][whole.name] = whole
-            below, above = self._all(year, said.denominator), self._all(year, said.numerator)
-            if said.measure == "比率" and any(one.sensitive for one in (*below, *above)):
-                for whole, part in product(below, above):
-                    self._ratios.append((whole, part))
-                    self._wholes[part.year, part.name][whole.name] = whole
-            added, taken = self._all(year, *said.added), self._all(year, *said.subtracted)
-            if added and taken and any(one.sensitive for one in (*added, *taken)):
-                self._differences.append((added, taken))
+        years = {year for year, _ in self._known}
+        for said in settings.definitions:
+            for year in years if said.whole or said.sides else ():
+                self._hear(said, year)
+
+    def _hear(self, said: Definition, year: int) -> None:
+        """What a definition says of the figures of a year, whichever years it is of."""
+        if pair := self._all(year, said.whole, said.name):
+            whole, part = pair
+            self._parts[year, whole.name][part.name] = part
+            self._wholes[year, part.name][whole.name] = whole
+        pair = self._all(year, said.denominator, said.numerator) if said.measure == "比率" else []
+        if any(one.sensitive for one in pair):
+            whole, part = pair
+            self._ratios.append((whole, part))
+            self._wholes[part.year, part.name][whole.name] = whole
+        added, taken = self._all(year, *said.added), self._all(year, *said.subtracted)
+        if added and taken and any(one.sensitive for one in (*added, *taken)):
+            self._differences.append((added, taken))
 
     def figure(self, year: int, name: str) -> Value | None:
         """A figure of a year, a part of one (甲.分项), or that of the year before (甲.上年)."""
@@ -77,8 +84,10 @@ class Within:
     def same(self, value: Value) -> list[Value]:
         """Those that 等于 says a figure is as great as, where they are."""
         names = self._same.get(value.name, {})
+        if len(names) < 2 or value.number is None:
+            return []
         found = [self._known.get((value.year, name)) for name in names if name != value.name]
-        told = [one for one in found if one and None not in (one.number, value.number)]
+        told = [one for one in found if one and one.number is not None]
         return [one for one in told if one.base == value.base]
 
     def taken(self) -> Iterator[tuple[Value, Side]]:

@@ -15,9 +15,12 @@ from fazhi.figures.selection import Index, day_of, unknown_words
 from fazhi.figures.value import Value, Values
 from fazhi.figures.within import twins
 from fazhi.figures.wording import plain
+from fazhi.personal import masked
 from fazhi.problems.problem import Problem
 from fazhi.records.record import Record
+from fazhi.rules.conditions import meeting_one, unfit_field
 from fazhi.schema.definition import OF_LAST, Definition
+from fazhi.schema.every_kind import Publicity
 from fazhi.schema.kinds import KINDS, Total
 from fazhi.schema.periods import last_of_month
 from fazhi.schema.township import Settings
@@ -41,6 +44,7 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
         counting.value_of(definition.name)
     values = {definition.name: counting.values[definition.name] for definition in definitions}
     for definition in definitions:
+        _not_of_one(values[definition.name], counting)
         if definition.beside:
             beside = tuple(values[other] for other in definition.beside if other in values)
             values[definition.name] = replace(values[definition.name], beside=beside)
@@ -59,6 +63,22 @@ def _of_year(index: Index, settings: Settings, year: int) -> tuple[Values, list[
     return values, counting.problems
 
 
+def _not_of_one(value: Value, counting: Counting) -> None:
+    """Report a number that often is one record's, where it counts a record that is not told by itself."""
+    definition, settings = value.definition, counting.settings
+    key = "字段" if definition.field_name else "各项"
+    if definition.opened or not (definition.field_name or definition.items):
+        return
+    can_be_opened = "公开" in definition.spec.may
+    of_one = can_be_opened and meeting_one(definition, KINDS[definition.kind or ""], settings)
+    for record in value.records if of_one else ():
+        is_told = record.publicity(settings) is Publicity.FULL or record.is_sensitive(settings)
+        if not is_told and record.fields.publicity_limit is Publicity.FULL:
+            message = f"{of_one}是一条{definition.kind}的数，{masked(record.path)} 写了 公开: {record.fields.publish}"
+            hint = "能公开的，在这个指标里写 公开: 是；不能的，删去这个指标"
+            return counting.problem(definition, key, unfit_field(message, hint))
+
+
 def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Sequence[Definition]]:
     """What counts the figures of a year, each when it is first asked for; and their definitions."""
     counting = Counting(index, settings, year)
@@ -72,10 +92,10 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
         value = measure_of(by_name[name]).value(by_name[name], counting)
         unknown = unknown_words(by_name[name], settings, year)
         counting.values[name] = replace(value, unknown=unknown) if unknown else value
-        number = counting.values[name].number
-        alike = (one for one in map(counting.value_of, same[name]) if one and one.number == number)
-        if any(one.sensitive for one in alike):
-            counting.values[name] = replace(counting.values[name], sensitive=True)
+        own, others = counting.values[name], [other for other in same[name] if other != name]
+        alike = (one for one in map(counting.value_of, others) if one and one.number == own.number)
+        if others and any(one.sensitive for one in alike):
+            counting.values[name] = replace(own, sensitive=True)
         return counting.values[name]
 
     def last(name: str) -> Value | None:

@@ -32,8 +32,10 @@ def faults(definition: Definition, kind: Kind, settings: Settings) -> Found:
 
 
 def meeting_one(definition: Definition, kind: Kind, settings: Settings) -> str:
-    """What of a definition often one record alone meets: a free text, or days that are no whole
-    months, of which one may subtract others; "" of others."""
+    """What of a definition often one record alone meets: its greatest or least, a free text, or days that
+    are no whole months, of which one may subtract others; "" of others."""
+    if definition.measure in ("最大值", "最小值"):
+        return definition.measure
     held = {**(definition.conditions or {}), "截至": {"至": definition.limit}}
     narrow = next(_narrow(settings, kind, settings.fields(kind), held), "")
     return f"{narrow}的{definition.measure}常常" if narrow else ""

@@ -254,8 +254,6 @@ class _Check:
         if not all(one.public for one in ([field] if field else added)):
             return f"“{name}”不公开"
         of_one = conditions.meeting_one(definition, kind, self.settings)
-        if definition.measure in ("最大值", "最小值"):
-            of_one = definition.measure
         if name and of_one and kind.model.publicity_limit < Publicity.FULL:
             return f"{of_one}是一条{kind.name}的数，{kind.name}一条一条的不公开"
         return ""

@@ -105,6 +105,17 @@ def latest(category: str, **said: str) -> Fields:
     return PEOPLE | named | {{"whole": "属于", "same": "等于"}[key]: v for key, v in said.items()}
 
 
+def combined(name: str, added: str, taken: str = "", **said: str) -> Fields:
+    sides = {"加": [*added]} | ({"减": [*taken]} if taken else {})
+    figure = {"名称": name, "板块": "矛盾化解", "单位": "名", "统计": "合计", "印发": "否"} | sides
+    return figure | {{"whole": "属于"}[key]: v for key, v in said.items()}
+
+
+def rate(part: str, whole: str) -> Fields:
+    return {"名称": "率", "板块": "矛盾化解", "统计": "比率", "分子": part, "分母": whole}
+
+
+ONE_TWO = [latest("一"), latest("二"), combined("合", "一二")]
 WITHIN = {  # the figures, how many of each, and which of them are told
     "over two steps": (
         [latest("全"), latest("中", whole="全"), latest("小", whole="中")],
@@ -141,6 +152,76 @@ WITHIN = {  # the figures, how many of each, and which of them are told
         ],
         {"全": 60, "一": 30, "二": 28, "三": 14, "四": 14},
         ["全", "一", "三"],
+    ),
+    "a difference": (
+        [latest("全"), latest("中"), combined("差", "全", "中")],
+        {"全": 20, "中": 18},
+        ["全"],
+    ),
+    "enough of a difference": (
+        [latest("全"), latest("中"), combined("差", "全", "中")],
+        {"全": 20, "中": 15},
+        ["全", "中"],
+    ),
+    "a difference of several": (
+        [latest("全"), latest("一"), latest("二"), combined("差", "全", "一二")],
+        {"全": 24, "一": 15, "二": 7},
+        ["全", "一"],
+    ),
+    "a difference that is another": (
+        [latest("全"), latest("中"), combined("差", "全", "中"), latest("余", same="差")],
+        {"全": 20, "中": 18, "余": 2},
+        ["全"],
+    ),
+    "within a sum": (
+        [*ONE_TWO, latest("中", whole="合")],
+        {"一": 10, "二": 10, "中": 18},
+        ["一", "二"],
+    ),
+    "enough within a sum": (
+        [*ONE_TWO, latest("中", whole="合")],
+        {"一": 20, "二": 20, "中": 19},
+        ["一", "二", "中"],
+    ),
+    "a sum within": (
+        [latest("全"), *ONE_TWO[:2], combined("合", "一二", whole="全")],
+        {"全": 24, "一": 15, "二": 7},
+        ["全", "一"],
+    ),
+    "a sum of sums within": (
+        [latest("全"), *ONE_TWO, latest("三"), combined("和", "合三", whole="全")],
+        {"全": 30, "一": 15, "二": 7, "三": 6},
+        ["全", "一", "二"],
+    ),
+    "a sum that is the same": (
+        [latest("全", same="合"), *ONE_TWO],
+        {"全": 22, "一": 20, "二": 2},
+        ["全"],
+    ),
+    "a ratio of a sum": (
+        [latest("全"), *ONE_TWO, rate("合", "全")],
+        {"全": 24, "一": 15, "二": 7},
+        ["全", "一"],
+    ),
+    "a ratio of a difference": (
+        [latest("全"), latest("中"), combined("差", "全", "中"), rate("差", "全")],
+        {"全": 20, "中": 18},
+        ["全"],
+    ),
+    "a ratio of later years": (
+        [latest("全"), latest("中"), rate("中", "全") | {"自": 2025}],
+        {"全": 20, "中": 18},
+        ["全"],
+    ),
+    "a difference of later years": (
+        [latest("全"), latest("中"), combined("差", "全", "中") | {"自": 2025}],
+        {"全": 20, "中": 18},
+        ["全"],
+    ),
+    "a part in later years": (
+        [latest("全"), latest("中") | {"至": 2024}, latest("中", whole="全") | {"自": 2025}],
+        {"全": 20, "中": 18},
+        ["全"],
     ),
 }
 
@@ -191,6 +272,33 @@ def test_nor_by_the_same_part_of_a_figure_within(theirs, ours, kept, tmp_path):
     entries = published_of(checked(root).years)[YEARS[1]]["figures"]
     told = [one["value"] is not None for one in entries]
     assert (sum(told), sum(bool(one.get("parts")) for one in entries)) == kept
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "told"),
+    [
+        ((20, 30), (18, 20), ["人群"]),
+        ((20, 30), (14, 20), ["人群", "登记", "率"]),
+        ((20, 30), (14, 4), ["人群", "登记"]),
+        ((9, 9, 4), (9, 5, 5), ["登记"]),  # else 13 that are not printed would be 9 and 4
+    ],
+)
+def test_nor_by_a_ratio_of_parts(theirs, ours, told, tmp_path):
+    """Of two parts each large enough, one less the other is a small group; a ratio shows what is shown."""
+    figures = [FIXED[0], FIXED[0] | {"名称": "登记", "条件": {"类别": "登记人员"}}]
+    figures.append(rate("登记.甲类", "人群.甲类"))
+    people = {YEARS[1]: dict(zip(PARTS, theirs, strict=False)), YEARS[0]: {}}
+    Office(5, figures, [], [], people, dict.fromkeys(YEARS, 44)).write(root := tmp_path / "a")
+    file = root / f"records/{YEARS[1]}/standings/登记人员.md"
+    held = {"分类": dict(zip(PARTS, ours, strict=False))}
+    said = {"标题": "登记", "截止日期": f"{YEARS[1]}-12-31", "类别": "登记人员"}
+    write_record(file, said | held)
+    file = root / "records/vocabulary.yml"
+    vocabulary = declared(file)
+    vocabulary["类别"]["现状"][-1]["分项"] = list(PARTS)
+    file.write_text(yaml_of(vocabulary), encoding="utf-8")
+    entries = published_of(checked(root).years)[YEARS[1]]["figures"]
+    assert [e["name"] for e in entries if e.get("parts") or e.get("numerator")] == told
 
 
 @pytest.mark.parametrize(("whole", "half"), [(10, 5), (8, 5), (12, 3), (12, 6)])

@@ -264,6 +264,29 @@ def test_nor_do_conditions_that_are_subtracted(make_project, lists, told):
     assert all(told in problem.message for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("figure", "is_refused"),
+    [
+        ("统计: 最大值", True),
+        ("统计: 求和, 条件: {标题: 国家宪法日集中宣传}", True),
+        ("统计: 求和, 截至: 12-05", True),
+        ("统计: 最大值, 条件: {类别: 考试}", False),
+        ("统计: 求和", False),
+        ("统计: 最大值, 公开: 是", False),
+    ],
+)
+def test_nor_is_a_record_told_that_is_only_counted(make_project, figure, is_refused):
+    (path,) = (BASE / "records/2024/activities").iterdir()
+    record = path.read_text(encoding="utf-8").replace("地点:", "公开: 仅统计\n地点:")
+    amount = f"- {{名称: 数, 板块: 法治宣传, 单位: 份, 记录: 活动, 字段: 发放资料份数, {figure}}}\n"
+    files = {
+        f"records/2024/activities/{path.name}": record,
+        "records/figures.yml": FIGURES + amount,
+    }
+    problems = checked(make_project(files)).problems
+    assert [problem.rule for problem in problems] == ["FZ612"] * is_refused
+
+
 REFUSED = """
 FZ614 单位: 名, 统计: 合计, 加: [数0]
 FZ614 单位: 名, 统计: 合计, 加: [没有]
