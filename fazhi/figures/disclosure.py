@@ -107,12 +107,10 @@ def _add_bounds(
     before: former.Before, sums: Sums, within: Within, locks: Mapping[int, Lock]
 ) -> None:
     """What figures leave of others that they are within, now and as both were then; only what is left
-    is known where their sums are over the same columns."""
+    is known where it takes nothing away of what the others are over."""
     for whole, part in within.pairs():
         sides = [[*within.terms(whole)], [*within.terms(part)]]
         own = [{universe for term, _ in side for universe, _ in sums.own(term)} for side in sides]
-        is_same = whole[0] in within.same(part[0])
-        groups = before.left if own[0] == own[1] and not is_same else before.within
         terms = [term for side in sides for term, _ in side]
         times = [n * sign for side, sign in zip(sides, (1, -1), strict=True) for _, n in side]
         then = [[*former.then(term, locks.get(term.year), before, sums)] for term in terms]
@@ -120,6 +118,10 @@ def _add_bounds(
             then = [ways[:1] for ways in then]
         for held in [[sums.whole(term) for term in terms], *product(*then)]:
             group = added(zip(times, held, strict=True))
+            known = sums.columns.size(row for row in group if row[0] not in own[0])
+            least = min((n for u, row in group if u in own[0] for n in row.values()), default=0)
+            is_left = own[0] == own[1] and known >= 0 and least >= 0
+            groups = before.left if is_left else before.within
             if all(held) and group and group not in groups:
                 groups.append(group)
 

@@ -41,17 +41,17 @@ class Sums:
             (Extent.TOTAL, total),
         ]
 
-    def rests(self, whole: Value, taken: Side) -> Iterator[list[Row]]:
-        """What a figure leaves over beside others, where that is a small group, or of other records or
+    def rests(self, whole: Side, taken: Side) -> Iterator[list[Row]]:
+        """What figures leave over beside others, where that is a small group, or of other records or
         facts and might be one day; and what a part of it leaves beside the same part of another."""
-        both = (whole, *taken)
+        both = (*whole, *taken)
         rows = [self.whole(one) for one in both]
         if not all(rows):
             return
-        left = less(rows)
+        left = added((1 if place < len(whole) else -1, held) for place, held in enumerate(rows))
         if self.is_small(left) or len(left) > 1:
             yield left
-        if len(taken) == 1 and all(one.parts and _has_public_parts(one) for one in both):
+        if len(both) == 2 and all(one.parts and _has_public_parts(one) for one in both):
             held = [
                 dict(zip(one.parts or {}, self._parts(one, one.parts or {}), strict=True))
                 for one in both

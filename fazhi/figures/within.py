@@ -90,11 +90,13 @@ class Within:
         told = [one for one in found if one and one.number is not None]
         return [one for one in told if one.base == value.base]
 
-    def taken(self) -> Iterator[tuple[Value, Side]]:
-        """Each figure with what is taken from it together: what is within it, one side of a ratio."""
+    def taken(self) -> Iterator[tuple[Side, Side]]:
+        """Each figure with what is taken from it together: what is within it, one side of a ratio, what
+        合计 takes away."""
         for value in [*self._known.values()]:
-            yield from ((value, taken) for taken in self._taken(value))
-        yield from ((whole, [part]) for whole, part in self._ratios)
+            yield from (([value], taken) for taken in self._taken(value))
+        yield from (([whole], [part]) for whole, part in self._ratios)
+        yield from self._differences
 
     def pairs(self) -> Iterator[tuple[Side, Side]]:
         """Each figure after each that it is within, as 属于 or a ratio says of it, of one that it is within

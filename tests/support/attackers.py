@@ -1,6 +1,8 @@
 """Who reads all that is published, and solves for what is not: own reckoning, not the program's."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations, product
@@ -68,13 +70,18 @@ def equations(
     """What an entry of figures.json tells: its number, its sides, its parts, the records behind."""
     figure = named[entry["name"]]
     if figure["统计"] == "比率":
-        sides = [named[figure[side]] for side in ("分子", "分母")]
-        yield equation(office, sides[0], year, entry["numerator"])
-        yield equation(office, sides[1], year, entry["denominator"])
-        if all(side["记录"] == "案件" for side in sides):
-            yield behind(office, sides, year, entry["records"])
+        for side, told in (("分子", "numerator"), ("分母", "denominator")):
+            row, known = measured(office, figure[side], year)
+            yield row, entry[told] - known
+        sides = [figure[side].partition(".") for side in ("分子", "分母")]
+        if all(named[whole].get("记录") == "案件" for whole, _, _ in sides):
+            of_parts = [(named[whole], part) for whole, _, part in sides]
+            yield behind(office, of_parts, year, entry["records"])
         return
-    yield equation(office, figure, year, entry["value"])
+    row, known = measured(office, figure["名称"], year)
+    yield row, entry["value"] - known
+    if figure["统计"] == "合计":
+        return
     parts = entry.get("parts", {})
     for name, number in parts.items():
         yield equation(office, figure, year, number, (name, set(parts)))
@@ -118,10 +125,59 @@ def equation(
     }, value
 
 
-def behind(office: Office, sides: list[Fields], year: int, told: int) -> tuple[Row, int]:
+def measured(office: Office, name: str, year: int) -> tuple[Row, int]:
+    """What a figure adds up in the end, a part of one or that of the year before: of the unknowns, and
+    how many others everybody knows of."""
+    if name.endswith(".上年"):
+        return measured(office, name.removesuffix(".上年"), year - 1)
+    whole, _, part = name.partition(".")
+    figure = next(figure for figure in office.figures if figure["名称"] == whole)
+    if figure["统计"] == "合计":
+        return left_of(office, figure["加"], figure.get("减", ()), year)
+    if year not in YEARS:
+        raise KeyError(year)
+    row, known = equation(office, figure, year, 0, (part, {part}) if part else None)
+    return row, -known
+
+
+def left_of(
+    office: Office, added: Iterable[str], taken: Iterable[str], year: int
+) -> tuple[Row, int]:
+    """What some figures leave of others."""
+    row, known = Counter[object](), 0
+    for sign, names in ((1, added), (-1, taken)):
+        for term, more in (measured(office, name, year) for name in names):
+            row.update({column: sign * times for column, times in term.items()})
+            known += sign * more
+    return {column: times for column, times in row.items() if times}, known
+
+
+def bounds(office: Office) -> Iterator[tuple[Row, int]]:
+    """What is not below 0, as the definitions of any year say of every year in which it is true: with
+    how many others everybody knows of."""
+    sizes, found = dict(unknowns(office)), list[tuple[Row, int]]()
+    for figure, year in product(office.figures, YEARS):
+        said = [([figure["属于"]], [figure["名称"]])] if "属于" in figure else []
+        said += [([figure["分母"]], [figure["分子"]])] if "分子" in figure else []
+        said += [(figure["加"], figure["减"])] if "减" in figure else []
+        for added, taken in said:
+            with suppress(KeyError):  # of the year before the first nothing is known
+                found.append(left_of(office, added, taken, year))
+    for row, known in found:
+        if sum(times * sizes[column] for column, times in row.items()) + known >= 0:
+            yield row, known
+
+
+def behind(
+    office: Office, sides: list[tuple[Fields, str]], year: int, told: int
+) -> tuple[Row, int]:
     """How many records stand behind a ratio, as a sum over the sensitive ones."""
     cases = enumerate(office.cases)
-    held = [(n, c) for n, c in cases if any(counts(c, side, year) for side in sides)]
+    held = [
+        (n, c)
+        for n, c in cases
+        if any(counts(c, side, year) and part in ("", outcome(c, year)) for side, part in sides)
+    ]
     row: Row = {("case", n): 1 for n, c in held if c["类别"] == SENSITIVE}
     return row, told - (len(held) - len(row))
 
@@ -209,16 +265,13 @@ def recovered_by_trial(published: Published, limit: int) -> list[tuple[int, ...]
 def small_entries(office: Office, *, printed: bool) -> Iterator[Row]:
     """What no table may give away: each figure, and each part of one, that is small."""
     sizes = dict(unknowns(office))
-    named = {figure["名称"]: figure for figure in office.figures}
+    for row, known in bounds(office):  # what is left of a figure beside a part of it
+        size = sum(times * sizes[column] for column, times in row.items())
+        if row and (0 < size < office.limit or 0 < size + known < office.limit):
+            yield row
     for figure, year in product(office.figures, YEARS):
-        if figure["统计"] == "比率" or (printed and figure.get("印发") == "否"):
+        if "记录" not in figure or (printed and figure.get("印发") == "否"):
             continue
-        if whole := named.get(figure.get("属于", "")):  # what is left of it beside a part of it
-            row, _ = equation(office, whole, year, 0)
-            taken, _ = equation(office, figure, year, 0)
-            row = {**row, **{column: row.get(column, 0) - n for column, n in taken.items()}}
-            if 0 < sum(times * sizes[column] for column, times in row.items()) < office.limit:
-                yield row
         words = {*PARTS, *OUTCOMES} if figure["统计"] == "分类" else set()
         for part in (None, *((word, words) for word in sorted(words))):
             row, _ = equation(office, figure, year, 0, part)
@@ -233,11 +286,17 @@ def small_cells(office: Office, published: Published) -> Iterator[Row]:
             yield dict.fromkeys(cell, 1)
 
 
-def held_too_close(rows: list[tuple[Row, int]], aims: Iterable[Row], limit: int) -> list[Row]:
+def held_too_close(
+    rows: list[tuple[Row, int]],
+    aims: Iterable[Row],
+    limit: int,
+    said: Collection[tuple[Row, int]] = (),
+) -> list[Row]:
     """The groups of which no two sizes as far apart as the limit make all published sums come out
-    right: linear programming, over two offices that publish the same."""
+    right, and what is said not to be below 0: linear programming, over two offices that publish the
+    same."""
     held = [(row, total) for row, total in rows if row]
-    columns = sorted({column for row, _ in held for column in row}, key=str)
+    columns = sorted({column for row, _ in (*held, *said) for column in row}, key=str)
     solver = z3.Solver()
     offices = []
     for name in "xy":
@@ -245,6 +304,8 @@ def held_too_close(rows: list[tuple[Row, int]], aims: Iterable[Row], limit: int)
         solver.add([one >= 0 for one in cell.values()])
         for row, total in held:
             solver.add(z3.Sum([times * cell[column] for column, times in row.items()]) == total)
+        for row, known in said:
+            solver.add(z3.Sum([times * cell[column] for column, times in row.items()]) >= -known)
         offices.append(cell)
     assert solver.check() == z3.sat
     found = []

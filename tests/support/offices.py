@@ -170,6 +170,55 @@ FIXED: list[Fields] = [
 
 
 @st.composite
+def made_of(draw: st.DrawFn, figures: list[Fields]) -> list[Fields]:
+    """Figures that say what is within what: sums and differences of others, of parts of them and of the
+    year before, and ratios of these; perhaps of later years alone."""
+    found: list[Fields] = []
+    for unit, words in (("件", OUTCOMES), ("名", PARTS)):
+        sides = [f["名称"] for f in figures if f.get("单位") == unit]
+        sides += [
+            f"{f['名称']}.{word}" for f in figures if f["统计"] == "分类" and f["单位"] == unit
+            for word in words
+        ]  # fmt: skip
+        if len(sides) < 2:
+            continue
+        for number in range(draw(st.integers(0, 2))):
+            some = draw(st.lists(st.sampled_from(sides), min_size=2, max_size=4, unique=True))
+            some = [f"{name}.上年" for name in some] if draw(st.integers(0, 5)) == 0 else some
+            many = draw(st.integers(1, len(some)))
+            made = {
+                "名称": f"{unit}合{number}",
+                "板块": "矛盾化解",
+                "单位": unit,
+                "统计": "合计",
+                "加": some[:many],
+            }
+            found.append(made | ({"减": some[many:]} if some[many:] else {}))
+            sides.append(made["名称"])
+        if draw(st.booleans()):
+            part, whole = draw(st.permutations(sides))[:2]
+            found.append(
+                {
+                    "名称": f"{unit}占比",
+                    "板块": "矛盾化解",
+                    "统计": "比率",
+                    "分子": part,
+                    "分母": whole,
+                }
+            )
+    for figure in found:
+        if since := draw(st.sampled_from([None, None, None, YEARS[1], YEARS[1] + 1])):
+            figure["自"] = since
+    sums = [figure for figure in found if figure["名称"] == "名合0" and "自" not in figure]
+    parts = [f for f in figures if f["统计"] == "最新值" and "属于" not in f]
+    for made in sums if parts else ():
+        part = draw(st.sampled_from(parts))
+        if part["名称"] not in (*made["加"], *made.get("减", ())):
+            part["属于"] = made["名称"]
+    return found
+
+
+@st.composite
 def offices(draw: st.DrawFn) -> Office:
     figures: list[Fields] = []
     for number, figure in enumerate(draw(st.lists(counting(), min_size=2, max_size=7))):
@@ -183,6 +232,7 @@ def offices(draw: st.DrawFn) -> Office:
     figures = [{**figure} for figure in draw(st.permutations([*figures, *fixed]))]
     if len(fixed) > 2 and fixed[0] is FIXED[0] and draw(st.booleans()):
         next(figure for figure in figures if figure["名称"] == "登记")["属于"] = "人数"
+    figures += draw(made_of(figures)) if draw(st.booleans()) else []
     if draw(st.booleans()) and named:
         figures.insert(draw(st.integers(0, len(figures))), {**PLATFORM})
         chosen = draw(st.sampled_from(named))
@@ -255,8 +305,9 @@ def looked_again(draw: st.DrawFn, office: Office) -> Office:
         for y, parts in people.items()
     }
     figures = [{**figure} for figure in office.figures]
-    used = {figure.get(side) for figure in figures for side in ("分子", "分母")}
-    used |= {name for figure in figures for name in figure.get("附列", ())}
+    sides = (figure.get(side, "") for figure in figures for side in ("分子", "分母"))
+    many = (figure.get(side, ()) for figure in figures for side in ("附列", "加", "减"))
+    used = {name.partition(".")[0] for names in (sides, *many) for name in names}
     for place in sorted(draw(st.sets(st.sampled_from(range(len(figures))), max_size=2))):
         name, kind = figures[place]["名称"], figures[place]["统计"]
         if name.startswith("数") and name not in used:
