@@ -93,8 +93,9 @@ class Counting:
 
 
 def part_in(value: Value, part: str, settings: Settings) -> Value | None:
-    """A part of a breakdown with the records that are in it."""
-    made = value.part(part)
+    """A part of a breakdown with the records that are in it; of a sensitive one that of nobody, too."""
+    made = replace(value, sensitive=value.sensitive and part == OTHER).part(part)
+    made = made and replace(made, sensitive=value.sensitive)
     if made and value.parts_of and value.definition.by and value.definition.measure == "分类":
         parts_of = grouping(value.parts_of, settings)
         made = replace(made, records=tuple(r for r in value.records if part in parts_of(r)))
