@@ -118,8 +118,17 @@ def table() -> int:
     return 1 if missing else 0
 
 
-def pack(file: Path) -> None:
-    """The project and `wheels` as one zip, in a folder with the project's name. Raises OSError."""
+def carried() -> list[Path]:
+    """The project's files, each of which a zip can name. Raises OSError."""
+    found = list(project_files())
+    for path in found:
+        if not is_readable(str(path)):
+            raise OSError(errno.EILSEQ, "文件名不是 UTF-8 编码", str(path))
+    return found
+
+
+def pack(file: Path, paths: Sequence[Path]) -> None:
+    """These files and `wheels` as one zip, in a folder with the project's name. Raises OSError."""
     from fazhi.sources.aside import own_folder
     from fazhi.sources.files import put
 
@@ -128,9 +137,7 @@ def pack(file: Path) -> None:
         with zipfile.ZipFile(
             unfinished, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False
         ) as archive:
-            for path in project_files():
-                if not is_readable(str(path)):
-                    raise OSError(errno.EILSEQ, "文件名不是 UTF-8 编码", str(path))
+            for path in paths:
                 archive.write(ROOT / path, f"{ROOT.name}/{path.as_posix()}")
             for wheel in sorted(WHEELS.iterdir()):  # they are zips themselves
                 archive.write(wheel, f"{ROOT.name}/{WHEELS.name}/{wheel.name}", zipfile.ZIP_STORED)
@@ -157,10 +164,10 @@ def main() -> int:
             from fazhi.sources.aside import own_folder
 
             with own_folder(options.zip.parent):
-                pass  # where nothing can be written, nothing is fetched for it
+                paths = carried()  # where nothing can be written or named, nothing is fetched
         download(list(dict.fromkeys(kinds)), DEV if options.tests else ROLLUP)
         if options.zip:
-            pack(options.zip)
+            pack(options.zip, paths)
     except (Missing, SetupError) as error:
         say(f"{error}\n没有做成，原来的 wheels 不动。")
         return 1
