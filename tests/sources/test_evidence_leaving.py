@@ -119,6 +119,12 @@ CANNOT_LEAVE = {
     "a program from elsewhere": b'import "https://evil.example/a.js"',
     "data from elsewhere": b'fetch("https://evil.example/a")',
     "a picture of a set from elsewhere": b'a { background: image-set("//evil.example/a.png" 1x) }',
+    "a drawing whose style is elsewhere": b"<svg xmlns='http://www.w3.org/2000/svg'><style>"
+    b"@import url('https://evil.example/a.css');</style></svg>",
+    "a drawing whose paint is elsewhere": b"<svg xmlns='http://www.w3.org/2000/svg'>"
+    b"<path fill='url(//evil.example/a.svg#b)'/></svg>",
+    "a drawing that reads backwards": b"<svg xmlns='http://www.w3.org/2000/svg'>"
+    b"<text unicode-bidi='bidi-override'>1</text></svg>",
     "a page in a drawing": b"<svg><foreignObject><iframe src='a'/></foreignObject></svg>",
     "text behind a packed text": png_with(b"zTXt", b"a\0\0" + zlib.compress(b"a") + b"b"),
 }

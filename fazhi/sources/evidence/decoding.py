@@ -75,7 +75,8 @@ _FETCHED = re.compile(
 _CONTENT = re.compile(r"\bcontent\s*:([^;}]*)")
 _QUOTED = re.compile(r"""(["'])((?:(?!\1)[^\\\n])*)\1""")
 _BACKWARDS = re.compile(
-    "[\u202a-\u202e\u2066-\u2069]|unicode-bidi|<bdo\\s|direction\\s*[:=]\\s*.?rtl", re.IGNORECASE
+    "[\u202a-\u202e\u2066-\u2069]|unicode-bidi(?!\\s*[:=]\\s*.?normal)|<bdo\\s|direction\\s*[:=]\\s*.?rtl",
+    re.IGNORECASE,
 )
 _ELEMENT = re.compile(r"<([^<>/!?\s]{1,40})[^<>]*>")
 _QUOTES = re.compile("[\"']")

@@ -10,6 +10,7 @@ from fazhi import regex as re
 from fazhi.personal.names import is_a_name
 from fazhi.personal.readings import opened
 from fazhi.sources.evidence import styles
+from fazhi.sources.evidence.decoding import readings
 from fazhi.sources.evidence.pieces import Unreadable
 
 _SVG = r"\{http://www\.w3\.org/2000/svg\}"
@@ -118,6 +119,10 @@ def _root(data: bytes) -> etree._Element:
         raise Unreadable('不是图形：开头应当是 <svg xmlns="http://www.w3.org/2000/svg">')
     if any(_EMBEDS.fullmatch(str(element.tag)) for element in root.iter(etree.Element)):
         raise Unreadable("图形里嵌着照片或者网页：另存成 PNG")
+    styles_of = (str(one.text or "") for one in root.iter("{*}style"))
+    values = (f"{n!s}: {v!s}" for one in root.iter(etree.Element) for n, v in one.items())
+    for _ in readings("\n".join([*styles_of, *values]), ".css"):
+        continue  # what is fetched from elsewhere is Unreadable
     return root
 
 
