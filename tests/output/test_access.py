@@ -14,7 +14,7 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.support.watching import ALONE, KINDS, RESULTS, Tabs, search
+from tests.support.watching import ALONE, KINDS, NOTICE, RESULTS, Tabs, search
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -70,15 +70,64 @@ UNMARKED = """{
 
 
 @pytest.fixture(scope="module", params=KINDS)
-def shortened(
+def opened(
     tabs: Tabs, kinds: dict[str, Path], request: pytest.FixtureRequest
 ) -> Iterator[tuple[str, Page]]:
-    """A kind and a page of it, opened once for the tests of its focus, its spacing and axe, in this
-    order: each sets what the next sets otherwise, and the last of them its colours."""
+    """A kind and a page of it, opened once for what is true of every kind: each test leaves it as a
+    reader has it, or sets what the next sets otherwise."""
     with tabs.lent(viewport=WIDE, **STILL) as tab:
         tab.goto(kinds[request.param].as_uri())
-        tab.evaluate(SHORTENED)
         yield request.param, tab
+
+
+@pytest.fixture(scope="module")
+def shortened(opened: tuple[str, Page]) -> tuple[str, Page]:
+    """The same for the tests of its focus, its spacing and axe, in this order: the last of them sets
+    its colours."""
+    opened[1].evaluate(SHORTENED)
+    return opened
+
+
+# Every kind as it is
+
+BEYOND = """width => [...document.querySelectorAll("main *, .md-banner *")]
+    .filter(e => !e.closest("thead, svg, pre, .md-typeset__scrollwrap"))
+    .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > width + 1)
+    .map(e => e.outerHTML.slice(0, 80))"""
+
+
+def test_nothing_scrolls_sideways(opened: tuple[str, Page]) -> None:  # [1.4.10]
+    _, tab = opened
+    shut = tab.evaluate_handle("[...document.querySelectorAll('details:not([open])')]")
+    shut.evaluate("all => all.forEach(details => { details.open = true; })")
+    for width in (640, 360, 320):  # 640 and 320 are 1280 at 200 % and 400 %
+        tab.set_viewport_size({"width": width, "height": 740})
+        seen = tab.evaluate("document.documentElement.clientWidth")
+        assert tab.evaluate("document.documentElement.scrollWidth") <= seen, width
+        # Nor is anything cut off: in a box of its own, or beyond the edge.
+        assert tab.evaluate(BEYOND, seen) == [], width
+    shut.evaluate("all => all.forEach(details => { details.open = false; })")
+
+
+def test_print_has_no_navigation(opened: tuple[str, Page]) -> None:
+    _, tab = opened
+    tab.set_viewport_size(WIDE)
+    tab.emulate_media(media="print")
+    frame = ".md-header, .md-sidebar, .md-search, .md-top, .fz-footer"
+    seen = tab.locator(f":is({frame}):visible")
+    expect(seen).to_have_count(0)
+    expect(tab.locator("h1")).to_be_visible()
+    expect(tab.get_by_text(NOTICE).first).to_be_visible()
+    tab.emulate_media(media="screen")
+
+
+def test_nothing_moves_for_who_asked_for_less_motion(opened: tuple[str, Page]) -> None:
+    moving = """[...document.querySelectorAll("*")].filter(e => {
+        const style = getComputedStyle(e);
+        const lasts = name => style[name].split(", ").some(time => parseFloat(time) > 0);
+        return lasts("transitionDuration") || lasts("animationDuration");
+    }).map(e => e.outerHTML.slice(0, 80))"""
+    assert opened[1].evaluate(moving) == []
 
 
 @SMALL_SCREEN
@@ -315,18 +364,6 @@ def test_wider_spacing_cuts_no_text(shortened: tuple[str, Page]) -> None:  # [1.
         assert tab.evaluate(CUT) == [], width
         wide = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         assert wide[0] <= wide[1], width
-
-
-@pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)
-def test_nothing_moves_for_who_asked_for_less_motion(kinds: dict[str, Path], tab: Page) -> None:
-    for kind in ("section", *ALONE):
-        tab.goto(kinds[kind].as_uri())
-        moving = """[...document.querySelectorAll("*")].filter(e => {
-            const style = getComputedStyle(e);
-            const lasts = name => style[name].split(", ").some(time => parseFloat(time) > 0);
-            return lasts("transitionDuration") || lasts("animationDuration");
-        }).map(e => e.outerHTML.slice(0, 80))"""
-        assert tab.evaluate(moving) == [], kind
 
 
 @pytest.mark.parametrize("tab", [{"forced_colors": "active"}], ids=["forced"], indirect=True)

@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -18,7 +17,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.support.building import Project, page, read_record, readable
-from tests.support.watching import KINDS, NOTICE, RESULTS, Tabs, search
+from tests.support.watching import NOTICE, RESULTS, search
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -206,43 +205,7 @@ def test_what_was_searched_for_is_marked(searched: Path, tab: Page) -> None:
     expect(tab.locator(RESULTS).first).to_contain_text("<script>")
 
 
-# Every kind of page
-
-
-@pytest.fixture(scope="module", params=KINDS)
-def opened(tabs: Tabs, kinds: dict[str, Path], request: pytest.FixtureRequest) -> Iterator[Page]:
-    """A page of each kind, opened once; each test sets how it is looked at."""
-    size = {"width": 1280, "height": 720}
-    with tabs.lent(viewport=size, reduced_motion="reduce") as tab:
-        tab.goto(kinds[request.param].as_uri())
-        yield tab
-
-
-BEYOND = """width => [...document.querySelectorAll("main *, .md-banner *")]
-    .filter(e => !e.closest("thead, svg, pre, .md-typeset__scrollwrap"))
-    .filter(e => e.getClientRects().length && e.getBoundingClientRect().right > width + 1)
-    .map(e => e.outerHTML.slice(0, 80))"""
-
-
-def test_nothing_scrolls_sideways(opened: Page) -> None:
-    opened.emulate_media(media="screen")
-    opened.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
-    for width in (640, 360, 320):  # 640 and 320 are 1280 at 200 % and 400 %
-        opened.set_viewport_size({"width": width, "height": 740})
-        seen = opened.evaluate("document.documentElement.clientWidth")
-        assert opened.evaluate("document.documentElement.scrollWidth") <= seen, width
-        # Nor is anything cut off: in a box of its own, or beyond the edge.
-        assert opened.evaluate(BEYOND, seen) == [], width
-
-
-def test_print_has_no_navigation(opened: Page) -> None:
-    opened.set_viewport_size({"width": 1280, "height": 900})
-    opened.emulate_media(media="print")
-    frame = ".md-header, .md-sidebar, .md-search, .md-top, .fz-footer"
-    for element in opened.locator(frame).all():
-        expect(element).to_be_hidden()
-    expect(opened.locator("h1")).to_be_visible()
-    expect(opened.get_by_text(NOTICE).first).to_be_visible()
+# How it is laid out
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -1,11 +1,12 @@
-// Opens pages in Chromium 78 and prints what a script says there, and what went wrong, as JSON.
-// Comes in: {pages: {name: address}, width, script, paper}: a folder for what is printed, or nothing.
+// Opens pages in Chromium 78. Each line that comes in asks for {pages: {name: address}, widths, script,
+// paper} (a folder for what is printed, or nothing), and is answered by a line: what the script says on
+// each page at each width, and what went wrong there.
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { createInterface } from "node:readline";
 import { brotliDecompressSync } from "node:zlib";
 import puppeteer from "puppeteer-core";
 
-const { pages, width, script, paper } = JSON.parse(readFileSync(0, "utf8"));
 const packed = createRequire(import.meta.url).resolve("chrome-aws-lambda/package.json")
   .replace("package.json", "bin/chromium.br");
 const executablePath = packed.replace(".br", "");
@@ -15,16 +16,24 @@ if (!existsSync(executablePath)) {
   renameSync(own, executablePath);
 }
 const browser = await puppeteer.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu"] });
-const seen = {};
-for (const [name, address] of Object.entries(pages)) {
+for await (const line of createInterface({ input: process.stdin })) {
+  const { pages, widths, script, paper } = JSON.parse(line);
   const page = await browser.newPage();
-  const errors = [];
+  const seen = {};
+  let errors;
   page.on("pageerror", (error) => errors.push(error.message));
-  await page.setViewport({ width, height: 740 });
-  await page.goto(address);
-  seen[name] = { said: await page.evaluate(script), errors };
-  if (paper) await page.pdf({ path: `${paper}/${name}.pdf`, preferCSSPageSize: true });
+  for (const [name, address] of Object.entries(pages)) {
+    errors = [];
+    const said = [];
+    for (const [place, width] of widths.entries()) {
+      await page.setViewport({ width, height: 740 });
+      if (place === 0) await page.goto(address);
+      said.push(await page.evaluate(script));
+    }
+    seen[name] = { said, errors };
+    if (paper) await page.pdf({ path: `${paper}/${name}.pdf`, preferCSSPageSize: true });
+  }
   await page.close();
+  console.log(JSON.stringify(seen));
 }
 await browser.close();
-console.log(JSON.stringify(seen));
