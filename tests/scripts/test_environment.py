@@ -138,16 +138,9 @@ def test_it_is_made_from_the_folder_of_packages(made: Path) -> None:
     assert any("VIRTUAL_ENV=" in line and str(made / ".venv") in line for line in lines)
 
 
-def test_settings_of_the_machine_do_not_lead_it_astray(bare: Path) -> None:
-    led = {"PIP_TARGET": "elsewhere", "PIP_PREFIX": "elsewhere", "PIP_CONSTRAINT": "missing.txt"}
-    led |= {"PIP_REQUIRE_VIRTUALENV": "1", "PIP_DRY_RUN": "1", "PIP_USER": "1"}
-    done = start(bare, **led, PYTHONNOUSERSITE="1")
-    assert done.returncode == 0, done.stderr
-    assert is_ready(bare)
-    assert not (bare / "elsewhere").exists()
-
-
-def test_of_pips_settings_the_sources_are_respected(bare: Path, tmp_path: Path) -> None:
+def test_of_pips_settings_the_sources_are_respected_and_no_other(
+    bare: Path, tmp_path: Path
+) -> None:
     (bare / "wheels").rename(tmp_path / "mirror")
     settings = tmp_path / "pip.conf"
     mirror = f"[global]\nfind-links = {tmp_path / 'mirror'}\n[install]\nno-index = true\n"
@@ -155,10 +148,13 @@ def test_of_pips_settings_the_sources_are_respected(bare: Path, tmp_path: Path) 
     more = "".join(f"{key} = {tmp_path / 'elsewhere'}\n" for key in others)
     settings.write_text(mirror + more, encoding="utf-8")
     outside = {"PIP_CONFIG_FILE": str(settings), "PIP_FIND_LINKS": str(tmp_path / "mirror")}
-    done = start(bare, **outside)
+    outside |= {"PIP_TARGET": "elsewhere", "PIP_PREFIX": "elsewhere", "PIP_CONSTRAINT": "missing"}
+    outside |= {"PIP_REQUIRE_VIRTUALENV": "1", "PIP_DRY_RUN": "1", "PIP_USER": "1"}
+    done = start(bare, **outside, PYTHONNOUSERSITE="1")
     assert done.returncode == 0, done.stderr
     assert is_ready(bare)
     assert not (tmp_path / "elsewhere").exists()
+    assert not (bare / "elsewhere").exists()
 
 
 def test_settings_that_pip_cannot_read_are_named(bare: Path, tmp_path: Path) -> None:
