@@ -11,17 +11,17 @@ from fazhi.personal.words import WORDS
 _TELEPHONE = "(?:固定|联系)?(?:电话|座机|固话|方式|号码)(?:号码?)?"
 _ADDRESSED = rf"{SURE}(?:大[爷妈娘叔伯嫂哥姐婶]|老[汉太]|[爷奶婆]{{2}}|先生|女士|阿姨|师傅|某{{1,2}}|[*X]{{1,2}})"
 """Somebody who is not named."""
-_WHOSE = rf"(?:(?:{PEOPLE}|{_ADDRESSED}|[个私本]人)(?::?(?:{NAME}|{_ADDRESSED})[,;]?)?|[他她其])"
+_WHOSE = rf"(?:(?:{PEOPLE}|{_ADDRESSED}|[个私本]人)(?::?(?:{NAME}|{_ADDRESSED})[,;]?)?|[他她其我])"
 _SAID = rf"(?:[提留登预填][供下记留写]?的?|[的里]{{0,2}}){_TELEPHONE}的?"
 _LANDLINE = (
-    r"(?:(?:\+|00)?86[ ()_-]{0,2})?(?:(?:0\d\d|0?[2-9]\d)\d?[ .,()/_-]{1,3}|0\d{2,3}|(?<=86)[2-9]\d\d?)?"
+    r"(?![48]00[ -])(?:(?:\+|00)?86[ ()_-]{0,2})?(?:(?:0\d\d|0?[2-9]\d)\d?[ .,()/_-]{1,3}|0\d{2,3}|(?<=86)[2-9]\d\d?)?"
     r"[2-9](?:[ .,-]?\d){6,7}(?!\d)"
 )
 _NO_COUNT = r"(?![A-Z]|[ .-]?\d|[ (]?[余多]?(?:[件元户份次张个亩米吨斤万千名块平株头%]|人(?!口)))"
 _ALONE = rf"(?<!\d)(?!20[0-3]\d)(?:(?:\+86[ -]?\d{{2,3}}|\(?0\d{{2,3}})[ )./-]{{0,2}}[2-9]\d{{2,3}}|[2-9]\d{{3}})[ -]?\d{{4}}(?!\d){_NO_COUNT}"
 """One that nothing calls a telephone: no day, no count."""
 _BESIDE = rf"[^\w\n。|]{{0,3}}[的家]{{0,2}}(?:{_TELEPHONE}|tel)?[^\w\n。|]?[是为系]?[ :(]{{0,2}}"
-_AND_MORE = r"(?:[ ,|]{1,2}[^\W_]{1,10}(?<!号)){0,4}"
+_AND_MORE = r"(?:[ ,|(]{1,2}[^\W_]{1,10}(?<!号)){0,4}"
 
 
 def _is_no_staff(match: re.Match[str]) -> bool:
@@ -56,7 +56,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         "住宅电话",
         "宅家灵话机固式属",
         bool,
-        rf"(?:宅电|家电(?=:)|小灵通|(?:住?宅|家[庭里中用]?|{_WHOSE}家?){_SAID}|{_TELEPHONE}\((?:家|住?宅)|(?:[他她其]家|家[里中属]|(?<!{HAN})(?:[家宅]|住宅)(?=:))(?=[:是\d])的?(?:号码?)?)[ :是为()]{{0,3}}({_LANDLINE}){_NO_COUNT}"
+        rf"(?:宅电|家电(?=:)|小灵通|[自预]留的?{_TELEPHONE}|(?:住?宅|家[庭里中用]?|{_WHOSE}家?){_SAID}|{_TELEPHONE}\((?:家|住?宅)|(?:[他她其]家|家[里中属]|(?<!{HAN})(?:[家宅]|住宅)(?=:))(?=[:是\d])的?(?:号码?)?)[ :是为()]{{0,3}}({_LANDLINE}){_NO_COUNT}"
         rf"|{_TELEPHONE}[ :]{{0,2}}({_LANDLINE})(?=(?:转\d{{1,5}})?[,(是找]{{1,2}}(?:[他她其]|{SURE}{HAN}{{1,2}})?(?:家|住?宅|爱人|妻|丈夫))|(?<![\d-])({_LANDLINE})(?=\((?:家|住?宅)[里中]?\))",
     ),
     (
@@ -69,7 +69,8 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         "住宅电话",
         SURNAMES,
         _is_no_staff,
-        rf"(?:(?<!{HAN})|(?<=[{PEOPLE_END}]))(?:{NAME}|老?{_ADDRESSED}{_AND_MORE}){_BESIDE}({_ALONE})",
+        rf"(?:(?<!{HAN})|(?<=[{PEOPLE_END}]))(?:{NAME}|老?{_ADDRESSED}{_AND_MORE}){_BESIDE}({_ALONE})"
+        rf"|(?<=[组社]){_ADDRESSED}{_BESIDE}({_ALONE})",
     ),
     (
         "住宅电话",
