@@ -48,12 +48,12 @@ def _is_explained(finding: Finding, text: str, whole: Callable[[], str]) -> bool
 
 @lru_cache(maxsize=1)
 def _with_heads(text: str) -> dict[str, list[str]]:
-    """The numbers in its tables, and of doors, each with what stands before it: its head, or the first
+    """The numbers in its tables, and of doors and houses, each with what stands before it: its head, or the first
     cell of its row."""
     found: dict[str, list[str]] = {}
     for cell in (*columns(text), *text.split("\n")):
         head, _, held = cell.rpartition("：")
-        if head and (number := re.search(r"^\d{11,}$|[路街巷]\d+号$", held)):
+        if head and (number := re.search(r"^\d{11,}$|[路街巷]\d+号$|^\d+[栋幢]$", held)):
             found.setdefault(number[0], []).append(cell)
     return found
 

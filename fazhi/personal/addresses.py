@@ -21,8 +21,7 @@ def _is_no_count(match: re.Match[str]) -> bool:
     """Whether 3栋 is an address: so many houses that were pulled down are none, nor is one with what is
     of a house behind it."""
     before, after = preceding(match, 10), match.string[match.end(1) :]
-    is_a_cell = before.rstrip(" ").endswith("|") and re.match(r" *\|", after)
-    return not (is_a_cell or re.match(_HOUSES, after) or re.search(_HOUSES_BEFORE, before))
+    return not (re.match(_HOUSES, after) or re.search(_HOUSES_BEFORE, before))
 
 
 _HOUSES_BEFORE = (

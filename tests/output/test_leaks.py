@@ -241,6 +241,8 @@ def test_a_table_tells_what_its_numbers_are_wherever_they_leave():
     said = {"a.html": f"<table>{rows}</table>", "b.html": "来了13800000123"}
     assert [problem.path for problem in leaks.find({**held, **said})] == ["b.html"]
     assert [problem.path for problem in leaks.find({**held, **said}, passed=["b.html"])] == []
+    houses = "<table><tr><td>楼栋</td><td>户数</td></tr><tr><td>1栋</td><td>24</td></tr></table>"
+    assert not [*leaks.find({"a.html": houses, "a.md": houses})]
     drawn = {"a.html": said["a.html"], "assets/a.svg": "<svg><text>13800000123</text></svg>"}
     assert [problem.path for problem in leaks.find(drawn)] == ["assets/a.svg"]
 
