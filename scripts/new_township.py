@@ -107,15 +107,19 @@ def answered(
 
 
 def make(target: Path, own: Mapping[str, str]) -> None:
-    """Make the whole folder beside its place, and move it there last."""
-    from fazhi.commands.new_township import is_taken_along
+    """Make the whole folder beside its place, and move it there last; say what of this one was left
+    here that no program put there."""
+    from fazhi.commands.new_township import LEFT_HERE, is_taken_along
     from fazhi.sources.aside import own_folder
 
     target.parent.mkdir(parents=True, exist_ok=True)
     with own_folder(target.parent) as folder:
         unfinished = folder / target.name
         for path in project_files():
-            if is_taken_along(path.as_posix()):
+            if not is_taken_along(path.as_posix()):
+                if not path.as_posix().startswith(LEFT_HERE):
+                    say(f"没有带过去，不是程序的文件：{path.as_posix()}")
+            else:
                 (unfinished / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / path, unfinished / path)
         for name, text in own.items():

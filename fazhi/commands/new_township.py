@@ -9,6 +9,7 @@ from datetime import date
 from fazhi import project
 from fazhi.commands.generate import editor, schemas
 from fazhi.commands.texts import filled
+from fazhi.pattern import Pattern
 from fazhi.problems.problem import has_errors
 from fazhi.schema import township
 from fazhi.schema.kinds import FOLDERS
@@ -74,9 +75,16 @@ LEFT_HERE = (  # what no other township's project takes along, by how its path b
 )
 
 
+_OF_THE_PROGRAM = Pattern(  # its files by their folders: what else lies in them is somebody's own
+    r"docs/(?:rules/(?:FZ\d{3}|index)\.md|assets/(?:logo\.svg|[^/]+\.(?:css|js))|guide/.+\.(?:md|json|yml|conf))"
+    r"|(?:fazhi|hooks|overrides|scripts)/.+\.(?:py|html|md|txt|xml|rels|yml|js|css|sql|typ)"
+    r"|\.(?:gitee|github|vscode)/.+\.(?:md|yml|json|code-snippets)|\.githooks/pre-commit|\.?[A-Za-z-]+(?:\.(?:md|toml|in|txt))?"
+)
+
+
 def is_taken_along(path: str) -> bool:
     """Whether a file of this project belongs into any other township's."""
-    return not path.startswith(LEFT_HERE)
+    return not path.startswith(LEFT_HERE) and _OF_THE_PROGRAM.fullmatch(path) is not None
 
 
 def made(known: Facts, site: str) -> dict[str, str]:

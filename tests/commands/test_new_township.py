@@ -24,6 +24,15 @@ SAID = {"名称": "示例市桃源街道办事处", "简称": "桃源街道", "�
 OPTIONS = [word for key, text in SAID.items() for word in (f"--{key}", text)]
 SCRIPT = "scripts/new_township.py"
 
+STRAY = (
+    "docs/assets/场口.jpg",
+    "docs/guide/名单.txt",
+    "docs/rules/名单.md",
+    "scripts/台账.xlsx",
+    "名单.md",
+)
+"""What somebody has put beside the program's own files."""
+
 
 @pytest.fixture(scope="module")
 def origin(tmp_path_factory: pytest.TempPathFactory) -> Project:
@@ -35,10 +44,8 @@ def origin(tmp_path_factory: pytest.TempPathFactory) -> Project:
         shutil.copytree(ROOT / name, made.root / name, ignore=cached)
     for name in (".gitignore", "README.md", "CHANGELOG.md", "CONTRIBUTING.md"):
         shutil.copyfile(ROOT / name, made.root / name)
-    lay(
-        made.root,
-        {".git/HEAD": "ref", "tests/test_x.py": "", ".cache/x": "", "site/index.html": ""},
-    )
+    ours = {".git/HEAD": "ref", "tests/test_x.py": "", ".cache/x": "", "site/index.html": ""}
+    lay(made.root, ours | dict.fromkeys(STRAY, "户主：王小三"))
     return made
 
 
@@ -49,6 +56,8 @@ def township(origin: Project, tmp_path_factory: pytest.TempPathFactory) -> Proje
     done = origin.run(SCRIPT, str(target), *OPTIONS)
     assert done.returncode == 0, done.stderr
     assert done.stdout.splitlines()[0] == f"做好了：{target}"
+    left = [line for line in done.stderr.splitlines() if line.startswith("没有带过去")]
+    assert sorted(left) == [f"没有带过去，不是程序的文件：{path}" for path in STRAY]
     return Project(target)
 
 
