@@ -193,7 +193,7 @@ def _in_brackets(sentence: Sentence, said: re.Match[str]) -> Pairs:
 def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
     """甲{{ }}，其中乙{{ }}: what is counted in 乙 is counted in 甲."""
     whole = sentence.at_place(said.start())
-    if whole is None or whole[0].is_last:
+    if whole is None:
         return
     for part in re.finditer(
         rf"(?:^|、|和|(?<![涉普提危])及)[^，,、{HIDDEN}]{{1,24}}{HIDDEN}", said["parts"]
@@ -207,8 +207,25 @@ def _parts(sentence: Sentence, said: re.Match[str]) -> Pairs:
         is_of_it = _is_within(found[1], of, sentence.values)
         if found[0].is_last:  # 累计{{ }}，其中2023年{{ 甲.上年 }}
             is_of_it = _adds(of, found[1]) and found[1].begins == found[1].year
-        if not is_of_it:
+        is_of_it |= whole[0].is_last
+        if not is_of_it or _is_told_of_people(found[1], of, sentence.values):
             yield of, found[1]
+
+
+def _is_told_of_people(part: Value, whole: Value, values: Values) -> bool:
+    """Whether a sensitive figure is said to be some of another, and by no definition: then how many the
+    others are is not looked at before both are published."""
+    one, other = part.definition, whole.definition
+    is_of_records = one.kind == other.kind != "现状" and one.field_name == other.field_name
+    if not (part.sensitive and whole.sensitive) or is_of_records or part.unit == "%":
+        return False
+    definitions = [value.definition for value in values.values()]
+    said = [(d.name, above) for d in definitions for above in (d.whole, d.equal)]
+    said += [(d.numerator or "", d.denominator) for d in definitions if d.measure == "比率"]
+    found = {part.of, part.name}
+    while more := {above for name, above in said if name in found and above} - found:
+        found |= more
+    return found.isdisjoint({whole.of, whole.name})
 
 
 def _adds(whole: Value, part: Value) -> bool:

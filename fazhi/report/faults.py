@@ -153,7 +153,8 @@ def untrue_relation(said: str, one: Value, other: Value, told: str = "") -> Faul
     )
     instead = f"；记录里{told}" if told else ""
     hint = "照这些数改，或者删去"
-    if said == "其中" and one.name != other.name and (one.number or 0) >= (other.number or 0):
+    is_part = said in ("其中", "含", "内含", "包含", "包括")
+    if is_part and one.name != other.name and (one.number or 0) >= (other.number or 0):
         hint = f"是它的一部分的，在“{other.name}”的定义里写 属于: {one.name}；不是的，改句子"
     return untrue_relation.fault(f"不能说{shown(said)}：{numbers}{instead}", hint)
 

@@ -227,20 +227,58 @@ WITHIN = {  # the figures, how many of each, and which of them are told
 }
 
 
-@pytest.mark.parametrize("name", WITHIN)
-def test_nor_by_figures_within_figures(name, tmp_path):
-    figures, sizes, told = WITHIN[name]
-    Office(5, figures, [], [], {}, {}).write(root := tmp_path / "office")
+def counted_in(root: Path, figures: list[Fields], sizes: Mapping[str, int]) -> None:
+    """Lay an office of sensitive facts, so many of each 类别 in both years."""
+    Office(5, figures, [], [], {}, {}).write(root)
     file = root / "records/vocabulary.yml"
     vocabulary = declared(file)
     for category, size in sizes.items():
         words = {"名称": category, "板块": "矛盾化解", "单位": "名", "敏感": "是"}
         vocabulary["类别"]["现状"].append(words)
-        said = {"标题": category, "截止日期": "2024-12-31", "类别": category, "数量": size}
-        write_record(root / f"records/2024/standings/{category}.md", said)
+        for year in YEARS:
+            said = {"标题": category, "截止日期": f"{year}-12-31", "类别": category, "数量": size}
+            write_record(root / f"records/{year}/standings/{category}.md", said)
     file.write_text(yaml_of(vocabulary), encoding="utf-8")
-    entries = published_of(checked(root).years)[YEARS[1]]["figures"]
-    assert [one["name"] for one in entries if one["value"] is not None] == told
+
+
+@pytest.mark.parametrize("name", WITHIN)
+def test_nor_by_figures_within_figures(name, tmp_path):
+    figures, sizes, told = WITHIN[name]
+    counted_in(root := tmp_path / "office", figures, sizes)
+    for document in published_of(checked(root).years).values():
+        assert [one["name"] for one in document["figures"] if one["value"] is not None] == told
+
+
+ALL_OF, SOME = "在册人员", "走访人员"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "said", "is_refused"),
+    [
+        (f"{ALL_OF}{{{{ {ALL_OF} }}}}，其中{SOME}{{{{ {SOME} }}}}。", [], True),
+        (f"{ALL_OF}{{{{ {ALL_OF} }}}}，包括{SOME}{{{{ {SOME} }}}}。", [], True),
+        (f"{ALL_OF}{{{{ {ALL_OF} }}}}（含{SOME}{{{{ {SOME} }}}}）。", [], True),
+        (f"上年{ALL_OF}{{{{ {ALL_OF}.上年 }}}}，其中{SOME}{{{{ {SOME}.上年 }}}}。", [], True),
+        (f"{ALL_OF}{{{{ {ALL_OF} }}}}，{SOME}{{{{ {SOME} }}}}。", [], False),
+        (f"{ALL_OF}{{{{ {ALL_OF} }}}}，其中{SOME}{{{{ {SOME} }}}}。", [rate(SOME, ALL_OF)], False),
+        (
+            f"{ALL_OF}{{{{ {ALL_OF} }}}}，其中{SOME}{{{{ {SOME} }}}}。",
+            [latest(SOME, whole=ALL_OF)],
+            False,
+        ),
+    ],
+)
+def test_a_report_says_of_no_people_that_they_are_among_others_where_no_definition_does(
+    sentence, said, is_refused, tmp_path
+):
+    figures = [latest(ALL_OF), *said]
+    figures += [latest(SOME)] * (SOME not in [figure["名称"] for figure in said])
+    counted_in(root := tmp_path / "office", figures, {ALL_OF: 60, SOME: 40})
+    narrative = NARRATIVE.replace("正文。", sentence)
+    lay(root, {f"docs/report/{YEARS[1]}.md": narrative})
+    found = [p for p in checked(root).problems if p.rule == "FZ735"]
+    assert len(found) == is_refused
+    assert all(f"属于: {ALL_OF}" in problem.hint for problem in found)
 
 
 @pytest.mark.parametrize(
