@@ -29,7 +29,10 @@ class Within:
 
     def __init__(self, values: Iterable[Value], settings: Settings) -> None:
         self._known = {(value.year, value.name): value for value in values}
-        self._settings = settings
+        self._settings, self._named = settings, defaultdict[str, list[Definition]](list)
+        for said in settings.definitions:
+            self._named[said.name].append(said)
+        self._sensitive = [value for value in self._known.values() if value.sensitive]
         self._same = twins(settings.definitions)
         self._parts = defaultdict[tuple[int, str], dict[str, Value]](dict)
         self._wholes = defaultdict[tuple[int, str], dict[str, Value]](dict)
@@ -60,10 +63,18 @@ class Within:
         if name.endswith(OF_LAST):
             return self.figure(year - 1, name.removesuffix(OF_LAST))
         whole, _, part = name.partition(".")
+        if (year, whole) not in self._known and (other := self._called_otherwise(year, whole)):
+            return self.figure(year, name.replace(whole, other, 1))
         of = self._known.get((year, whole)) if part else None
         if of and (year, name) not in self._known and (made := part_in(of, part, self._settings)):
             self._known[year, name] = made
         return self._known.get((year, name))
+
+    def _called_otherwise(self, year: int, name: str) -> str:
+        """The sensitive figure of a year that counts what one of another name does in other years."""
+        own = [value for value in self._sensitive if value.year == year]
+        meant = [_counts(said) for said in self._named[name] if said.kind] if own else []
+        return next((value.name for value in own if _counts(value.definition) in meant), "")
 
     def _all(self, year: int, *names: str | None) -> list[Value]:
         """The figures of these names; none where one of them is not of that year."""
@@ -141,6 +152,11 @@ class Within:
         if len(parts) <= _FEW:  # some may be parts of one another
             for many in range(2, len(parts)):
                 yield from map(list, combinations(parts, many))
+
+
+def _counts(said: Definition) -> tuple[object, ...]:
+    """What a figure counts, in which part of the year."""
+    return said.at_any_time, said.limit, said.limits, said.by_date
 
 
 _FEW = 6

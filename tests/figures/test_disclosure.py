@@ -219,6 +219,15 @@ WITHIN = {  # the figures, how many of each, and which of them are told
         {"全": 20, "中": 18},
         ["全"],
     ),
+    "a part in later years of another name": (
+        [
+            latest("全"),
+            latest("中") | {"至": 2024},
+            latest("中", whole="全") | {"名称": "在", "自": 2025},
+        ],
+        {"全": 20, "中": 18},
+        ["全"],
+    ),
     "a part in later years": (
         [latest("全"), latest("中") | {"至": 2024}, latest("中", whole="全") | {"自": 2025}],
         {"全": 20, "中": 18},
