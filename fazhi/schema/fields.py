@@ -31,7 +31,9 @@ def as_text(value: object) -> str:
     if len(value) > 2000:
         hint = "写短一些，细节放在正文里"
         raise PydanticCustomError("form", "文字太长，超过 2000 字", {"hint": hint})
-    if INVISIBLE.search(value):  # by way of an escape: the file itself was searched when read
+    if (
+        INVISIBLE.search(value) or "\r" in value
+    ):  # by way of an escape: the file itself was searched when read
         raise PydanticCustomError("form", "里有看不见的字符", {"hint": "删去引号里的 \\ 写法"})
     if "\t" in text:
         hint = "从表格里贴来的，一格写进一项；只是隔开的，改成空格"
