@@ -13,6 +13,8 @@ _UNPRINTABLE = {"Cc", "Cf", "Cs", "Zl", "Zp"}
 
 def printable(text: str) -> str:
     """Text that a terminal may be given: control and direction marks as escapes, on one line."""
+    if text.isprintable():  # nearly all is
+        return text
     return "".join(
         char if unicodedata.category(char) not in _UNPRINTABLE else ascii(char)[1:-1]
         for char in text

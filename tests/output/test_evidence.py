@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.output.test_access import LOOKS, NARROW, SHORTENED, STILL, faults
+from tests.output.test_access import LOOKS, NARROW, SHORTENED, STILL, WIDE, faults
 from tests.support.building import Element, Project, page
+from tests.support.watching import Tabs
 
 pytest_plugins = ["tests.support.browsing"]
 
@@ -25,6 +27,25 @@ def opened(tab: Page, site: Path) -> str:
     return tab.url
 
 
+@pytest.fixture(scope="module")
+def opened_once(public: Path, tabs: Tabs) -> Iterator[Page]:
+    with tabs.lent(viewport=WIDE) as tab:
+        opened(tab, public)
+        yield tab
+
+
+@pytest.fixture
+def report(opened_once: Page) -> Iterator[Page]:
+    """The public report at the same address for all, with nothing open that another test left so."""
+    yield opened_once
+    for other in opened_once.context.pages:
+        if other != opened_once:
+            other.close()
+    opened_once.emulate_media(media="screen")
+    opened_once.keyboard.press("Escape")
+    expect(opened_once.locator("dialog")).to_be_hidden()
+
+
 def number(tab: Page, words: str) -> Locator:
     return tab.locator("a.fz-figure").filter(has_text=re.compile(rf"^{words}$")).first
 
@@ -35,10 +56,10 @@ def told(box: Locator) -> dict[str, str]:
     return dict(zip(terms, texts, strict=True))
 
 
-def test_a_click_shows_what_the_row_says_and_leaves_the_address(public: Path, tab: Page) -> None:
-    address = opened(tab, public)
-    number(tab, "2000余份").click()
-    box = tab.get_by_role("dialog", name="发放宣传资料")
+def test_a_click_shows_what_the_row_says_and_leaves_the_address(report: Page) -> None:
+    address = report.url
+    number(report, "2000余份").click()
+    box = report.get_by_role("dialog", name="发放宣传资料")
     expect(box).to_be_in_viewport(ratio=1)
     expect(box).to_be_focused()
     said = told(box)
@@ -46,15 +67,15 @@ def test_a_click_shows_what_the_row_says_and_leaves_the_address(public: Path, ta
     assert (said["2023年"], said["变化"]) == ("1880份", "增长25.5%")
     assert said["背后的记录"] == "17 条，列在法治宣传"
     assert sum(map(int, re.findall(r"月(\d+)条", said["各月"]))) == 17
-    row = tab.locator('[id="依据-发放宣传资料"]')
+    row = report.locator('[id="依据-发放宣传资料"]')
     for label in ("怎样数", "背后的记录"):
         assert said[label] == row.locator(f'[data-label="{label}"]').text_content()
-    assert tab.url == address
+    assert report.url == address
     box.get_by_role("link", name="看依据表里的这一行").click()
-    expect(tab.locator("tr:target")).to_be_in_viewport()
+    expect(report.locator("tr:target")).to_be_in_viewport()
     expect(box).to_be_hidden()
-    tab.go_back()
-    assert tab.url == address
+    report.go_back()
+    assert report.url == address
 
 
 SHOWN = """async () => {
@@ -95,29 +116,31 @@ def test_a_number_typed_by_hand_shows_why(corrected: Project, tab: Page) -> None
     assert told(box) == {"理由": "定员文件"}
 
 
-def test_the_keyboard_opens_reads_and_closes_it(public: Path, tab: Page) -> None:
-    opened(tab, public)
-    link, box = number(tab, "10余场"), tab.locator("dialog")
+def test_the_keyboard_opens_reads_and_closes_it(report: Page) -> None:
+    link, box = number(report, "10余场"), report.locator("dialog")
     expect(link).to_have_attribute("aria-haspopup", "dialog")
     link.press("Enter")
     expect(box).to_be_focused()
-    tab.keyboard.press("Tab")
+    report.keyboard.press("Tab")
     expect(box.get_by_role("link", name="法治宣传")).to_be_focused()
-    tab.keyboard.press("Escape")
+    report.keyboard.press("Escape")
     expect(box).to_be_hidden()
     expect(link).to_be_focused()
     # Past its end reading goes on with the next number, and nothing covers that.
     link.press("Enter")
     for _ in range(4):
-        tab.keyboard.press("Tab")
-    expect(number(tab, "1场")).to_be_focused()
+        report.keyboard.press("Tab")
+    expect(number(report, "1场")).to_be_focused()
     expect(box).to_be_hidden()
 
 
-def test_it_closes_and_gives_the_focus_back(public: Path, tab: Page) -> None:
-    opened(tab, public)
-    link, box = number(tab, "10余场"), tab.locator("dialog")
-    for closing in (box.get_by_role("button", name="关闭"), tab.locator("article h2").first, link):
+def test_it_closes_and_gives_the_focus_back(report: Page) -> None:
+    link, box = number(report, "10余场"), report.locator("dialog")
+    for closing in (
+        box.get_by_role("button", name="关闭"),
+        report.locator("article h2").first,
+        link,
+    ):
         link.click()
         expect(box).to_be_visible()
         closing.click()
@@ -125,17 +148,16 @@ def test_it_closes_and_gives_the_focus_back(public: Path, tab: Page) -> None:
         expect(link).to_be_focused()
     # Not from where it went.
     link.click()
-    tab.locator("[data-md-component=search-query]").click()
+    report.locator("[data-md-component=search-query]").click()
     expect(box).to_be_hidden()
-    expect(tab.locator("[data-md-component=search-query]")).to_be_focused()
+    expect(report.locator("[data-md-component=search-query]")).to_be_focused()
 
 
-def test_a_second_number_takes_the_place_of_the_first(public: Path, tab: Page) -> None:
-    opened(tab, public)
-    number(tab, "10余场").click()
-    number(tab, "1场").click()
-    expect(tab.locator("dialog")).to_have_count(1)
-    expect(tab.get_by_role("dialog", name="法律知识讲座")).to_be_focused()
+def test_a_second_number_takes_the_place_of_the_first(report: Page) -> None:
+    number(report, "10余场").click()
+    number(report, "1场").click()
+    expect(report.locator("dialog")).to_have_count(1)
+    expect(report.get_by_role("dialog", name="法律知识讲座")).to_be_focused()
 
 
 @TOUCH
@@ -152,24 +174,22 @@ def test_a_tap_opens_and_closes_it(public: Path, tab: Page) -> None:
 
 
 @pytest.mark.parametrize("how", [{"button": "middle"}, {"modifiers": ["ControlOrMeta"]}])
-def test_another_tab_shows_the_row(how: dict[str, Any], public: Path, tab: Page) -> None:
-    opened(tab, public)
-    with tab.context.expect_page() as other:
-        number(tab, "10余场").click(**how)
-    expect(tab.locator("dialog")).to_be_hidden()
+def test_another_tab_shows_the_row(how: dict[str, Any], report: Page) -> None:
+    with report.context.expect_page() as other:
+        number(report, "10余场").click(**how)
+    expect(report.locator("dialog")).to_be_hidden()
     expect(other.value.locator("tr:target")).to_contain_text("专题宣传活动")
     expect(other.value.locator("dialog")).to_be_hidden()
 
 
-def test_it_is_not_on_paper(public: Path, tab: Page) -> None:
-    opened(tab, public)
-    tab.emulate_media(media="print")
-    height = tab.evaluate("document.documentElement.scrollHeight")
-    tab.emulate_media(media="screen")
-    number(tab, "10余场").click()
-    tab.emulate_media(media="print")
-    expect(tab.locator("dialog")).to_be_hidden()
-    assert tab.evaluate("document.documentElement.scrollHeight") == height
+def test_it_is_not_on_paper(report: Page) -> None:
+    report.emulate_media(media="print")
+    height = report.evaluate("document.documentElement.scrollHeight")
+    report.emulate_media(media="screen")
+    number(report, "10余场").click()
+    report.emulate_media(media="print")
+    expect(report.locator("dialog")).to_be_hidden()
+    assert report.evaluate("document.documentElement.scrollHeight") == height
 
 
 @pytest.mark.parametrize("tab", [STILL], ids=["still"], indirect=True)

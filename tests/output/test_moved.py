@@ -39,25 +39,18 @@ def moved(public: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def addresses(moved: Path) -> Iterator[dict[str, str]]:
-    """Where it begins: on the disk, at the root of a server, and below a path of one."""
-    handler = functools.partial(Quiet, directory=str(moved))
-    above = functools.partial(Quiet, directory=str(moved.parents[1]))
-    with (
-        ThreadingHTTPServer(("127.0.0.1", 0), handler) as root,
-        ThreadingHTTPServer(("127.0.0.1", 0), above) as below,
-    ):
-        for server in (root, below):
-            threading.Thread(target=server.serve_forever, daemon=True).start()
+    """Where it begins: on the disk, and below a path of a server; test_policy.py reads it at a root."""
+    handler = functools.partial(Quiet, directory=str(moved.parents[1]))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
         yield {
             "file": moved.as_uri(),
-            "root": f"http://127.0.0.1:{root.server_port}",
-            "below": f"http://127.0.0.1:{below.server_port}/{quote(WHERE)}",
+            "below": f"http://127.0.0.1:{server.server_port}/{quote(WHERE)}",
         }
-        root.shutdown()
-        below.shutdown()
+        server.shutdown()
 
 
-@pytest.mark.parametrize("where", ["file", "root", "below"])
+@pytest.mark.parametrize("where", ["file", "below"])
 def test_it_is_read_wherever_it_is_put(
     where: str, addresses: dict[str, str], browser: Browser
 ) -> None:
