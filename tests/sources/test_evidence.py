@@ -92,6 +92,7 @@ def test_a_sheet_leaves_out_what_is_empty_and_the_end_of_long_numbers(tmp_path):
     (tmp_path / "a.xlsx").write_bytes(in_excel(rows))
     found = evidence.problems(Folder(tmp_path), "a.xlsx")
     assert [problem.message for problem in found] == [
+        "工作表有身份证号 5.0***************+17",
         "表格里有姓名 王*三",
         "表格里有身份证号 500************600",
     ]
