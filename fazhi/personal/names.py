@@ -42,7 +42,7 @@ _NOT_A_PERSON = (  # what a whole run of characters ends with that is a place or
     rf"(?!(?:(?![到在]){HAN}){{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心乐馆坊])))"
 )
 A_NAME = (  # without case, as `HAN`
-    rf"(?-i:{HAN}{{2,6}}[·•.]{HAN}{{2,8}}|(?!{HAN}{{1,2}}[村镇乡县局组]|党[委支政工]|{HAN}家[沟湾坝坪梁岩坡山河院岭垭]){_NOT_A_PERSON}"
+    rf"(?-i:{HAN}{{2,6}}[·•.]{HAN}{{2,8}}+(?! ?\)\))|(?!{HAN}{{1,2}}[村镇乡县局组]|党[委支政工]|{HAN}家[沟湾坝坪梁岩坡山河院岭垭]){_NOT_A_PERSON}"
     rf"(?:欧阳|司马|上官|诸葛|[{_SURNAMES}])[ ._-]?(?!{HAN}?某|{CALLED_BY_SURNAME}){HAN} ?{HAN}?)"
 )
 ANY_NAME = (  # of whatever surname, where nothing but a name can stand
