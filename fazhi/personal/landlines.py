@@ -26,12 +26,13 @@ _AND_MORE = r"(?:[ ,|(]{1,2}[^\W_]{1,10}(?<!号)){0,4}"
 
 def _is_no_staff(match: re.Match[str]) -> bool:
     """Whether somebody who is told of before a telephone is nobody whom an office has there."""
-    is_of_staff = re.search(
-        rf"{OF_STAFF}|咨询|{CALLED_BY_SURNAME}|[格作林河全]员",
-        match.string[max(0, match.start() - 12) : match.start()],
-    )
+    before = match.string[max(0, match.start() - 12) : match.start()]
     said = match.string[match.start() : match.start(match.lastindex or 0)]
-    return not (is_of_staff or re.search(_AN_OFFICE, said)) and match[0][:2] not in WORDS
+    is_of_staff = re.search(
+        rf"{OF_STAFF}|咨询|{CALLED_BY_SURNAME}|[格作林河全络]员|民警|{_AN_OFFICE}[ ,]$", before
+    )
+    is_there = re.search(rf"{_AN_OFFICE}|警务|值班", said)
+    return not (is_of_staff or is_there) and match[0][:2] not in WORDS
 
 
 def _is_no_hotline(match: re.Match[str]) -> bool:

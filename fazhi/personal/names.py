@@ -13,6 +13,7 @@ from fazhi.personal.people import (
     IN_CASES,
     IS,
     KIN,
+    OF_STAFF,
     OFFENDS,
     PAPERS,
     PEOPLE,
@@ -52,7 +53,7 @@ _NUMBERED = r"[甲乙丙丁一二三四五A-D1-9]"
 _WHO = rf"{PEOPLE}(?:代表|名单)?(?:[之(]?{_NUMBERED}\)?)?"
 _PARTY = rf"{IN_CASES}(?:代表|名单)?(?:\(?{_NUMBERED}\)?)?"
 _PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社坡梁嘴垭沱滩塘堡寨桥铺店口洞窝坎坑埂坳岗院庙寺路街巷])(?<!树林|木林|山林|土林)"
-_SURNAME = rf"{SURE}(?![某姓氏家]|{CALLED_BY_SURNAME})"
+_SURNAME = rf"{SURE}(?![某姓氏家]|[两二三四五六几多][家户姓方]|{CALLED_BY_SURNAME})"
 NAME = rf"(?:{_SURNAME}{HAN}{{1,2}}{_PLACE}|{GIVEN_TO_OTHERS}{_PLACE})"
 _LONG = (  # of three characters, where it is only told by what stands around it
     rf"(?:{_NOT_A_PERSON}{_SURNAME}{HAN}(?![被已遭未将均都也又再就]){HAN}{_PLACE}(?![号机话])|{GIVEN_TO_OTHERS}{_PLACE})"
@@ -93,7 +94,7 @@ def _is_named(text: str, start: int, end: int) -> bool:
         head = rf"{HAN}{{0,6}}(?:{HEADS}|{CALLED_BY_SURNAME}|人员)(?![^\n ,|])"
         goes_on = is_like_a_word and re.match(HAN, text[end:])
         return not (goes_on or re.match(head, text[start:]))
-    if _is_praised(text, start, end):
+    if _is_praised(text, start, end) or re.search(_AMONG_STAFF, text[max(0, start - 60) : start]):
         return False
     if is_like_a_word:
         is_given = re.match(rf".[{GIVEN}]{{2}}({HAN}?)", text[start:])
@@ -153,9 +154,11 @@ def _is_praised(text: str, start: int, end: int) -> bool:
 
 
 _PRAISED_BEFORE = rf"(?:学习|缅怀|弘扬|致敬|纪念)(?:{HAN}{{2,4}},)*$"
-_PRAISED = (
-    rf"(?:[,和]{HAN}{{2,3}})*等?(?:同志)?的?(?:学习(?!班)|先进|事迹|精神(?!病|障|疾|残|分|失|异))"
+_AMONG_STAFF = (  # one of some after what those are called who are of an office: 承办人：王三、
+    rf"(?<![被人众访工主急内庭])(?:{OF_STAFF}(?:人员?|者)|成员|组长|讲师|[格解络讯息]员|民警|律师|法官|领导|委员|志愿者|[出列]席|参[会加]|合议庭)[:=|(]{{1,2}} ?"
+    rf"(?:{HAN}{{2,4}}(?:\([^()\n]*\))?[,、 ]{{1,2}})*$"
 )
+_PRAISED = rf"(?:[,、和]{HAN}{{2,3}})*等?(?:同志)?的?(?:[乡镇村县班]?子?领导|带队|学习(?!班)|先进|事迹|精神(?!病|障|疾|残|分|失|异))"
 _OF_MANY = r"(?:群众|[村居市农网]民|同事|老乡|妇女|[顾游]客|子女|父母|学生|儿童|家[长属]|[户方子儿友])[^\w\n]{1,3}$"
 _AGE = r"[,( ]{0,2}(?:[男女],?|[今现]年|年[仅满])?\d{1,3}周?岁(?![以至及-])"
 _FOREIGN = r"(?-i:(?!Name|Full|First|Last)[A-Z][A-Za-z]{1,8}[ -]?[A-Z][a-z]{1,9}(?: [A-Z][a-z]{1,9})?)(?!\w)"

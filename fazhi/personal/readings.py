@@ -39,7 +39,9 @@ _OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
 _OF_A_PERSON = "^[住农]?户主?$|(?:当事|申请|信访|上访|举报|投诉|诉求|来电|来访|反映|求助|受[害助])人$|^[村居市]民$|^(?:来[访电])?群众$|[患死]者$"
 _NAMELESS = f"(?:^|[村组社人户:])[{SURNAMES}](?:某{{1,2}}|先生|女士)$"
 _A_COMPANY = "(?:公司|单位|[厂店社局所院会校部办队]|中心|政府)$"
-_AN_OFFICE = "(?:长|书记|主任|委员|干部|[科办]员)$"
+_AN_OFFICE = "(?:长|书记|主任|委员|干部|专干|[科办专网格调解理]员|民警|律师)$"
+_OF_AN_OFFICE = "执法(?:证|领域|类别)|执业证|律所|包联"
+"""What stands over a column beside the names of those who are of an office."""
 _REACHED = "(?<!咨询|监督|服务|办公|举报|值班|办理|受理)(?:电话|座机|固话|联系方式|地址)"
 _BEGINS = SURNAMES + OTHER_SURNAMES
 _COLUMN = (
@@ -164,7 +166,8 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
             yield f"{next(filter(None, heads), '')}：{''.join(places)}"
         yield from name_in_two(dict(zip(titles, plain, strict=False)))
         is_public = any(
-            "职务" in title and re.search(_AN_OFFICE, cell)
+            re.search(_OF_AN_OFFICE, title)
+            or (re.search("职务|岗位|身份$", title) and re.search(_AN_OFFICE, cell))
             for title, cell in zip(titles, plain, strict=False)
         )
         whose = "本人" * any(
@@ -180,7 +183,8 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
                 whose = ""  # what stands behind it is the office's
             called = head or title.replace(" ", "") * (not re.search(r"\d", title))
             is_name = head != _SOMEBODY or not cell[:1].isdigit() or re.search(_OF_A_PERSON, title)
-            if called and cell and is_name and not (is_public and called == "姓名"):
+            of_one = re.search(_OF_A_PERSON, title)
+            if called and cell and is_name and not (is_public and head and not of_one):
                 yield f"{whose if re.search(_REACHED, called) else ''}{called}：{cell}"
             if head:
                 parts[head] = parts.get(head, "") + cell
