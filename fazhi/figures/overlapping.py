@@ -57,10 +57,16 @@ def _figure(value: Value) -> str:
     return value.name.removesuffix(OF_LAST)
 
 
+def _whole(value: Value) -> str:
+    return _figure(value).partition(".")[0]
+
+
 def _common(one: Value, other: Value) -> str:
     ours, theirs = one.definition, other.definition
     if one.year == other.year and _figure(one) == _figure(other):
         return "同一个指标"
+    if ours.kind == "现状" and one.year == other.year and _whole(one) == _whole(other):
+        return ""  # two parts of one: nobody is in both
     if ours.kind == theirs.kind:
         if ours.measure in _ONE_A_RECORD and theirs.measure in _ONE_A_RECORD:
             is_alike = not (ours.items or theirs.items)

@@ -29,6 +29,10 @@ class Index:
         self._dated: dict[tuple[str, str | None], dict[tuple[int, object], list[Record]]] = {}
         self._stood: dict[tuple[Record, date], Record] = {}
 
+    def holds(self, year: int) -> bool:
+        """Whether a record lies in the folder of a year."""
+        return any(held == year for _, held in self._folders)
+
     def falling(
         self, kind: Kind, by_date: str | None, year: int, categories: object
     ) -> Sequence[Record]:

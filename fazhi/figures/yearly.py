@@ -92,7 +92,9 @@ def _counting(index: Index, settings: Settings, year: int) -> tuple[Counting, Se
         value = measure_of(by_name[name]).value(by_name[name], counting)
         unknown = unknown_words(by_name[name], settings, year)
         counting.values[name] = replace(value, unknown=unknown) if unknown else value
-        own, others = counting.values[name], [other for other in same[name] if other != name]
+        # A year without records ends what is equal to a sum with last year's: 年末 = 上年末 + 新增.
+        same_as = same[name] if index.holds(year) else ()
+        own, others = counting.values[name], [other for other in same_as if other != name]
         alike = (one for one in map(counting.value_of, others) if one and one.number == own.number)
         if others and any(one.sensitive for one in alike):
             counting.values[name] = replace(own, sensitive=True)

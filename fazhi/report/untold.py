@@ -60,7 +60,8 @@ class _Word(NamedTuple):
         """Whether a sentence tells of it how many there are."""
         if self.is_part and self.text in sentence and self.figure in sentence:
             return True
-        said = (one.replace(self.text, _IT) for one in _clauses(sentence) if self.is_claimed)
+        clauses = (_NO_NUMBER.sub("", one) for one in _clauses(sentence) if self.is_claimed)
+        said = (one.replace(self.text, _IT) for one in clauses)
         return any(_IT in one and _SAYS.search(one) for one in said) or self.counted(sentence)
 
     def counted(self, text: str) -> bool:
@@ -165,6 +166,11 @@ _SAYS = re.compile(
     rf"|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头|[数件]量?相[同等当]|屈指可数"
 )
 """What is said of a number: how it changes, whether it is all of them or nobody."""
+_NO_NUMBER = re.compile(  # words of degree that are said of no number of people or cases
+    rf"增[强进添]|最(?:大(?:限度|程度|努力)|[后新终近好])|占用|比较|降低[^，]{{0,6}}风险|减少[^，]{{0,8}}(?:发生|犯罪|对抗|误解|歧视)"
+    rf"|不(?:少于|超过)[\d{NUMERALS}]+(?:年|[日天]|个?小时|个月)|不少(?:短板|问题|困难|精力)"
+    "|全部(?:到位|录入|上墙|建档|合格|归档|整改)|(?:认识|重视|力量|能力|力度|经验|精力|专业性|人手|深度|矫治)(?:还)?不足"
+)
 _NO_AMOUNT = re.compile(
     rf"\d{{4}}年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|〔\d+〕\d+号|第[\d{NUMERALS}]+[条款]|第?[一二三四]季度|12345|[同统每]一"
 )

@@ -6,7 +6,15 @@ import pytest
 
 from fazhi.figures.measures import comparable
 from fazhi.figures.wording import Phrase, Untrue, plain
-from tests.support.counting import activity, case, computed, count_of, definition, meeting
+from tests.support.counting import (
+    activity,
+    case,
+    computed,
+    count_of,
+    definition,
+    meeting,
+    standing,
+)
 
 Held = Mapping[str, object]
 
@@ -323,6 +331,19 @@ def test_the_same_figure_of_other_years_is_another_matter():
     assert rules(two + sum_of("三年", "纠纷, 两年.上年"), *held) == []
     assert text(two + sum_of("三年", "纠纷, 两年.上年"), *held) == "6件"
     assert rules(two + sum_of("丙", "纠纷.上年, 两年"), *held) == ["FZ623"]
+
+
+def test_what_is_there_is_what_was_there_and_came():
+    there = count_of("案件", "{类别: 矛盾纠纷}", 名称="纠纷", 等于="应有")
+    wanted = there + sum_of("应有", "纠纷.上年")
+    assert rules(wanted, case(), *LAST[:1]) == []
+    assert rules(wanted, case(), *LAST) == ["FZ621"]
+
+
+def test_nobody_is_in_two_parts_of_those_who_are_there():
+    people = definition(名称="人群", 单位="名", 统计="分类", 记录="现状", 条件="{类别: 重点人群}")
+    two = people + sum_of("两类", "人群.甲类, 人群.乙类", unit="名")
+    assert text(two, standing(类别="重点人群", 数量=5, 分类="{甲类: 2, 乙类: 3}")) == "5名"
 
 
 def since(year: int, added: str = "[纠纷]", name: str = "累计", **keys: object) -> str:
