@@ -38,6 +38,7 @@ class Ledger:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    filled: set[int] = field(default_factory=set)  # the years that have a record's file
     files: int = 0  # how many record files
     attachments: dict[int, set[str]] = field(default_factory=dict)  # names in a year's files folder
     sound: set[str] = field(default_factory=set)  # paths of those that have no fault by themselves
@@ -115,6 +116,8 @@ class _Walk(NamedTuple):
     def _kind(self, folder: str, year: int, kind: Kind) -> None:
         for name, path, what in self._entries(folder):
             _, dot, suffix = name.rpartition(".")
+            if suffix == "md" and dot:
+                self.ledger.filled.add(year)
             if self.memory and (record := self.memory.unread(path, self.tree)):
                 self.ledger.files += 1
                 self._sound(record)

@@ -143,7 +143,7 @@ def year_beside_others(ledger: Ledger) -> Found:
     2024 年打成 2014 年，记录就到了一个没有别的记录的年份，哪一年的报告里都没有它。
     改法：核对年份；那一年确实有记录、中间的年份没有的，可以不改。
     """
-    years = {*ledger.years, *(record.year for record in ledger.records)}
+    years = {*ledger.filled, *(record.year for record in ledger.records)}
     told = set[int]()
     for record in ledger.records:
         year = record.year

@@ -38,7 +38,7 @@ class Desk:
         others, known = self._others(path, days)
         # It comes last, so that it is the one that is said to be like another.
         records = [*(() if alone else others.records), *([record] if record else ())]
-        book = Ledger(records, years=others.years, attachments=others.attachments)
+        book = Ledger(records, filled=others.filled, attachments=others.attachments)
         found = rules.check(book, self._settings, self._today)
         return sorted({*problems, *(problem for problem in found if problem not in known)})
 
