@@ -19,7 +19,7 @@ from fazhi.records import names
 from fazhi.records.ledger import as_record
 from fazhi.schema.kinds import KINDS
 from fazhi.sources.tree import Folder
-from tests.conftest import BASE, lay, settings_of
+from tests.conftest import BASE, checked, lay, settings_of
 from tests.support.answers import ACTIVITY, CASE, TODAY
 
 MEETING = {
@@ -193,8 +193,10 @@ def test_a_warning_is_told_and_the_answer_taken():
     assert made.answers["普法节点"] == "12.4"
 
 
-def test_a_year_that_nothing_else_is_of_is_told():
-    (told,) = refusals(answered("活动", ACTIVITY), "日期", "2014-12-04")
+def test_a_year_that_nothing_else_is_of_is_told(make_project):
+    root = make_project({"records/2015/activities/.gitkeep": "", "records/2032/files/.gitkeep": ""})
+    assert checked(root).problems == []  # an empty folder is no record
+    (told,) = refusals(answered("活动", ACTIVITY, root), "日期", "2014-12-04")
     assert told.startswith("FZ417 2014 年以后，到 2024 年才又有记录")
 
 
