@@ -93,8 +93,10 @@ _TAKEN = {  # another plugin may write into docs/; what is in another folder is 
 
 
 def _not_as_taken(text: str) -> Iterator[Placed]:
-    """FZ205 of each setting that cannot be chosen, told without running what tags would run."""
+    """FZ205 of each setting that cannot be chosen, FZ108 of what is written twice, told without running
+    what tags would run."""
     settings = next(yaml.compose_all(text, Loader=yaml.CSafeLoader), None)
+    yield from islice(strict_yaml.duplicates(settings), MOST_REPORTED)
     for name, allowed in _TAKEN.items():
         node = settings
         for key in name.split("."):

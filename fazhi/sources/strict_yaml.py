@@ -149,9 +149,14 @@ def refused(text: str, *, tags: bool = True) -> Iterator[Placed]:
         return  # load says what is wrong with the syntax, if anything
 
 
-def _duplicates(node: yaml.MappingNode) -> Iterator[Placed]:
+def duplicates(node: yaml.Node | None) -> Iterator[Placed]:
+    """FZ108 of each key that is written twice in a mapping, and in what it holds."""
     seen = set()
-    for key, _ in node.value:
+    if isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from duplicates(item)
+    for key, value in node.value if isinstance(node, yaml.MappingNode) else ():
+        yield from duplicates(value)
         name = str(key.value)
         if name in seen:
             fault = faults.duplicate_key(f"{shown(name)}写了两次", "只留一个")
@@ -167,7 +172,7 @@ class StrictLoader(yaml.CSafeLoader):
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         mapping: dict[Any, Any] = super().construct_mapping(node, deep)
         if len(mapping) != len(node.value):
-            raise Refused(*islice(_duplicates(node), MOST_REPORTED))
+            raise Refused(*islice(duplicates(node), MOST_REPORTED))
         return mapping
 
 

@@ -68,7 +68,7 @@ ADDED = {
 
 
 def test_what_templates_add_to_a_page_does_not_leave(small: Project) -> None:
-    settings = MKDOCS + "\nextra: {aa: 138, bb: '00000123'}\n"
+    settings = MKDOCS.replace("\nextra:\n", "\nextra:\n  aa: 138\n  bb: '00000123'\n")
     (small.root / "mkdocs.yml").write_text(settings, encoding="utf-8")
     for name, (path, text) in ADDED.items():
         file = small.root / path

@@ -439,6 +439,8 @@ def test_what_gets_past_the_checks_is_stopped_where_it_would_leave(tmp_path):
         (b'copyright: "\\uFF11\\uFF13800000123"\n', "FZ501"),
         ("copyright: 13800000123\n# 甲\u200b乙\n".encode(), "FZ117"),
         ("copyright: 13800000123\n".encode("utf-16"), "FZ102"),
+        (b"site_name: a\nsite_name: b\n", "FZ108"),
+        (b"extra: {a: [{b: 1, b: 2}]}\n", "FZ108"),
         (b"plugins: [search, blog]\n", "FZ205"),  # which writes into docs/
         (b"plugins:\n  - search: {lang: zh}\n  - blog: {}\n", "FZ205"),
         (b"plugins: {search: {}, blog: {}}\n", "FZ205"),
