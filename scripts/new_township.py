@@ -116,12 +116,11 @@ def make(target: Path, own: Mapping[str, str]) -> None:
     with own_folder(target.parent) as folder:
         unfinished = folder / target.name
         for path in project_files():
-            if not is_taken_along(path.as_posix()):
-                if not path.as_posix().startswith(LEFT_HERE):
-                    say(f"没有带过去，不是程序的文件：{path.as_posix()}")
-            else:
+            if is_taken_along(path.as_posix()):
                 (unfinished / path).parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy2(ROOT / path, unfinished / path)
+            elif not path.as_posix().startswith(LEFT_HERE):
+                say(f"没有带过去，不是程序的文件：{path.as_posix()}")
         for name, text in own.items():
             file = unfinished / name
             file.parent.mkdir(parents=True, exist_ok=True)

@@ -105,9 +105,10 @@ class Office:
         change it."""
         asked = _Asked.of(body)
         if asked.path is None and asked.hashes:
-            for path in filter(ledger.is_record, dict(self._tree.walk("records"))):
+            records = filter(ledger.is_record, dict(self._tree.walk("records")))
+            for path in (path for path in records if _kind_of(path) is asked.kind):
                 data, _ = self._tree.text(path)
-                if data and _hash(data) in asked.hashes and _kind_of(path) is asked.kind:
+                if data and _hash(data) in asked.hashes:
                     return replace(asked, path=path)
         return asked
 
