@@ -7,16 +7,15 @@ from fazhi.personal.signs import PROVINCES, preceding
 
 
 def _is_no_paper(match: re.Match[str]) -> bool:
-    """Whether it is not the number of a licence, of a lift or a boiler, or of what was renewed."""
+    """Whether it is not the number of a licence, of a lift or a boiler, or of what was renewed, nor of
+    a car that is everybody's."""
     before = preceding(match, 12)
-    if (
-        re.search(r"[梯锅容瓶管起索游场]\d\d$", before)
-        or before[-1:] + match[1][0] in _NO_PROVINCES
-    ):
+    if re.search(_OF_NOBODY, before) or before[-1:] + match[1][0] in _NO_PROVINCES:
         return False
     return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or "车" in before
 
 
+_OF_NOBODY = r"[梯锅容瓶管起索游场]\d\d$|(?:公务用?|公车|执法|校|公交|洒水|救护|消防|环卫|垃圾|宣传|警)车(?:辆|牌号?)?[ :为是(]{0,3}$"
 _NO_PROVINCES = {"馆藏", "收藏", "更新", "最新", "全新", "创新", "南京"}
 _PLACES = (
     "北京|天津|上海|重庆|河北|河南|云南|辽宁|黑龙江|湖南|湖北|安徽|山东|山西|新疆|江苏|江西|浙江|广西|广东"
