@@ -35,7 +35,7 @@ class Within:
         self._sensitive = [value for value in self._known.values() if value.sensitive]
         self._same = twins(settings.definitions)
         self._parts = defaultdict[tuple[int, str], dict[str, Value]](dict)
-        self._wholes = defaultdict[tuple[int, str], dict[str, Value]](dict)
+        self._wholes = defaultdict[tuple[int, str], dict[tuple[int, str], Value]](dict)
         self._ratios: list[tuple[Value, Value]] = []
         self._differences: list[tuple[Side, Side]] = []
         years = {year for year, _ in self._known}
@@ -48,12 +48,12 @@ class Within:
         if pair := self._all(year, said.whole, said.name):
             whole, part = pair
             self._parts[year, whole.name][part.name] = part
-            self._wholes[year, part.name][whole.name] = whole
+            self._wholes[year, part.name][year, whole.name] = whole
         pair = self._all(year, said.denominator, said.numerator) if said.measure == "比率" else []
         if any(one.sensitive for one in pair):
             whole, part = pair
             self._ratios.append((whole, part))
-            self._wholes[part.year, part.name][whole.name] = whole
+            self._wholes[part.year, part.name][whole.year, whole.name] = whole
         added, taken = self._all(year, *said.added), self._all(year, *said.subtracted)
         if added and taken and any(one.sensitive for one in (*added, *taken)):
             self._differences.append((added, taken))
@@ -119,13 +119,13 @@ class Within:
             yield from (([whole], [value]) for whole in wholes.values())
         yield from self._differences
 
-    def _above(self, part: Value, around: tuple[str, ...] = ()) -> Iterator[Value]:
+    def _above(self, part: Value, around: tuple[tuple[int, str], ...] = ()) -> Iterator[Value]:
         """What a figure is within, over all steps."""
         one = [part, *self.same(part)]
-        around = (*around, *(each.name for each in one))
-        found = (whole for each in one for whole in self._wholes[each.year, each.name].values())
-        for whole in found:
-            if whole.name not in around:
+        around = (*around, *((each.year, each.name) for each in one))
+        found = (whole for each in one for whole in self._wholes[each.year, each.name].items())
+        for place, whole in found:
+            if place not in around:
                 yield from (whole, *self.same(whole), *self._above(whole, around))
 
     def _taken(self, whole: Value, around: tuple[str, ...] = ()) -> Iterator[Side]:

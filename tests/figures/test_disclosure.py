@@ -214,6 +214,15 @@ WITHIN = {  # the figures, how many of each, and which of them are told
         {"全": 20, "中": 18},
         ["全"],
     ),
+    "ratios one within another, beside one of the year before": (
+        [
+            *(latest("全"), latest("中"), latest("小")),
+            *(rate("中", "全"), rate("小", "中") | {"名称": "二"}),
+            rate("小", "中.上年") | {"名称": "三"},
+        ],
+        {"全": 29, "中": 27, "小": 27},
+        ["全"],
+    ),
     "a difference of later years": (
         [latest("全"), latest("中"), combined("差", "全", "中") | {"自": 2025}],
         {"全": 20, "中": 18},

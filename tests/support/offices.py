@@ -195,17 +195,11 @@ def made_of(draw: st.DrawFn, figures: list[Fields]) -> list[Fields]:
             }
             found.append(made | ({"减": some[many:]} if some[many:] else {}))
             sides.append(made["名称"])
-        if draw(st.booleans()):
+        for number in range(draw(st.integers(0, 3))):
             part, whole = draw(st.permutations(sides))[:2]
-            found.append(
-                {
-                    "名称": f"{unit}占比",
-                    "板块": "矛盾化解",
-                    "统计": "比率",
-                    "分子": part,
-                    "分母": whole,
-                }
-            )
+            whole += draw(st.sampled_from(["", "", ".上年" * (unit == "名")]))
+            ratio = {"板块": "矛盾化解", "统计": "比率", "分子": part, "分母": whole}
+            found.append({"名称": f"{unit}占比{number}"} | ratio)
     for figure in found:
         if since := draw(st.sampled_from([None, None, None, YEARS[1], YEARS[1] + 1])):
             figure["自"] = since
