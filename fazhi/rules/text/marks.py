@@ -45,6 +45,7 @@ _BOLD = Pattern(
 _TABLES = Pattern(  # without a name: those that are right, to their ends, and headings
     r"""
 ^\#[^\n]*|^(?P<wide>[｜＞][^\n]+(?:\n[｜＞][^\n]+)*)|^(?P<tabs>(?:[^\n\t|]*\S[ ]*\t[^\n|]*\n){2,})
+|^(?P<rowless>(?=[^\n]*\|)[^\n]*\n(?=[^\n]*\|)[ \t>]*[|:-][|: -]*)(?=\n[ \t>]*(?:\n|\Z)|\Z)
 |^(?=[^\n]*\|)[^\n]*\n[ \t]*[|:-][|: -]*$(?:\n[^|\n]*\|[^\n]*)*(?:\n(?P<below>[^\n]+)(?:\n[^\n]+)*)?|^(?P<bare>\|[^\n]*\|(?:\n[^\n]+)*)
 |^[^|\n]*[^|\s][ \t]*\n(?P<joined>\|[^\n]*\|[^\n]*(?:\n[^\n]+)*)
 """,
@@ -54,7 +55,7 @@ _BULLETS = "•·●○◎◆◇■□▪▶►➤➢→※★☆√✓☑①-�
 _NUMERALS = "[一二三四五六七八九十]{1,3}"
 _LINE = Pattern(
     rf"""
-^(?P<quote>[ ]{{0,3}}>[ >]*)?(?P<indent>[ \t]*)(?:
+^(?P<quote>(?:[ ]{{0,3}}>[ ]?)+)?(?P<indent>[ \t]*)(?:
 (?:(?P<number>\d{{1,9}})\.|(?P<bullet>[-*+])(?![ *_-]*$))(?=[ \t]+\S)
 |(?P<like>[{_BULLETS}>]|[-–－][ \t]*(?=[^\W\d])|\*(?=[^\W\d][^*\n]*$)|—(?!—)|\u3000+
 |(?:[A-Za-z][、)）．.]|\d{{1,3}}(?:[、)）．]|\.(?!\s)))(?![A-Za-z\d])|{_NUMERALS}、(?!{_NUMERALS}、)
@@ -72,7 +73,7 @@ _IN_FIELDS = Pattern(
 )
 # Without which there is none of them
 _SIGNS = Pattern(
-    rf"[<\[~={{#!?:*|\\_\t｜＞]|^[ \t>]*[-`]|^[ \t+\d]|[^\n]\n[{_BULLETS}–—－\u3000A-Za-z(（一二三四五六七八九十]",
+    rf"[<\[~={{#!?:*|\\_\t｜＞]|^[ \t>]*[-`]|^[ \t+\d>]|[^\n]\n[{_BULLETS}–—－\u3000A-Za-z(（一二三四五六七八九十]",
     flags=re.MULTILINE,
 )
 _SAID = {
@@ -91,10 +92,15 @@ _SAID = {
     "bare": ("这里的竖线不成表，照原样印出", "表头下面加一行，如 |---|---|，有几栏写几个"),
     "joined": ("列表、表格前面没有空行，同上一段连成一片", "在它前面空一行"),
     "wide": ("全角的竖线、大于号不成表格、引用，照原样印出", "用半角的 | 和 >，横线也是"),
+    "rowless": ("这张表只有表头，印出一行空格子", "在横线下面写上各行，或者删去表头和横线"),
     "below": ("表格下面没有空行，这一行印成表格的一行", "在它前面空一行"),
     "tabs": (
         "从表格里粘贴来的几行，印出来没有栏，连成一片",
         "写成 | 分栏的表格，表头下面加一行 |---|---|；或者一行空一行地写",
+    ),
+    "goes_on": (
+        "这一行上面没有空行，印在上面的列表、引用里",
+        "在它前面空一行；是那一项的，行首空四格；是引用的，行首写 >",
     ),
     "run_on": ("这一行印出来接在上一行后面", "在它前面空一行；或者都写成列表，如 - 文字、1. 文字"),
     "skipped": ("列表印出来挨着编，不是这个号", "挨着编号；另起一个列表的，中间写一句话"),
@@ -118,7 +124,7 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
 
     段落、列表、加粗、表格、引用、网址链接都印得出来，别的写法照原样印成一串符号，或者不知不觉没有了；从网页上复制来的文字里常带着。
     标题只有叙述稿里有；`{{ … }}` 也只在叙述稿的正文里印成数。开头各项、设置文件和任务里只写文字，里面的记号只是提醒。
-    列表、表格同上一段、下一段之间空一行，换一种记号的列表也一样，不然连成一片；从表格里粘贴来的几行没有栏；列表的号挨着编；`1、`、`•` 一类不成列表，
+    列表、引用、表格同上一段、下一段之间空一行，换一种记号的列表也一样，不然连成一片；列表的一项接着写到下一行，行首空四格；从表格里粘贴来的几行没有栏；列表的号挨着编；`1、`、`•` 一类不成列表，
     一行空一行地写。行首空四格，是代码；在列表里，是那一项的下一段、下一层；空一格到三格的不是。
     改法：删去标签、反引号和行首的四个空格；小于号写成“小于”，乘号写成 ×；注写在句子里。
     """
@@ -155,6 +161,10 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
     for line in _LINE.finditer(text, start):
         indent = len(line["indent"].expandtabs(4))
         is_item = bool(line["number"] or line["bullet"])
+        goes_on = not ends and bool(
+            (is_quoted and not line["quote"])
+            or (levels and not (indent or is_item or line["row"] is not None))
+        )
         was_quoted, is_quoted = is_quoted, bool(line["quote"]) or (is_quoted and not ends)
         ends |= is_quoted != was_quoted
         if line["apart"] or is_quoted != was_quoted:
@@ -169,14 +179,18 @@ def _misread(text: str, start: int, *, is_told: bool) -> Iterator[tuple[int, str
         was, last = levels[level] if level < len(levels) else (kind, number - 1)
         if indent >= 4 and ((is_told and (is_item or line["row"])) or (ends and is_deep)):
             yield line.start(), "item" if is_item else "set_in"
-        elif not ends and (
-            (line["like"] and not breaks) or (is_item and (not is_list or is_deep or was != kind))
+        elif goes_on or (
+            not ends
+            and (
+                (line["like"] and not breaks)
+                or (is_item and (not is_list or is_deep or was != kind))
+            )
         ):
             if not runs_on:
-                yield line.start(), "joined" if is_item else "run_on"
+                yield line.start(), "joined" if is_item else "run_on" if line["like"] else "goes_on"
             runs_on = True
         elif is_item:
-            base = base if levels else indent
+            base, runs_on = base if levels else indent, False
             last = last if was == kind else number - 1  # of another kind: another list
             levels[level:] = [(kind, last + 1 if number == 1 else number)]
             if base < indent < 4:
