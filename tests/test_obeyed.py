@@ -4,6 +4,7 @@ Files as people really bring them, over the small good project: what is typed, w
 what one has typed who did as told.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 
 import pytest
@@ -13,6 +14,7 @@ from fazhi.report.editions import Edition
 from fazhi.sources.tree import Folder
 from fazhi_mkdocs.watching import look
 from tests.conftest import BASE, MakeProject, lay, printed
+from tests.support.building import ROOT
 from tests.support.cases import MORE
 
 RECORD = "records/2024/activities/宪法宣传.md"
@@ -80,14 +82,15 @@ def test_a_conflict_is_told_at_each_of_its_marks(path, ours, theirs, base, make_
     ]
 
 
-def test_a_conflict_in_the_settings_of_the_site_is_told(make_project):
-    good = "site_name: 法治年报\n"
-    obeyed(make_project, "mkdocs.yml", halves(good, good), "mkdocs.yml:1:1: 错误 FZ121", good)
-
-
-def test_settings_of_the_site_that_are_no_yaml_are_told(make_project):
-    said = "mkdocs.yml:1:12: 错误 FZ107 括号没有成对"
-    obeyed(make_project, "mkdocs.yml", "site_name: [年报\n", said, "site_name: 年报\n")
+def test_settings_of_the_site_are_told(make_project):
+    good = (ROOT / "mkdocs.yml").read_text(encoding="utf-8")
+    good = re.sub("extra_(css|javascript): .*", "", good)  # there are no files here
+    for bad, said in (
+        (halves(good, good), "mkdocs.yml:1:1: 错误 FZ121"),
+        (good.replace("material\n", "[material\n"), "mkdocs.yml:15:9: 错误 FZ107 括号没有成对"),
+        (good.replace("  - sane_lists\n", ""), "FZ201 markdown_extensions里没有“sane_lists”。写上"),
+    ):
+        obeyed(make_project, "mkdocs.yml", bad, said, good)
 
 
 MARKS = ("<<<<<<<", "|||||||", "=======", ">>>>>>>")

@@ -2,23 +2,19 @@
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import islice
-
-import yaml
 
 from fazhi.pattern import Pattern
-from fazhi.problems.problem import MOST_REPORTED, Problem
+from fazhi.problems.problem import Problem
 from fazhi.records import ledger
 from fazhi.records.memory import Memory
+from fazhi.rules import settings_of_site
 from fazhi.rules import text as text_rules
 from fazhi.rules.text.passage import Passage, Role
-from fazhi.schema.faults import not_of_the_list
 from fazhi.schema.township import Settings
-from fazhi.sources import evidence, faults, strict_yaml
+from fazhi.sources import evidence, faults
 from fazhi.sources.files import RESERVED
-from fazhi.sources.text import apart, of_fields, read_text, unbearable_prose
+from fazhi.sources.text import searched_text, unbearable_prose
 from fazhi.sources.tree import EntryType, Tree, is_too_deep
-from fazhi.sources.yaml_errors import Placed, syntax_error
 
 
 def links(tree: Tree) -> Iterator[Problem]:
@@ -57,7 +53,7 @@ def unread(
     for year, names in book.attachments.items() if has_evidence else ():
         for name in sorted(names):
             yield from evidence.problems(tree, f"records/{year}/files/{name}")
-    yield from settings_of_site(tree)
+    yield from settings_of_site.problems(tree)
     for top in _LEAVING:
         for path, what in tree.walk(top):
             if what is not EntryType.FILE:
@@ -69,66 +65,6 @@ def unread(
             yield from found
             if memory and key and not found:
                 memory.clean(key)
-
-
-def settings_of_site(tree: Tree) -> Iterator[Problem]:
-    """What is wrong with mkdocs.yml, as far as no generator is needed to see it."""
-    if tree.is_file(SITE):
-        text, found = _read(tree, SITE)
-        yield from found
-        values, wrong = _values(text)
-        wrong += islice(strict_yaml.refused(text, tags=False), MOST_REPORTED)
-        for line, column, fault in wrong or _not_as_taken(text):
-            yield Problem(SITE, line + 1, column + 1, *fault)
-        yield from apart(SITE, values, text)
-        yield from of_fields(SITE, text, text)
-
-
-_TAKEN = {  # another plugin may write into docs/; what is in another folder is not searched
-    "docs_dir": ["docs"],
-    "theme.name": ["material"],
-    "theme.custom_dir": ["overrides"],
-    "plugins": ["search", "offline"],
-}
-
-
-def _not_as_taken(text: str) -> Iterator[Placed]:
-    """FZ205 of each setting that cannot be chosen, FZ108 of what is written twice, told without running
-    what tags would run."""
-    settings = next(yaml.compose_all(text, Loader=yaml.CSafeLoader), None)
-    yield from islice(strict_yaml.duplicates(settings), MOST_REPORTED)
-    for name, allowed in _TAKEN.items():
-        node = settings
-        for key in name.split("."):
-            if isinstance(node, yaml.MappingNode):
-                node = next((held for named, held in node.value if named.value == key), None)
-        for chosen in _names(node) if isinstance(settings, yaml.MappingNode) else ():
-            if chosen.value not in allowed:
-                mark = chosen.start_mark
-                fault = not_of_the_list(name, chosen.value, allowed, may_be_left_out=False)
-                yield mark.line, mark.column, fault
-
-
-def _names(node: yaml.Node | None) -> Iterator[yaml.ScalarNode]:
-    """A name, or those of a list or a mapping."""
-    if isinstance(node, yaml.ScalarNode):
-        yield node
-    elif node:
-        for held in node.value:
-            yield from _names(held[0] if isinstance(held, tuple) else held)
-
-
-def _values(text: str) -> tuple[str, list[Placed]]:
-    """What the values of YAML say, escapes undone, as far as it can be parsed; why it cannot further."""
-    said: list[str] = []
-    wrong: list[Placed] = []
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            if isinstance(event, yaml.ScalarEvent):
-                said.append(event.value)
-    except yaml.MarkedYAMLError as error:
-        wrong += syntax_error(text, error).faults
-    return "\n".join(said), wrong
 
 
 def _key(memory: Memory, tree: Tree, path: str) -> bytes | None:
@@ -152,7 +88,6 @@ def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
             yield from evidence.problems(tree, path, leaves=path.startswith(_LEAVING))
 
 
-SITE = "mkdocs.yml"  # where the site's name and description are written
 HOME = "docs/index.md"
 
 
@@ -160,15 +95,9 @@ def read_home(tree: Tree) -> tuple[str, list[Problem]]:
     """The township's own words on the home page; none is no fault."""
     if tree.type_of(HOME) is None:
         return "", []
-    text, problems = _read(tree, HOME)
+    text, problems = searched_text(tree, HOME)
     unbearable = unbearable_prose(HOME, text)
     return ("", [*problems, unbearable]) if unbearable else (text, problems)
-
-
-def _read(tree: Tree, path: str) -> tuple[str, list[Problem]]:
-    """A text of the site, empty where it cannot be read, and the personal data that is apart in it, too."""
-    text, problems = read_text(tree, path)
-    return text or "", [*problems, *apart(path, text or "", text or "")]
 
 
 def home_text(home: str, settings: Settings, today: date) -> Iterator[Problem]:

@@ -78,6 +78,12 @@ def read_text(tree: Tree, path: str) -> tuple[str | None, list[Problem]]:
     return (None, problems) if data is None else as_text(data, path)
 
 
+def searched_text(tree: Tree, path: str) -> tuple[str, list[Problem]]:
+    """A text of the site, empty where it cannot be read, and the personal data that is apart in it, too."""
+    text, problems = read_text(tree, path)
+    return text or "", [*problems, *apart(path, text or "", text or "")]
+
+
 def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     """The bytes of a UTF-8 file as text with LF line ends. Whatever is read passes here: so here it
     is searched for personal data, first of all."""

@@ -164,11 +164,6 @@ class Build:
 
     def configure(self, config: MkDocsConfig) -> None:
         """Set what follows from the records and the edition."""
-        for name in ("exclude_docs", "draft_docs"):  # they would take the theme's own files, too
-            if config[name] is not None:
-                raise Abort(
-                    f"mkdocs.yml 的 {name} 不用：删去这一项，一条记录公开多少写在它的“公开”里。"
-                )
         township = self.settings.township
         config.nav = menu(self.views, carried(self.project.tree, self.edition))
         theme.prepare(config.theme)
@@ -184,9 +179,6 @@ class Build:
                 "警告": len(self.project.problems),
             },
         }
-        if config.site_url:
-            hint = "mkdocs.yml 的 site_url 不用，地址写在 township.yml 的“网站”里。"
-            print(f"提醒：{hint}", file=sys.stderr)
         is_public = self.edition is Edition.PUBLIC
         config.site_url = township.website.address if township.website and is_public else None
         site = Path(config.site_dir)

@@ -114,35 +114,27 @@ def configured(site: Path) -> "MkDocsConfig":
     from mkdocs.exceptions import Abort
 
     from fazhi.problems.problem import has_errors
-    from fazhi.rules.site import settings_of_site
+    from fazhi.rules import settings_of_site
     from fazhi.sources.tree import Folder
 
     data = settings_file()
-    problems = list(settings_of_site(Folder(ROOT)))
-    if has_errors(problems):
-        report(problems)
-        raise BuildFailed(_ABOVE)
-    held = _held(data)
-    if not isinstance(held, (dict, type(None))):
-        raise BuildFailed("mkdocs.yml 不是一项一项的“名称: 内容”：从 git 或者备份里取回。")
-    if held and "INHERIT" in held:
-        raise BuildFailed("mkdocs.yml 的 INHERIT 不用：删去这一项，要的各项直接写在这里。")
     missing = [name for name in ("records", "docs", "overrides") if not (ROOT / name).is_dir()]
     if missing:
         raise BuildFailed(f"没有文件夹 {'、'.join(missing)}：从 git 或者备份里取回。")
+    problems = list(settings_of_site.problems(Folder(ROOT)))
+    if has_errors(problems):
+        report(problems)
+        raise BuildFailed(_ABOVE)
+    _read(data)
     try:
         config = load_config(str(ROOT / "mkdocs.yml"), strict=True, site_dir=str(site))
     except Abort:
         raise BuildFailed(_ABOVE) from None
     except Exception as error:  # MkDocs expects some settings at least
         raise BuildFailed(f"mkdocs.yml 有问题，MkDocs 的原话：{error}") from None
-    for needed in ("hooks/site.py", "material/search", "material/offline"):
-        if needed not in config.plugins:
-            name = needed.removeprefix("material/")
-            raise BuildFailed(f"mkdocs.yml 里没有 {name}：hooks 和 plugins 从 git 或者备份里取回。")
-    wrong = _of_another_kind(config)
-    if wrong:
-        raise BuildFailed(of_setting(wrong, UNFIT))
+    slugify = config.mdx_configs.get("toc", {}).get("slugify")
+    if slugify is not None and not callable(slugify):
+        raise BuildFailed(of_setting("markdown_extensions.toc.slugify", UNFIT))
     for name, file in _named(config):
         folders = map(Path, (config.docs_dir, *config.theme.dirs))
         if not any((folder / file).is_file() for folder in folders):
@@ -165,53 +157,29 @@ def settings_file() -> bytes:
 def _named(config: "MkDocsConfig") -> Iterator[tuple[str, str]]:
     """The settings that name a file of the site or of its theme, which MkDocs does not look for."""
     theme = config.theme
-    yield "theme.language", f"partials/languages/{theme.get('language', 'en')}.html"
     for name in ("logo", "favicon"):
         if theme.get(name):
             yield f"theme.{name}", str(theme.get(name))
-    for name in ("extra_css", "extra_javascript"):
-        for file in map(str, config[name]):
-            if "://" not in file:
-                yield name, file.partition("?")[0]
     for scheme in theme["palette"]:
         toggle = scheme.get("toggle")
         if isinstance(toggle, dict) and "icon" in toggle:
             yield "theme.palette", f".icons/{toggle['icon']}.svg"
 
 
-def _held(data: bytes) -> object:
-    """What settings hold, as MkDocs reads them. Raises BuildFailed where a mark in them leads nowhere."""
+def _read(data: bytes) -> None:
+    """Read settings as MkDocs does. Raises BuildFailed where a mark in them leads nowhere."""
     import yaml
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.utils.yaml import get_yaml_loader
 
     try:
-        return yaml.load(data, Loader=get_yaml_loader(config=MkDocsConfig()))
+        yaml.load(data, Loader=get_yaml_loader(config=MkDocsConfig()))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f":{mark.line + 1}:{mark.column + 1}" if mark else ""
         raise BuildFailed(f"mkdocs.yml{place}: MkDocs 读不出这一处：{UNFIT}") from None
     except Exception:  # MkDocs reads them as well, and says so
-        return None
-
-
-def _of_another_kind(config: "MkDocsConfig") -> str:
-    """The first setting that MkDocs takes as it is, and its theme could not use; empty if there is none."""
-    toc = config.mdx_configs.get("toc", {})
-    held: dict[str, tuple[object, type]] = {
-        "theme.features": (config.theme.get("features", []), str),
-        "theme.palette": (config.theme.get("palette"), dict),
-        "extra.polyfills": (config.extra.get("polyfills", []), str),
-        "extra_css": (config.extra_css, str),
-        "theme.static_templates": ([*config.theme.static_templates], str),
-        "markdown_extensions.toc.title": ([toc.get("title", "")], str),
-        "markdown_extensions.toc.separator": ([toc.get("separator", "-")], str),
-    }
-    for name, (value, kind) in held.items():
-        if not (isinstance(value, list) and all(isinstance(one, kind) for one in value)):
-            return name
-    slugify = toc.get("slugify")
-    return "" if slugify is None or callable(slugify) else "markdown_extensions.toc.slugify"
+        return
 
 
 def attempted(

@@ -33,7 +33,7 @@ _MEANT = {  # what tells a kind of fault from the others, and what it means
     r"Expected \D{0,16}\bbool\b": "写 true 或者 false",
     r"Failed to load extension '(.*?)'": "没有“{}”这个扩展，或者它下面的内容写得不对",
     r"The URL isn't valid": "网址从 http:// 或者 https:// 写起",
-    r"Expected one of (.*), got '(.*)'": "不能写“{1}”，只能是 {0} 里的一个",
+    r"Expected one of \W+(.*\w)\W+, got '(.*)'": "不能写“{1}”，只能是“{0}”里的一个",
 }
 _QUOTED = re.compile(r"['\"](?:material/)?([^'\"\n]+)['\"]")
 _NEXT_ITEM = re.compile(r"\n[^\s#-]")
@@ -46,8 +46,8 @@ def show_warnings() -> None:
     handler = logging.StreamHandler()
     handler.setLevel(logging.WARNING)
     handler.setFormatter(_InChinese())
-    # What the system refused is raised as well, and told in Chinese; of a page it is told twice.
-    unsaid = r"\[(Errno|WinError) |^Encoding error reading file"
+    # What the system or our own search refused is raised as well, and told in Chinese.
+    unsaid = r"\[(Errno|WinError) |^Encoding error reading file|': 有 \d+ 个错误。$"
     handler.addFilter(lambda said: not re.search(unsaid, said.getMessage()))
     logging.getLogger("mkdocs").addHandler(handler)
 
@@ -81,7 +81,7 @@ class _InChinese(logging.Formatter):
     """MkDocs puts the lines of its program into what it says of an extension that it cannot load."""
 
     def format(self, record: logging.LogRecord) -> str:
-        said = super().format(record)
+        said = super().format(record).replace(f"{ROOT}{os.sep}", "")
         said = re.sub(r"(?m)^(?:Traceback .*| +File \".*|    .*)\n", "", said)
         link, page = _OF_A_LINK.fullmatch(said), _OF_A_PAGE.fullmatch(said)
         setting = _OF_A_SETTING.fullmatch(said)
@@ -109,8 +109,7 @@ def of_setting(name: str, told: str, quoting: str = "") -> str:
         return f"mkdocs.yml: {name}：{told}"
     at = starts[name]
     item = text[: next((key.start() for key in _NEXT_ITEM.finditer(text, at)), None)]
-    below = quoting.partition("[")[0].replace(f"{ROOT}{os.sep}", "")  # before a list of what may be
-    for word in _QUOTED.findall(below):
+    for word in _QUOTED.findall(quoting.partition("[")[0]):  # before a list of what may be
         found = re.compile(rf"(?<!\w){re.escape(word)}(?!\w)").search(item, at)
         at = found.start() if found else at
     line, column = line_and_column(text, at)
@@ -146,5 +145,7 @@ def _meant(said: str, otherwise: str = "") -> str:
         found = re.search(sign, said)
         if found:
             guess = _GUESS.search(said)
-            return meaning.format(*found.groups()) + (f"，是不是“{guess[1]}”？" if guess else "")
+            return meaning.format(*(one.replace("', '", "”“") for one in found.groups())) + (
+                f"，是不是“{guess[1]}”？" if guess else ""
+            )
     return f"{otherwise}MkDocs 的原话：{said.strip()}"

@@ -84,17 +84,66 @@ def test_what_templates_add_to_a_page_does_not_leave(small: Project) -> None:
 def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(small: Project) -> None:
     for old, new, told in (
         ("name: material", "name: nosuch", "mkdocs.yml:15:9: 错误 FZ205 theme.name不能是“nosuch”"),
-        ("hooks/site.py", "hooks/nothere.py", "mkdocs.yml:12:9: hooks：没有“"),
-        ("docs_dir:", "INHERIT: other.yml\ndocs_dir:", "mkdocs.yml 的 INHERIT 不用"),
+        (
+            "hooks/site.py",
+            "hooks/site.py, hooks/no.py",
+            "mkdocs.yml:12:24: hooks：没有“hooks/no.py”",
+        ),
+        (
+            "hooks/site.py",
+            "hooks/no.py",
+            "mkdocs.yml:12:1: 错误 FZ201 hooks里没有“hooks/site.py”。",
+        ),
+        ("docs_dir:", "INHERIT: other.yml\ndocs_dir:", "mkdocs.yml:6:1: 错误 FZ202 “INHERIT”不用"),
+        ("docs_dir:", "nav: [a.md]\ndocs_dir:", "mkdocs.yml:6:1: 错误 FZ202 “nav”不用。删去这一项"),
+        ("docs_dir:", "site_url: https://a.cn\ndocs_dir:", "mkdocs.yml:6:1: 错误 FZ202 “site_url”"),
         ("docs_dir:", "nosuch: 1\ndocs_dir:", "mkdocs.yml:6:1: nosuch：没有这一项"),
-        ("css: [assets/site", "css: [assets/no", "mkdocs.yml:39:13: extra_css：没有文件“assets/no"),
-        ("assets/keys.js", "no.js", "mkdocs.yml:40:20: extra_javascript：没有文件“no.js”"),
+        (
+            "css: [assets/site",
+            "css: [assets/no",
+            "mkdocs.yml:39:13: 错误 FZ114 extra_css：没有文件“",
+        ),
+        (
+            "css: [assets/site.css]",
+            "css: assets/site.css",
+            "mkdocs.yml:39:1: 错误 FZ203 extra_css写",
+        ),
+        (
+            "assets/keys.js",
+            "no.js",
+            "mkdocs.yml:40:20: 错误 FZ114 extra_javascript：没有文件“no.js”",
+        ),
         ("logo: assets", "logo: no", "mkdocs.yml:20:9: theme.logo：没有文件“no/logo.svg”"),
-        ("language: zh", "language: xx", "mkdocs.yml:17:3: theme.language：没有文件“"),
+        ("language: zh", "language: xx", "mkdocs.yml:17:13: 错误 FZ205 theme.language不能是“xx”"),
+        ("  language: zh\n", "", "mkdocs.yml:14:1: 错误 FZ201 theme里没有“language”"),
         ("-night,", "-nosuch,", "mkdocs.yml:27:3: theme.palette：没有文件“.icons/material/"),
-        (MKDOCS, "- a", "mkdocs.yml 不是一项一项的"),
+        (
+            MKDOCS,
+            "- a",
+            "mkdocs.yml:1:1: 错误 FZ110 这里应当写成“名称: 内容”一行一项，现在是一个列表",
+        ),
+        (MKDOCS, "", "mkdocs.yml:1:1: 错误 FZ110 这里应当写成"),
         ("urls: false", "urls: maybe", "mkdocs.yml:9:1: use_directory_urls：写 true 或者 false"),
-        ("- attr_list", "- nosuch", "mkdocs.yml:53:5: markdown_extensions：没有“nosuch”这个扩展"),
+        (
+            "- attr_list",
+            "- nosuch\n  - attr_list",
+            "mkdocs.yml:53:5: markdown_extensions：没有“nosuch",
+        ),
+        (
+            "  - sane_lists\n",
+            "",
+            "mkdocs.yml:52:1: 错误 FZ201 markdown_extensions里没有“sane_lists”",
+        ),
+        (
+            "- attr_list",
+            "- attr_list\n  - pymdownx.snippets",
+            "yml:54:5: 错误 FZ202 “pymdownx.snip",
+        ),
+        (
+            "- attr_list",
+            "- attr_list\n  - pymdownx.snippets:SnippetExtension: {auto_append: [records/township.yml]}",
+            "mkdocs.yml:54:5: 错误 FZ202 “pymdownx.snippets”不用",
+        ),
         (
             "{use_align_attribute: true}",
             "{nosuch: 1}",
@@ -103,19 +152,28 @@ def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(smal
         (
             "absolute_links: warn",
             "absolute_links: bad",
-            "mkdocs.yml:65:5: validation：不能写“bad”",
+            "mkdocs.yml:65:5: validation：不能写“bad”，只能是“warn”“info”“ignore”里的一个",
         ),
         ("{lang: zh}", "{lang: zh, nosuch: 1}", "mkdocs.yml:49:24: plugins：没有这一项"),
         ("{lang: zh}", "3", "mkdocs.yml:49:5: plugins：写得不对，从 git 或者备份里取回。"),
-        ("watch: [records]", "watch: records", "mkdocs.yml:11:1: watch：要写成列表"),
-        ("extra:\n", "extra:\nnosuch:\n", "mkdocs.yml:42:1: extra：要写成一组“名称: 内容”"),
+        (
+            "watch: [records]",
+            "watch: records",
+            "mkdocs.yml:11:1: 错误 FZ203 watch写得不对。要写成列表",
+        ),
+        (
+            "extra:\n",
+            "extra:\nnosuch:\n",
+            "mkdocs.yml:42:1: 错误 FZ203 extra写得不对。要写成一组“名",
+        ),
         ("slugs.slugify", "nosuch.slugify", "mkdocs.yml:59:16: MkDocs 读不出这一处"),
-        ("  - offline\n", "", "mkdocs.yml 里没有 offline"),
+        ("  - offline\n", "", "mkdocs.yml:48:1: 错误 FZ201 plugins里没有“offline”。"),
         ("font: false", "font: {text: Roboto}", "FZ507 文件里有没有个人信息，程序查不了：要从别的"),
     ):
         (small.root / "mkdocs.yml").write_text(MKDOCS.replace(old, new, 1), encoding="utf-8")
         done = small.build()
         assert (done.returncode, told in done.stderr) == (1, True), done.stderr
+        assert str(small.root) not in done.stderr and "做不成网页" not in done.stderr, done.stderr
 
 
 def test_what_is_no_plain_file_is_no_settings_of_mkdocs(small: Project) -> None:

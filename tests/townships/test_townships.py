@@ -40,7 +40,7 @@ def _made(root: Path, stored: Path) -> None:
 
 
 def test_nothing_is_found(office: tuple[Path, Project]) -> None:
-    found = project.load(Folder(office[0]), TODAY).problems
+    found = project.load(Folder(office[1].root), TODAY).problems
     assert not found, "\n".join(map(formats.line, found))
 
 
