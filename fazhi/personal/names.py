@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from fazhi import regex as re
+from fazhi.pattern import Pattern
 from fazhi.personal.people import (
     BELONGS,
     CALLED_BY_SURNAME,
@@ -40,7 +41,7 @@ _RATHER_WORDS = (
 """Surnames that are words by themselves, and those that begin more words than `WORDS` tells."""
 _SURNAMES = SURNAMES + OTHER_SURNAMES + _LIKE_WORDS + _RATHER_WORDS
 _NOT_A_PERSON = (  # what a whole run of characters ends with that is a place or an office
-    rf"(?!(?:(?![到在]){HAN}){{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心乐馆坊])))"
+    rf"(?!(?:(?![到在至系]|家[中里]){HAN}){{3,20}}+(?:(?<=[村镇乡县局所委组府])|(?<={HAN}{{4}})(?<=[社司站院厂店场部队会中心乐馆坊])))"
 )
 A_NAME = (  # without case, as `HAN`
     rf"(?-i:{HAN}{{2,6}}[·•.]{HAN}{{2,8}}+(?! ?\)\))|(?!{HAN}{{1,2}}[村镇乡县局组]|党[委支政工]|{HAN}家[沟湾坝坪梁岩坡山河院岭垭]){_NOT_A_PERSON}"
@@ -52,8 +53,8 @@ ANY_NAME = (  # of whatever surname, where nothing but a name can stand
 _NUMBERED = r"[甲乙丙丁一二三四五A-D1-9]"
 _WHO = rf"{PEOPLE}(?:代表|名单)?(?:[之(]?{_NUMBERED}\)?)?"
 _PARTY = rf"{IN_CASES}(?:代表|名单)?(?:\(?{_NUMBERED}\)?)?"
-_PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社坡梁嘴垭沱滩塘堡寨桥铺店口洞窝坎坑埂坳岗院庙寺路街巷])(?<!树林|木林|山林|土林)"
-_SURNAME = rf"{SURE}(?![某姓氏家]|[两二三四五六几多][家户姓方]|{CALLED_BY_SURNAME})"
+_PLACE = "(?<![权钱村组坝湾沟坪乡镇县市区社坡梁嘴垭沱滩塘堡寨桥铺店口洞窝坎坑埂坳岗院庙寺路街巷上下边])(?<!树林|木林|山林|土林)"
+_SURNAME = rf"{SURE}(?![某姓氏家]|[两二三四五六几多][家户姓方]|小结|通报|清单|安排|学习|明灯|三彩|新春|{CALLED_BY_SURNAME})"
 NAME = rf"(?:{_SURNAME}{HAN}{{1,2}}{_PLACE}|{GIVEN_TO_OTHERS}{_PLACE})"
 _LONG = (  # of three characters, where it is only told by what stands around it
     rf"(?:{_NOT_A_PERSON}{_SURNAME}{HAN}(?![被已遭未将均都也又再就]){HAN}{_PLACE}(?![号机话])|{GIVEN_TO_OTHERS}{_PLACE})"
@@ -62,6 +63,7 @@ _NO_WATER = "(?<![河溪江湖峡树])"
 _LISTED = rf"{NAME}{_NO_WATER}(?!{HAN})"
 _BESIDE = r"[ ;/|.,、]{1,2}(?:\d{1,2}[ .,、)]{1,2})?"
 _ROW = rf"[\d ,.|*-]{{0,5}}({NAME})(?!{HAN})"
+_OF_A_VILLAGE = rf"[ ,:(|]{{1,2}}{HAN}{{1,5}}[村组社]"
 _ALONE = rf"(?<!{HAN})"
 _END = rf"(?:(?!\d|{HAN})|(?=[诉与和因等]))"
 _THEN = r"[ |:\n-]{0,3}"
@@ -104,45 +106,51 @@ def _is_named(text: str, start: int, end: int) -> bool:
             return False
     if text[start : min(end, start + 2)] not in WORDS:
         return True
-    is_said = before[-1:] in {*':=|("“'} and not re.search(_OF_MANY, before)
+    is_said = before[-1:] in {*":=|("} and not re.search(_OF_MANY, before)
     return is_said and text[start] in SURNAMES
 
 
 def is_a_name(text: str) -> bool:
     """Whether a text is a name and no more, of a surname that hardly a word begins with."""
-    is_named = re.fullmatch(rf"{NAME}(?<![河溪江湖峡树所局委府站院办会队室科])", text)
-    return is_named is not None and text[:2] not in WORDS
+    return _A_WHOLE_NAME.fullmatch(text) is not None and text[:2] not in WORDS
 
 
 def in_titles(text: str) -> Iterator[tuple[int, int]]:
-    """From where to where somebody is named in a name of a file, or a link: by itself, or anywhere in
-    characters that hardly anything but a name is made of."""
-    return _places(
-        rf"(?<!{HAN})((?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN}))|{_SURELY}", text
-    )
+    """From where to where somebody is named in a title, a name of a file, or a link: by itself, or
+    anywhere in characters that hardly anything but a name is made of."""
+    return _places(_IN_TITLES, text)
 
 
 def in_fields(text: str) -> Iterator[tuple[int, int]]:
-    """The same of fields as they are written: by itself, or behind an office, in one that is of offices."""
-    of_offices = (
-        rf"(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?[ ,、]?({NAME})(?!{HAN})"
-    )
-    alone = rf"(?m)^(?:承办|主持): *[\"']?([{_SURNAMES}]{HAN}{{1,2}})(?<![办所站委会局科室院部队组村社镇乡县庭厅团处心])[\"']?$"
-    spans = (match.span(1) for match in re.compile(alone).finditer(text))
-    named = {span for span in spans if _is_named(text, *span)}
-    yield from sorted(named.union(_places(rf"{of_offices}|{_SURELY}", text)))
+    """The same of fields as they are written: in a title, by itself, or behind an office, in one that is
+    of offices."""
+    spans = (match.span(1) for match in _ALONE_IN_FIELDS.finditer(text))
+    named = {span for span in spans if _is_named(text, *span)}.union(_places(_OF_OFFICES, text))
+    for said in _TITLES.finditer(text):
+        start = said.start(1)
+        named.update((start + first, start + last) for first, last in in_titles(said[1]))
+    yield from sorted(named)
 
 
-def _places(pattern: str, text: str) -> Iterator[tuple[int, int]]:
-    for match in re.compile(pattern).finditer(text):
+def _places(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
+    for match in pattern.finditer(text):
         start, end = match.span(match.lastindex or 0)
         if is_a_name(text[start:end]) and not _is_praised(text, start, end):
             yield start, end
 
 
 _SURELY = rf"({SURE}[{GIVEN}民宝]{{2}})(?!理论|思想|讲话|同志)"
-
-
+_A_WHOLE_NAME = Pattern(rf"{NAME}(?<![河溪江湖峡树所局委府站院办队室科])")
+_IN_TITLES = Pattern(
+    rf"(?=[{SURNAMES}{OTHER_SURNAMES}欧司上诸])(?:(?<!{HAN})|(?<=走访|慰问|看望|约谈|帮扶))((?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN}))|{_SURELY}"
+)
+_TITLES = Pattern(r"(?:标题|名称)[\"']?: *([^\n]*)")
+_ALONE_IN_FIELDS = Pattern(
+    rf"(?m)^(?:承办|主持): *[\"']?([{_SURNAMES}]{HAN}{{1,2}})(?<![办所站委会局科室院部队组村社镇乡县庭厅团处心])[\"']?$"
+)
+_OF_OFFICES = Pattern(
+    rf"(?=[承主科岗批时{SURNAMES}欧司上诸])(?:(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?[ ,、]?({NAME})(?!{HAN})|{_SURELY})"
+)
 _ALL_OF_A_NAME = rf".(?![不无未没有在到其此这每各本前后上下年月日号的了是被把与及或]){HAN}{{1,2}}(?!(?!同志){HAN})"
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
 
@@ -153,20 +161,22 @@ def _is_praised(text: str, start: int, end: int) -> bool:
     return bool(re.search(_PRAISED_BEFORE, before) or re.match(_PRAISED, after))
 
 
-_PRAISED_BEFORE = rf"(?:学习|缅怀|弘扬|致敬|纪念)(?:{HAN}{{2,4}},)*$"
+_PRAISED_BEFORE = (
+    rf"(?:学习|缅怀|弘扬|致敬|纪念|英雄|烈士|英烈|先烈|先进典型|历史人物|主演):?(?:{HAN}{{2,4}},)*$"
+)
 _AMONG_STAFF = (  # one of some after what those are called who are of an office: 承办人：王三、
-    rf"(?<![被人众访工主急内庭])(?:{OF_STAFF}(?:人员?|者)|成员|组长|讲师|[格解络讯息]员|民警|律师|法官|领导|委员|志愿者|[出列]席|参[会加]|合议庭)[:=|(]{{1,2}} ?"
+    rf"(?:(?<![被人众访工主急内庭])(?:{OF_STAFF}(?:人员?|者)|成员|组长|讲师|[格解络讯息]员|民警|律师|法官|领导|委员|志愿者|[出列]席|参[会加]|合议庭)[:=|(]{{1,2}} ?|(?:领导|班子)(?:成员)?)"
     rf"(?:{HAN}{{2,4}}(?:\([^()\n]*\))?[,、 ]{{1,2}})*$"
 )
-_PRAISED = rf"(?:[,、和]{HAN}{{2,3}})*等?(?:同志)?的?(?:[乡镇村县班]?子?领导|带队|学习(?!班)|先进|事迹|精神(?!病|障|疾|残|分|失|异))"
-_OF_MANY = r"(?:群众|[村居市农网]民|同事|老乡|妇女|[顾游]客|子女|父母|学生|儿童|家[长属]|[户方子儿友])[^\w\n]{1,3}$"
+_PRAISED = rf"(?:[,、和]{HAN}{{2,3}})*等?(?:同志)?的?(?:[乡镇村县班]?子?领导|带队|[出列]席|分别发言|学习(?!班)|先进|事迹|故居|精神(?!病|障|疾|残|分|失|异))"
+_OF_MANY = r"(?:标题|名称|^!?|群众|[村居市农网]民|同事|老乡|妇女|[顾游]客|子女|父母|学生|儿童|家[长属]|[户方子儿友])[^\w\n]{1,3}$"
 _AGE = r"[,( ]{0,2}(?:[男女],?|[今现]年|年[仅满])?\d{1,3}周?岁(?![以至及-])"
 _FOREIGN = r"(?-i:(?!Name|Full|First|Last)[A-Z][A-Za-z]{1,8}[ -]?[A-Z][a-z]{1,9}(?: [A-Z][a-z]{1,9})?)(?!\w)"
 _A_CASE = rf"{_NO_WATER}{HAN}{{2,4}}(?<![方答档预提议草图备教文])案(?:件?(?!{HAN}|\d))"
 _BEHIND_A_LABEL = (
     rf"{_PARTY} ?[:=|(\"“]{{1,2}}{_THEN}(?:\d[.,)]? ?)?({A_NAME})(?!\d)",  # 当事人：王三
     rf"{_WHO}[:=|(/]{{1,2}}{_THEN}({A_NAME}){_END}",  # 村民：王三
-    rf"(?:[{KIN}户主犯民客徒]|(?<!地)方|等奖):({NAME}){_END}",
+    rf"(?:(?:[{KIN}户主犯民客徒]|(?<!地)方|等奖):|[其之][{KIN}])({NAME}){_END}",
     rf"{_PARTY}(?:[ -]{{1,2}}({A_NAME}){_END}|[,;]({_LONG}){_END}|(?:(?:分别)?[为是]|系|名?叫)?(?:({NAME}){_END}|({_LONG})))",
     rf"(?:{_WHO}|家庭)[为是叫“ ]?({_LONG})(?!\d)",  # 村民王小三
     rf"{_PARTY}(?:,{HAN}{{2,6}})+\n({A_NAME}),",  # rows of a sheet
@@ -198,13 +208,18 @@ _OF_TWO_OR_A_SEX = (
 _BY_WHAT_IS_SAID = (
     # 王三患病
     rf"(?:{_ALONE}|(?<=[民人户员者童生妇庭]))({NAME})"
-    rf"(?={_AGE}|[,系因身曾]?{SUFFERS}(?!人|者)|{OFFENDS}|{IS}|的?{PAPERS})",
+    rf"(?={_AGE}|[,系因身曾]?{SUFFERS}(?!人|者)|{OFFENDS}|{IS}|的?(?<![河溪江湖峡树站所]){PAPERS})",
     rf"\d岁的?({NAME})(?!{HAN})",
     # 王三（村民）
     rf"{_ALONE}({NAME})(?=\((?:{HAN}{{0,3}}{_WHO}|{HAN}{{0,2}}(?:残疾|精神|智障|聋哑|[五低]保|已故){HAN}{{0,4}}|[父母夫妻子女])\))",
     # 约谈王小三
-    rf"{DONE_TO}了?(?:老?党员)?({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解到追工\d]|同志|老人))",
+    rf"{DONE_TO}了?(?:老?党员)?(?:({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解到追工不\d]|同志|老人))|({NAME})(?={PAPERS}))",
     rf"(?:今收到|[名我]叫|名字\W{{0,3}}答:|被{HAN}{{1,3}}的是)({_LONG})",
+    rf"叫({_LONG})(?=的[村群老男女学人])",
+    rf"(?:[到在去]({_LONG})(?<!农)家(?![乡具畜政族园长])|至({_LONG})账户|涉及({_LONG})等\d)",
+    # 图1 王小三领取, 左一王小三, 王小三（右）
+    rf"(?:(?<![供制绘])图\d{{0,2}}[:为 ]{{0,2}}|[左右中排][一二三四五六][:为是 ]?)({_LONG})(?:{_END}|(?=[领签接与和在向到正]))",
+    rf"(?:{_ALONE}|(?<=[与和同为由对向给]))({NAME})\([左右中前后]{{1,2}}[一二三四五六]?\)",
     rf"(?:某|姓名:{HAN}{{1,3}})\(({NAME})\)",
     rf"帮({_LONG})(?=[讨追要维联申办解])",
     rf"(?:[对将向给把为]|给予)({_LONG})(?={DONE_BEHIND})",
@@ -212,9 +227,10 @@ _BY_WHAT_IS_SAID = (
     rf"接到?({_LONG})(?=[来电报反举求投])",
     rf"@({NAME}){_END}",
     # 王小三砍伐
-    rf"(?:{_ALONE}|(?<=因)|(?<=关于)|(?<=[\d一二三四五六七八九十][组社]))({_LONG})"
-    rf"(?=[于因与系被称欠借]|{DOES}|{BELONGS}|{_A_CASE}|{_NO_WATER}[和及,]{_LONG}{_NO_WATER})",
-    # three rows that begin with a name, three names side by side
+    rf"(?:{_ALONE}|(?<=因)|(?<=关于)|(?<=[\d一二三四五六七八九十][组社]))({_LONG}){_NO_WATER}"
+    rf"(?=[于因与被称欠借]|,?系|{DOES}|{BELONGS}|{_A_CASE}|[和及,]{_LONG}{_NO_WATER}|[将把向]{HAN}{{2,4}}(?:打|砍|撞|借))",
+    # rows that begin with a name: three, or two numbered ones with a village; three names side by side
+    rf"(?:(?<=\n)|(?<![\s\S]))(?=\d){_ROW}{_OF_A_VILLAGE}[^\n]*\n(?=\d){_ROW}{_OF_A_VILLAGE}",
     rf"(?:(?<=\n)|(?<![\s\S])){_ROW}[^\n]*\n{_ROW}[^\n]*\n{_ROW}",
     rf"{_ALONE}({_LISTED}){_BESIDE}({_LISTED}){_BESIDE}({_LISTED})",
     # 王三 1985

@@ -219,6 +219,7 @@ def test_what_marks_keep_apart_is_told_where_a_field_is_read(place, make_project
         *("docs/assets/高志强 2.svg", "records/2024/files/欧阳小三(1).txt"),
         *("records/2024/files/.王小三.txt", "docs/assets/李建国合影.svg"),
         *("docs/assets/东村李建国.svg", "docs/assets/李建国领取救助金.svg"),
+        "docs/assets/冉光碧签到.svg",
     ],
 )
 def test_a_name_of_a_person_is_none_of_a_file(path, make_project):
@@ -237,6 +238,8 @@ def test_a_name_of_a_person_is_none_of_a_file(path, make_project):
         ("records/2024/activities/宪法宣传.md", "承办", "曾勇", "管委会"),
         ("records/2024/activities/宪法宣传.md", "地点", "李建国院坝", "马家梁"),
         ("records/2024/activities/宪法宣传.md", "标题", "到李建国家宣传宪法", "学习张桂梅先进事迹"),
+        ("records/2024/activities/宪法宣传.md", "名称", "签到册（王三）", "签到册（周五）"),
+        ("records/2024/activities/宪法宣传.md", "名称", "慰问王三", "慰问信"),
         ("mkdocs.yml", "copyright", "李建国制作", "林长制办公室制作"),
         ("mkdocs.yml", "site_name", "示例乡年报（李建国）", "示例乡年报（周年）"),
     ],
