@@ -37,7 +37,7 @@ def _is_such(value: Value, said: re.Match[str]) -> bool:
 
 
 @claim(
-    r"最为?(?:[多高大勤]|频繁|集中|密集)(?![^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
+    r"最为?(?:[多高大勤]|频繁|集中|密集)(?!程度|限度|[^，,]{0,6}的(?:月|村|时|地))|(?:[居列]|排在?)[^，,。；]{0,8}(?:首|第(?P<rank>[一二三]))"
     r"|之[首最冠]|比重最大|(?P<least>最为?[少低小](?!于))"
 )
 def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
@@ -57,8 +57,8 @@ def _most(sentence: Sentence, said: re.Match[str]) -> Pairs:
     printed = [value for _, value in sentence.printed]
     is_of_sum = any(named_in(clause, whole) for one in printed for whole in added(one, clause))
     is_of_one = re.search(_ONE_RECORD, clause) or sentence.told.named(clause, with_cases=True)
-    if is_of_one and not is_of_sum:
-        return  # `events` looks at that
+    if (is_of_one and not is_of_sum) or (not printed and re.search(_OF_WORK, clause)):
+        return  # `events` looks at that, or it is said of no number that is known
     found = printed or sentence.values.values()
     every = [
         whole for one in found for whole in (*breakdowns(one, sentence.values), *added(one, clause))
@@ -106,6 +106,7 @@ def _of_words(sentence: Sentence, said: re.Match[str], one: Value, of_it: str) -
 
 
 _ONE_RECORD = "单[件起笔项户场次]"
+_OF_WORK = "考核|评比|得分|难度|困难"
 
 
 def _ranked(whole: Value, place: int, *, is_least: bool) -> set[int]:

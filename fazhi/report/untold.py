@@ -60,9 +60,9 @@ class _Word(NamedTuple):
         """Whether a sentence tells of it how many there are."""
         if self.is_part and self.text in sentence and self.figure in sentence:
             return True
-        clauses = (_NO_NUMBER.sub("", one) for one in _clauses(sentence) if self.is_claimed)
-        said = (one.replace(self.text, _IT) for one in clauses)
-        return any(_IT in one and _SAYS.search(one) for one in said) or self.counted(sentence)
+        clauses = _clauses(sentence) if self.is_claimed else ()
+        said = (one.replace(self.text, _IT) for one in clauses if self.text in one)
+        return any(_SAYS.search(_NO_NUMBER.sub("", one)) for one in said) or self.counted(sentence)
 
     def counted(self, text: str) -> bool:
         """Whether beside it a number of persons, households, cases or its unit is typed, or a bare one."""
@@ -71,6 +71,8 @@ class _Word(NamedTuple):
         short = stem(self.text)
         called = (short, short[::2]) if len(short) == len("社区矫正") else (short,)
         it = "|".join(re.escape(one) for one in called if one != OTHER) or self.text
+        if (which := short.removeprefix("重点")) not in ("", short):  # 信访老户 of 重点信访
+            it += f"|{re.escape(which)}(?:老?户|人员|对象)"
         own = "[场次期]" if self.unit in "场次期" else re.escape(self.unit)
         cases, times = "例", ""
         if self.unit in OF_CASES:
@@ -79,7 +81,13 @@ class _Word(NamedTuple):
         printed = "|".join(map(re.escape, self.printed)) or "(?!)"
         printed = rf"({printed})(?:最多，)?[共计有为是达（(：:]*{_NUMBER}{_UNIT}?"
         clauses = (re.sub(it, _IT, re.sub(printed, r"\1", one)) for one in _clauses(text))
-        return any(_IT in one and re.search(number, _TOGETHER.sub("", one)) for one in clauses)
+        said = [_NOT_IT.sub("", one) for one in clauses]
+        whole = "，".join(said) if any(_IT in one for one in said) else ""
+        if re.search(_THAT, whole):
+            return True
+        if (visits := _EACH.sub("", whole)) != whole and re.search(_NUMBER + "[人场]?次", visits):
+            return True
+        return any(_IT in one and re.search(number, one) for one in said)
 
 
 def _untold(settings: Settings, year: int, of_years: _OfYears) -> Iterator[_Word]:
@@ -149,8 +157,16 @@ _OTHERWISE = (  # bare numbers, that are no year, hour or 全县第一; and that
     rf"|(?<![第统专之其逐划合万对不归如单同个周期{NUMERALS}])(?![五六七八]一)[{NUMERALS}]{{1,3}}{_END}"
     "|[俩仨]|成双|唯一|仅有|首[例起宗]|[独只仅]此"
 )
-_TOGETHER = re.compile(
+_THAT = (  # 该社区矫正对象, 这名对象; no 该村社区矫正对象, 这项社区矫正工作
+    rf"(?:[这那]|(?<!应)该)一?[名位个户起件例]?[^，{_IT}些批类项村乡镇县所局校院站]{{0,3}}{_IT}(?!工作|中心|机构|小组|委员会|制度|业务)"
+    "|[这那该]一?[名位个户](?:人员|对象)|该(?:对象|户|人(?!员))"
+)
+_EACH = re.compile(  # 每人每月一次, beside 走访12次: so many persons
+    rf"(?:每[^，]{{1,8}}?|[人户]均[^，]{{0,4}}?|逐[人户月季][^，]{{0,4}}?){_NUMBER}[人场]?次"
+)
+_NOT_IT = re.compile(  # 同救助站一起, 居全县前三, 反馈问题三个
     rf"(?:[同与和跟][^，]{{1,10}}?|[部众门所站员])(?<![处获现生办结理解查了])一起(?!{_IT}案)"
+    rf"|(?<![{_IT}数量人员象])[居列入][^，]{{0,6}}前[{NUMERALS}]|(?:问题|议题|单位|部门){_NUMBER}个"
 )
 _UNIT = f"[人名位户个{''.join(sorted(OF_CASES))}]"
 _CHANGES = "[比较]|同比|连续|逐年|持续|[减降增升]|大幅|明显|显著|有所"
@@ -158,18 +174,25 @@ _GOES_ON = (  # 上年三件, 小学、初中各一人, 其中一名住院; 三�
     rf"(?:{_CHANGES}|{_NUMBER}{_UNIT}[已均都由被未在正是也]|[^，]{{0,6}}?{_NUMBER}{_UNIT}?{_END}"
     rf"|(?:现有?|除)[{NUMERALS}\d]|现[有在]|[由从][^，]*[增减升降变]|目前|当前|[今去上本]年|[年期][初末底]|[上下]半年"
     "|涉及|其中|其余|包[括含]|含|共|合计|总[计数]|累计|依次|分别|每|[仅只余剩是占最也又略呈已均都]|全部|[总整]体"
-    "|新[增发收]|不[足到]|超过|达到|此后|没有|数量|[人件户次]数|在[册管矫]|发案|案件|人员|对象|患者)"
+    "|系|属|身份|新[增发收]|不[足到]|超过|达到|此后|没有|数量|[人件户次]数|在[册管矫]|发案|案件|人员|对象|患者)"
 )
 _SAYS = re.compile(
     r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|(?:没有|未)发生(?!\0(?![案事情])\w\w)"
-    rf"|没有(?!发生)|尚未|未[办能]|无一|寥寥|几[件人起名次]|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|持平"
+    rf"|没有(?!发生)|未(?:新?发现|新增|出现)(?:新的)?\0(?:人员|对象)?(?!\w)|尚未|未[办能]|无一|寥寥|几[件人起名次]|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|持平"
     rf"|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头|[数件]量?相[同等当]|屈指可数"
 )
 """What is said of a number: how it changes, whether it is all of them or nobody."""
+_OTHERS = "(?:村(?:民|干部)?|[乡县]?干部|网格员|群众|(?:工作|执法)人员|文书|单位|部门)[^，]{0,4}?"
 _NO_NUMBER = re.compile(  # words of degree that are said of no number of people or cases
-    rf"增[强进添]|最(?:大(?:限度|程度|努力)|[后新终近好])|占用|比较|降低[^，]{{0,6}}风险|减少[^，]{{0,8}}(?:发生|犯罪|对抗|误解|歧视)"
+    rf"增[强进]|最(?:大(?:限度|程度|努力|的?(?:困难|短板|难点))|[新终近好])|占用|比较|降低[^，、]{{0,6}}风险"
+    rf"|减少{_IT}?(?:对象|人员)?[^，{_IT}未]{{0,3}}(?:犯罪|对抗|误解|歧视)|占(?:\d+分(?!之)|[^，{_IT}]{{0,8}}(?:总分|分值))"
     rf"|不(?:少于|超过)[\d{NUMERALS}]+(?:年|[日天]|个?小时|个月)|不少(?:短板|问题|困难|精力)"
-    "|全部(?:到位|录入|上墙|建档|合格|归档|整改)|(?:认识|重视|力量|能力|力度|经验|精力|专业性|人手|深度|矫治)(?:还)?不足"
+    rf"|(?:没有|未)(?:发生|出现)[^，{_IT}]{{0,3}}(?:违[纪法]|事故|投诉|上访|差错|脱管|漏管)"
+    rf"|(?:经费|档案|案卷|制度|问题|信息)[^，{_IT}]{{0,4}}全部(?:到位|录入|上墙|建档|合格|归档|整改)"
+    rf"|(?:全部|所有|大?多数|个别|少数){_OTHERS}(?:对|按|理解|支持|熟悉|参加|重视){_IT}(?:人员|对象)?(?:工作|法|业务|档案要求|回归)"
+    rf"|(?:个别|少数){_OTHERS}对{_IT}(?:人员|对象)?(?:走访|帮扶|管控)"
+    rf"|(?:认识|重视|力量|能力|力度|经验|精力|专业性|人手|深度|矫治|难度|得分|歧视|场次|业务培训人次|法律法规|(?:执法|工作|从事{_IT}的)人员)"
+    "(?:还|有所|比上年)*(?:不足|偏少|较多|增加|减少|最[大高])"
 )
 _NO_AMOUNT = re.compile(
     rf"\d{{4}}年(?:\d+月)?(?:\d+日)?|\d+月(?:\d+日)?|〔\d+〕\d+号|第[\d{NUMERALS}]+[条款]|第?[一二三四]季度|12345|[同统每]一"

@@ -69,7 +69,8 @@ class Office:
         vocabulary["类别"].setdefault("汇总", []).append(platform)
         vocabulary["计数"].append({"名称": "平台数", "单位": "件", "公开": "是"})
         people = vocabulary["类别"]["现状"]
-        people[1]["分项"] = list(PARTS)
+        named = (part for parts in self.people.values() for part in parts)
+        people[1]["分项"] = [*dict.fromkeys([*PARTS, *named])]
         people.append({"名称": "登记人员", "板块": "矛盾化解", "单位": "名", "敏感": "是"})
         township = declared(root / "records/township.yml")
         for name, held in (
