@@ -24,6 +24,9 @@ __all__ += ["Match", "RegexFlag", "escape"]
 Compiled = re.Pattern[str]
 _MOST = 2000  # expressions: those of a township's own words come on top
 _parser, _compiler, _sre = map(import_module, ("re._parser", "re._compiler", "_sre"))
+_IS_QUICK = (
+    5  # a bit each of what `re` notes of an expression: it begins with these, or one of these
+)
 
 
 class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
@@ -31,7 +34,7 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
 
     def __init__(self) -> None:
         folder = Path(__file__).parent / "__pycache__"
-        self.file = folder / f"expressions.{sys.implementation.cache_tag}-{_sre.MAGIC}"
+        self.file = folder / f"expressions.{sys.implementation.cache_tag}-{_sre.MAGIC}-2"
         self.is_new = False
         with suppress(Exception):  # whatever a broken file raises
             super().__init__(marshal.loads(self.file.read_bytes()))
@@ -42,7 +45,12 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
         names = tree.state.groupdict
         named = {place: name for name, place in names.items()}
         groups = tuple(map(named.get, range(tree.state.groups)))
-        code = array("I", _compiler._code(tree, flags)).tobytes()
+        made = _compiler._code(tree, flags)
+        if not made[2] & _IS_QUICK and (begins := _beginning(tree)):
+            ahead = _parser.SubPattern(tree.state, [(_parser.IN, begins)])
+            tree.insert(0, (_parser.ASSERT, (1, ahead)))
+            made = _compiler._code(tree, flags)
+        code = array("I", made).tobytes()
         self[key] = flags | tree.state.flags, code, len(groups) - 1, names, groups
         if not self.is_new and not sys.dont_write_bytecode:
             self.is_new = True
@@ -57,6 +65,43 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
             half.replace(self.file)
         with suppress(OSError):  # where it could not take its place
             half.unlink(missing_ok=True)
+
+
+def _beginning(tree: Any) -> list[Any]:
+    """All characters that a match begins with, as a set; empty where it may be without any. Where none
+    stands `re` would try each branch all the same: a hundred words at each place."""
+    with suppress(LookupError):
+        found, is_needed = _first(tree)
+        return found if is_needed else []
+    return []
+
+
+def _first(tree: Any) -> tuple[list[Any], bool]:
+    """The characters of the set, and whether one of them has to stand there. Raises LookupError: it is
+    one of all but some, of other flags, or not known."""
+    found: list[Any] = []
+    for kind, held in tree:
+        least, branches = 1, []
+        match kind.name:
+            case "AT" | "ASSERT" | "ASSERT_NOT":
+                continue
+            case "LITERAL":
+                return [*found, (kind, held)], True
+            case "IN" if held[0][0].name != "NEGATE":
+                return [*found, *held], True
+            case "BRANCH":
+                branches = held[1]
+            case "SUBPATTERN" if not held[1]:
+                branches = [held[3]]
+            case "MAX_REPEAT" | "MIN_REPEAT" | "POSSESSIVE_REPEAT":
+                least, branches = held[0], [held[2]]
+            case _:
+                raise LookupError
+        begun = [_first(branch) for branch in branches]
+        found += [one for begins, _ in begun for one in begins]
+        if least and all(is_needed for _, is_needed in begun):
+            return found, True
+    return found, False
 
 
 _kept = lru_cache(maxsize=1)(_Kept)

@@ -34,6 +34,21 @@ def test_what_is_compiled_is_what_re_makes_of_it():
         )
 
 
+BEGINNINGS = (
+    "(?<!a)(?:b|c?d)|e x* x*y|z a??b|[c-f] (?=a)|b (?!a)[a-k] [^a]|b (?i:ss|k)|y (?-i:k)|d (?a:\\w)|é"
+    " (a)?\\1b|c (?:a|b)+?k|\\d (?:a|b)*+k (?>a|b)c|\\W \\b[aß]|\\w1 (?s:.)b|c (?i)[ſk]|é (x)?(?(1)y|b)|d"
+)
+
+
+@pytest.mark.parametrize("expression", BEGINNINGS.split())
+@pytest.mark.parametrize("flags", [re.NOFLAG, re.IGNORECASE])
+def test_the_same_is_found_whatever_it_begins_with(expression, flags):
+    text = "aAbBcCdDßẞſsSkKé1bcdxyXYxxyacbczab\nk"
+    made, right = (module.compile(expression, flags) for module in (regex, re))
+    assert [m.span() for m in made.finditer(text)] == [m.span() for m in right.finditer(text)]
+    assert made.sub("-", text) == right.sub("-", text)
+
+
 EXPRESSION = "(?P<one>[甲乙丙])丁(戊)?"
 SEARCH = f"from fazhi import regex; print(regex.search('{EXPRESSION}', '乙丁')['one'])"
 NO_PARSER = "import pathlib, re._parser; re._parser.parse = None; "
