@@ -152,7 +152,7 @@ def test_settings_of_mkdocs_that_name_what_is_not_there_are_told_in_chinese(smal
         (
             "absolute_links: warn",
             "absolute_links: bad",
-            "mkdocs.yml:65:5: validation：不能写“bad”，只能是“warn”“info”“ignore”里的一个",
+            "mkdocs.yml:65:5: validation：不能写“bad”，只能是“warn”“info”“ignore”“relative_to_docs”里的一个",
         ),
         ("{lang: zh}", "{lang: zh, nosuch: 1}", "mkdocs.yml:49:24: plugins：没有这一项"),
         ("{lang: zh}", "3", "mkdocs.yml:49:5: plugins：写得不对，从 git 或者备份里取回。"),

@@ -10,7 +10,7 @@ from fazhi.problems.problem import ERROR, WARNING
 from fazhi.problems.quoting import shown
 from fazhi.problems.rulebook import Checks, Found, finds
 from fazhi.rules.text.lexicon import NAMED, Lexicon
-from fazhi.rules.text.passage import HIDDEN, Passage, blank, blank_spans
+from fazhi.rules.text.passage import HIDDEN, Passage, Role, blank, blank_spans
 from fazhi.rules.text.quantities import END, NUMERAL, PEOPLE, is_measure, measure
 from fazhi.rules.text.reading import Reading
 from fazhi.schema.numerals import NUMERALS, chinese_value
@@ -23,7 +23,7 @@ def typed_numbers(passage: Passage, lexicon: Lexicon) -> Found:
     """FZ706: 带着量词的数字由指标算出，不用手写。
 
     手写的数没有记录可查，明年照抄也没有人发现。不论写成“200来起”“二百多人”“2/3的”“九成九”“翻一番”还是“成功率99”，都算；表里的一格只有一个数，没有写单位的，也算，第一列的序号和表头除外。日期、文号、条款、书名号和引号里的名称、指标的名称和说法、“安排”一块、词表的“固定说法”除外。
-    改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。
+    改法：写成 `{{ 指标名 }}`；确实要照写的，写 `{{ 原文("3个", 理由="…") }}`。首页上的，删去，或者写进叙述稿。
     """
     yield from _typed(passage, lexicon, is_certain=True)
 
@@ -46,13 +46,17 @@ def _typed(passage: Passage, lexicon: Lexicon, *, is_certain: bool) -> Found:
         if is_sure == is_certain and passage.is_done(place):
             typed = passage.text[place : text.at(end - 1) + 1]
             read = typed.isprintable() and re.sub(r"[*_~`]", "", typed)
-            yield passage, place, *by_hand(read or text.text[start:end])
+            message, hint = by_hand(read or text.text[start:end])
+            yield passage, place, message, _ON_A_PAGE if passage.role is Role.PAGE else hint
 
 
 def by_hand(typed: str) -> tuple[str, str]:
     """What is wrong with a number that is typed, and what to do."""
     hint = '写成 {{ 指标名 }}，不公布的删去；确实要照写的，写 {{ 原文("…", 理由="…") }}'
     return f"手写了数字{shown(typed)}", hint
+
+
+_ON_A_PAGE = "删去，或者写进叙述稿，用指标来印；不是数的说法，写进词表的“固定说法”"
 
 
 def _countable(text: Reading, verbatim: Iterable[tuple[int, int]], lexicon: Lexicon) -> str:
