@@ -160,7 +160,8 @@ def _parts(phrase: Phrase) -> str:
     value = phrase.value
     if not value.parts:
         if value.definition.spec.has_parts and phrase.number:
-            raise Untrue(f"“{value.name}”的分项在公开版不能印", "从叙述稿里删去分项")
+            small = f"{value.among}有的太小，或者没有公开"
+            raise Untrue(f"“{value.name}”的分项在公开版不能印：{small}", "从叙述稿里删去分项")
         raise Untrue(f"“{value.name}”没有分项", "分项只用于“分类”的指标")
     return listed(value.parts.items(), value.unit)
 

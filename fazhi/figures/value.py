@@ -45,7 +45,8 @@ class Value:
     that it could be counted from, or it is withheld from this edition. A ratio has numerator and
     denominator and two `sides`, a breakdown has parts. `sensitive`: it counts people who must not be
     recognised; `extent`: how much of it is for the public, nothing until that is decided;
-    `among`: which sensitive records are among others, where it is withheld for them; `unknown`: words
+    `among`: which sensitive records are among others, and which figures tell of it, where it or a part
+    is withheld for them; `unknown`: words
     of its conditions that were not in use; `as_of`: the day up to which it counts, where it does not
     count the whole year; `possible`: parts that it could have, those of 0 too;
     `unheard`: it is 0, and of its 类别 nothing is in the year's records, though others of the kind are.

@@ -100,18 +100,28 @@ class Gate:
         is_whole = extent is Extent.ALL and value.parts_of and value.parts_of.public
         if value.parts is not None and not is_whole:
             value = replace(value, parts=None)
+        if extent is not Extent.ALL:
+            value = replace(value, among=self._beside(value))
         if extent is Extent.NOTHING:
             held: dict[str, Any] = dict.fromkeys(("number", "numerator", "denominator", "parts"))
             hidden = {r.fields.category for r in value.records if r.is_sensitive(self.settings)}
             is_mixed = len({r.fields.category for r in value.records}) > len(hidden)
             which = f"里面有敏感的“{'、'.join(sorted(hidden))}”（不数它的，在条件里写别的类别），"
-            among = which * bool(hidden and is_mixed)
+            among = which * bool(hidden and is_mixed) + value.among
             value = replace(value, **held, records=(), withheld=True, among=among)
         if value.sensitive and value.parts is not None:
             value = replace(value, parts=merged(value.parts, self.settings.township.small_cell))
         if not value.beside:
             return value
         return replace(value, beside=tuple(self.value(other) for other in value.beside))
+
+    def _beside(self, value: Value) -> str:
+        """The figures that say something of one, by which it may be known, too."""
+        own = [*filter(None, (value.definition.whole, value.definition.equal))]
+        for said in self.settings.definitions:
+            of = (*said.sides, *filter(None, (said.whole, said.equal)))
+            own += [said.name] * (value.of in {name.partition(".")[0] for name in of})
+        return f"同“{'”“'.join(dict.fromkeys(own))}”一起算，" if own else ""
 
     def earlier(self, years: Mapping[int, Values], now: Values) -> dict[int, Values]:
         """What is known here of earlier years, of some figures of a later one: an unpublished year's

@@ -247,7 +247,9 @@ def _part(phrase: Phrase, name: str) -> Phrase:
         hint = did_you_mean(name, [part for part in value.parts or () if value.part(part)])
         if not value.parts and phrase.number:
             can = "能公开的，在它的定义里写“公开: 是”"
-            raise Untrue(f"“{value.name}”的分项在公开版不能印", can)
+            raise Untrue(
+                f"“{value.name}”的分项在公开版不能印：{value.among}有的太小，或者没有公开", can
+            )
         raise Untrue(f"“{value.name}”没有“{name}”这个分项，或者不公布", hint)
     return Phrase(part, phrase.last.part(name) if phrase.last else None)
 

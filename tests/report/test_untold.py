@@ -222,6 +222,34 @@ def test_what_cannot_be_printed_may_be_a_number_that_is_not_public(sentence, tol
     assert any(told in one for one in errors(tmp_path, sentence))
 
 
+@pytest.mark.parametrize(
+    ("of", "said", "told"),
+    [
+        ("人群", "人群{{ 人群 }}", "“人群”在公开版不能印：同“增加”一起算，人数"),
+        (
+            "人群.甲类",
+            "人群{{ 人群 | 分项 }}",
+            "“人群”的分项在公开版不能印：同“增加”一起算，有的太小",
+        ),
+    ],
+)
+def test_the_figures_that_tell_of_it_are_named(of, said, told, tmp_path):
+    more = {
+        "名称": "增加",
+        "板块": "矛盾化解",
+        "单位": "名",
+        "统计": "合计",
+        "加": [of],
+        "减": [f"{of}.上年"],
+    }
+    people = {year: {"甲类": 20 + year - YEARS[0], "乙类": 30} for year in YEARS}
+    Office(5, [FIXED[0], more], [], [], people, dict.fromkeys(YEARS, 9)).write(
+        root := tmp_path / "office"
+    )
+    lay(root, {f"docs/report/{YEARS[1]}.md": NARRATIVE.replace("正文。", f"{said}。")})
+    assert any(told in p.message for p in checked(root).problems)
+
+
 def test_the_sensitive_records_among_others_are_named(tmp_path):
     """With the way out: another figure, that counts the others."""
     of_all = COUNTED | {"条件": {}}
