@@ -62,8 +62,8 @@ _LONG = (  # of three characters, where it is only told by what stands around it
 _NO_WATER = "(?<![河溪江湖峡树])"
 _LISTED = rf"{NAME}{_NO_WATER}(?!{HAN})"
 _BESIDE = r"[ ;/|.,、]{1,2}(?:\d{1,2}[ .,、)]{1,2})?"
-_ROW = rf"[\d ,.|*-]{{0,5}}({NAME})(?!{HAN})"
-_OF_A_VILLAGE = rf"[ ,:(|]{{1,2}}{HAN}{{1,5}}[村组社]"
+_ROW = rf"[\d ,.()|*一二三四五六-]{{0,6}}({NAME})(?!{HAN})"
+_OF_A_VILLAGE = rf"[ ,:(|]{{1,2}}\w{{1,7}}[村组社](?!{HAN})"
 _ALONE = rf"(?<!{HAN})"
 _END = rf"(?:(?!\d|{HAN})|(?=[诉与和因等]))"
 _THEN = r"[ |:\n-]{0,3}"
@@ -208,29 +208,31 @@ _OF_TWO_OR_A_SEX = (
 _BY_WHAT_IS_SAID = (
     # 王三患病
     rf"(?:{_ALONE}|(?<=[民人户员者童生妇庭]))({NAME})"
-    rf"(?={_AGE}|[,系因身曾]?{SUFFERS}(?!人|者)|{OFFENDS}|{IS}|的?(?<![河溪江湖峡树站所]){PAPERS})",
+    rf"(?={_AGE}|[,系因身曾]?{SUFFERS}(?!人|者)|{OFFENDS}|{IS})",
+    rf"(?:{_ALONE}|(?<=[民户童生妇庭组社村于与和同为解])|(?<=[党队学]员))({NAME})(?<![河溪江湖峡树站所])(?=的?{PAPERS})",  # 王三签到册
     rf"\d岁的?({NAME})(?!{HAN})",
     # 王三（村民）
     rf"{_ALONE}({NAME})(?=\((?:{HAN}{{0,3}}{_WHO}|{HAN}{{0,2}}(?:残疾|精神|智障|聋哑|[五低]保|已故){HAN}{{0,4}}|[父母夫妻子女])\))",
     # 约谈王小三
-    rf"{DONE_TO}了?(?:老?党员)?(?:({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解到追工不\d]|同志|老人))|({NAME})(?={PAPERS}))",
+    rf"{DONE_TO}了?(?:老?党员)?(?:({_LONG})(?:{_END}|(?=[家户等并后的一夫申办解到追工不\d]|同志|老人))|({NAME})(?={PAPERS}|记录))",
     rf"(?:今收到|[名我]叫|名字\W{{0,3}}答:|被{HAN}{{1,3}}的是)({_LONG})",
     rf"叫({_LONG})(?=的[村群老男女学人])",
-    rf"(?:[到在去]({_LONG})(?<!农)家(?![乡具畜政族园长])|至({_LONG})账户|涉及({_LONG})等\d)",
+    rf"[与和同跟]({_LONG})(?=交谈|谈[心话]|握手|签订|达成)",
+    rf"(?:[到在去进]({_LONG})(?<!农)家(?![乡具畜政族园长])|[至入到]({_LONG})的?账户|(?:涉及|包括)({_LONG})等\d)",
     # 图1 王小三领取, 左一王小三, 王小三（右）
-    rf"(?:(?<![供制绘])图\d{{0,2}}[:为 ]{{0,2}}|[左右中排][一二三四五六][:为是 ]?)({_LONG})(?:{_END}|(?=[领签接与和在向到正]))",
+    rf"(?:(?<![供制绘])图\d{{0,2}}[:为 ]{{0,2}}|[左右中排](?:[一二三四五六起][:为是 ]?|[为是]))({_LONG})(?:{_END}|(?=[领签接与和在向到正]))",
     rf"(?:{_ALONE}|(?<=[与和同为由对向给]))({NAME})\([左右中前后]{{1,2}}[一二三四五六]?\)",
     rf"(?:某|姓名:{HAN}{{1,3}})\(({NAME})\)",
-    rf"帮({_LONG})(?=[讨追要维联申办解])",
+    rf"帮({_LONG})(?=[代讨追要维联申办解])",
     rf"(?:[对将向给把为]|给予)({_LONG})(?={DONE_BEHIND})",
     rf"由({_LONG})(?=(?:一次性|分期|当场|自行)?(?:支付|赔|承担|返还|退还))",
     rf"接到?({_LONG})(?=[来电报反举求投])",
     rf"@({NAME}){_END}",
     # 王小三砍伐
-    rf"(?:{_ALONE}|(?<=因)|(?<=关于)|(?<=[\d一二三四五六七八九十][组社]))({_LONG}){_NO_WATER}"
-    rf"(?=[于因与被称欠借]|,?系|{DOES}|{BELONGS}|{_A_CASE}|[和及,]{_LONG}{_NO_WATER}|[将把向]{HAN}{{2,4}}(?:打|砍|撞|借))",
-    # rows that begin with a name: three, or two numbered ones with a village; three names side by side
-    rf"(?:(?<=\n)|(?<![\s\S]))(?=\d){_ROW}{_OF_A_VILLAGE}[^\n]*\n(?=\d){_ROW}{_OF_A_VILLAGE}",
+    rf"(?:{_ALONE}|(?<=因)|(?<=关于|调解|化解)|(?<=[\d一二三四五六七八九十][组社]))({_LONG}){_NO_WATER}"
+    rf"(?=[于因与被称欠借]|,?系|{DOES}|{BELONGS}|{_A_CASE}|[和及,]{_LONG}{_NO_WATER}|[将把](?:{_LONG}|{HAN}某{{1,2}})[打砍撞]|向(?:{_LONG}|{HAN}某{{1,2}})借)",
+    # rows that begin with a name: three, or two with a village; three names side by side
+    rf"(?:(?<=\n)|(?<![\s\S])){_ROW}{_OF_A_VILLAGE}[^\n]*\n{_ROW}{_OF_A_VILLAGE}",
     rf"(?:(?<=\n)|(?<![\s\S])){_ROW}[^\n]*\n{_ROW}[^\n]*\n{_ROW}",
     rf"{_ALONE}({_LISTED}){_BESIDE}({_LISTED}){_BESIDE}({_LISTED})",
     # 王三 1985

@@ -41,7 +41,7 @@ PEOPLE_END = (
 )
 _BEFORE_A_NAME = (  # how what somebody is called ends, and what is done with somebody
     f"{PEOPLE_END}字名甲乙丙丁一二三四五A-D1-9为是系叫之的表头帮"
-    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到在至导因组社事甥伙患姆兵岁戚了"
+    "报诉于解理访谈唤诫返获令望问罚扶送助打伤骂替予知对将向给把与和及由接达到在至导村进去入括起因组社事甥伙患姆兵岁戚了"
 )
 _DIGITS = str.maketrans(NUMERALS, "000" + "123456789" * 2 + "2361001122558669912207911")
 _DIGITS_OF_PLATES = {sign: digit for sign, digit in _DIGITS.items() if chr(sign) in _HAN_DIGITS}
