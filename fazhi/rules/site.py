@@ -36,11 +36,28 @@ def links(tree: Tree) -> Iterator[Problem]:
             elif what is EntryType.FOLDER and is_too_deep(path, top):
                 fault = faults.folder_too_deep("文件夹套得太深", "文件往上移几层")
                 yield Problem(path, 1, 1, *fault)
+            elif (
+                path.startswith(GUIDES) and what is EntryType.FILE and not OF_GUIDES.fullmatch(path)
+            ):
+                hint = "移到别处；要公开的写进首页、叙述稿或者记录"
+                yield Problem(path, 1, 1, *faults.misplaced("这里只放程序自带的指南", hint))
             if _UNUSABLE.search(name := path.rpartition("/")[2]):
                 yield Problem(path, 1, 1, *faults.unusable_name(name))
 
 
 _IN_DOCS = {"index.md", "report", "assets", "guide", "rules"}  # of no other a page is made
+GUIDES = ("docs/guide/", "docs/rules/")
+_PAGES = (
+    "beyond check-text checking collecting counting documents figures form index "
+    "maintainer narrative offline opendata pictures preview publishing records "
+    "reviewing rollup server session spreadsheets status takeover totals"
+)
+OF_GUIDES = Pattern(
+    r"docs/(?:rules/(?:FZ\d{3}|index)\.md|guide/(?:(?:fields/[a-z]+|decisions/\d{4}-[a-z-]+|"
+    + "|".join(_PAGES.split())
+    + r")\.md|schemas/[a-z_]+\.schema\.json|images/(?:report|pictures)\.png|servers/[a-z-]+\.(?:yml|conf)))"
+)
+"""The files of the guide and of the rules: of what else lies there only the internal edition knows."""
 _UNUSABLE = Pattern(
     r'[\x00-\x1f\x7f\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]|[. ]$' + f"|^{RESERVED}"
 )
@@ -81,7 +98,7 @@ _LEAVING = ("docs/assets", "overrides")  # as they are, and as the templates of 
 
 def personal_data(tree: Tree, path: str) -> Iterator[Problem]:
     """FZ501 in what is no record, settings file or narrative: other pages, evidence, their names."""
-    if not path.startswith(("docs/guide/", "docs/rules/")):  # whose examples are made up
+    if not path.startswith(GUIDES):  # whose examples are made up
         for name in path.split("/"):
             yield from ledger.personal_name(path, name)
         if tree.is_file(path):

@@ -266,14 +266,15 @@ def _task(project: Project, markers: Markers, others: dict[str, str]) -> None:
             write_record(file, fields, body)
 
 
-_STRAY = ("docs/guide/", "docs/rules/", "records/2024/files/")
-"""Folders whose files the public site does not carry."""
+_STRAY = ("docs/guide/decisions/9999-a", "docs/rules/FZ999", "records/2024/files/")
+"""What the public site does not carry; of a folder, a file with a name of its own."""
 
 
 def _stray(project: Project, others: dict[str, str]) -> None:
     for place in _STRAY:
         name, text = others[f"{place}: name"], others[f"{place}: text"]
-        lay(project.root / place, {f"{name}.md": f"# {text}\n\n{text}\n"})
+        own = f"{place}{name}.md" if place.endswith("/") else f"{place}.md"
+        lay(project.root, {own: f"# {text}\n\n{text}\n"})
     people = next((project.records / "2024/standings").glob("*重点*.md"))
     fields, _ = read_record(people)
     people.unlink()
