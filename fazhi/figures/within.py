@@ -38,7 +38,7 @@ class Within:
         self._wholes = defaultdict[tuple[int, str], dict[tuple[int, str], Value]](dict)
         self._ratios: list[tuple[Value, Value]] = []
         self._differences: list[tuple[Side, Side]] = []
-        years = {year for year, _ in self._known}
+        years = {later for year, _ in self._known for later in (year, year + 1)}  # of 甲.上年, too
         for said in settings.definitions:
             for year in years if said.whole or said.sides else ():
                 self._hear(said, year)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -106,7 +106,7 @@ def latest(category: str, **said: str) -> Fields:
     return PEOPLE | named | {{"whole": "属于", "same": "等于"}[key]: v for key, v in said.items()}
 
 
-def combined(name: str, added: str, taken: str = "", **said: str) -> Fields:
+def combined(name: str, added: Iterable[str], taken: Iterable[str] = "", **said: str) -> Fields:
     sides = {"加": [*added]} | ({"减": [*taken]} if taken else {})
     figure = {"名称": name, "板块": "矛盾化解", "单位": "名", "统计": "合计", "印发": "否"} | sides
     return figure | {{"whole": "属于"}[key]: v for key, v in said.items()}
@@ -221,6 +221,11 @@ WITHIN = {  # the figures, how many of each, and which of them are told
             rate("小", "中.上年") | {"名称": "三"},
         ],
         {"全": 29, "中": 27, "小": 27},
+        ["全"],
+    ),
+    "a difference of the year before": (
+        [latest("全"), latest("中"), combined("差", ["全.上年"], ["中.上年"])],
+        {"全": 20, "中": 18},
         ["全"],
     ),
     "a difference of later years": (

@@ -156,7 +156,7 @@ def bounds(office: Office) -> Iterator[tuple[Row, int]]:
     """What is not below 0, as the definitions of any year say of every year in which it is true: with
     how many others everybody knows of."""
     sizes, found = dict(unknowns(office)), list[tuple[Row, int]]()
-    for figure, year in product(office.figures, YEARS):
+    for figure, year in product(office.figures, (*YEARS, YEARS[-1] + 1)):
         said = [([figure["属于"]], [figure["名称"]])] if "属于" in figure else []
         said += [([figure["分母"]], [figure["分子"]])] if "分子" in figure else []
         said += [(figure["加"], figure["减"])] if "减" in figure else []
