@@ -47,7 +47,8 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
         groups = tuple(map(named.get, range(tree.state.groups)))
         made = _compiler._code(tree, flags)
         if not made[2] & _IS_QUICK and (begins := _beginning(tree)):
-            ahead = _parser.SubPattern(tree.state, [(_parser.IN, begins)])
+            ways = [_parser.SubPattern(tree.state, [one]) for one in begins]
+            ahead = _parser.SubPattern(tree.state, [(_parser.BRANCH, (None, ways))])
             tree.insert(0, (_parser.ASSERT, (1, ahead)))
             made = _compiler._code(tree, flags)
         code = array("I", made).tobytes()
@@ -68,17 +69,20 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
 
 
 def _beginning(tree: Any) -> list[Any]:
-    """All characters that a match begins with, as a set; empty where it may be without any. Where none
-    stands `re` would try each branch all the same: a hundred words at each place."""
+    """The sets of all characters that a match begins with; none where it may be without any. Where
+    none stands `re` would try each branch all the same: a hundred words at each place."""
     with suppress(LookupError):
         found, is_needed = _first(tree)
-        return found if is_needed else []
+        sets = [one for one in found if one[0] is _parser.IN]
+        members = [one for one in found if one not in sets]
+        sets = [one for place, one in enumerate(sets) if one not in sets[:place]]
+        return [(_parser.IN, members)] * bool(members) + sets if is_needed else []
     return []
 
 
 def _first(tree: Any) -> tuple[list[Any], bool]:
-    """The characters of the set, and whether one of them has to stand there. Raises LookupError: it is
-    one of all but some, of other flags, or not known."""
+    """The characters, and sets of all but some; and whether one has to stand there. Raises LookupError:
+    there are other flags, or something else."""
     found: list[Any] = []
     for kind, held in tree:
         least, branches = 1, []
@@ -87,8 +91,9 @@ def _first(tree: Any) -> tuple[list[Any], bool]:
                 continue
             case "LITERAL":
                 return [*found, (kind, held)], True
-            case "IN" if held[0][0].name != "NEGATE":
-                return [*found, *held], True
+            case "IN":
+                is_of_others = held[0][0].name == "NEGATE"
+                return [*found, *([(kind, held)] if is_of_others else held)], True
             case "BRANCH":
                 branches = held[1]
             case "SUBPATTERN" if not held[1]:

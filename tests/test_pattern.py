@@ -35,7 +35,7 @@ def test_what_is_compiled_is_what_re_makes_of_it():
 
 
 BEGINNINGS = (
-    "(?<!a)(?:b|c?d)|e x* x*y|z a??b|[c-f] (?=a)|b (?!a)[a-k] [^a]|b (?i:ss|k)|y (?-i:k)|d (?a:\\w)|é"
+    "(?<!a)(?:b|c?d)|e x* x*y|z a??b|[c-f] (?=a)|b (?!a)[a-k] [^a]|b [^ab]s|bc|\\d (?i:ss|k)|y (?-i:k)|d (?a:\\w)|é"
     " (a)?\\1b|c (?:a|b)+?k|\\d (?:a|b)*+k (?>a|b)c|\\W \\b[aß]|\\w1 (?s:.)b|c (?i)[ſk]|é (x)?(?(1)y|b)|d"
 )
 
