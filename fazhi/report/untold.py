@@ -72,12 +72,12 @@ class _Word(NamedTuple):
         called = (short, short[::2]) if len(short) == len("社区矫正") else (short,)
         it = "|".join(re.escape(one) for one in called if one != OTHER) or self.text
         if (which := short.removeprefix("重点")) not in ("", short):  # 信访老户 of 重点信访
-            it += f"|{re.escape(which)}(?:老?户|人员|对象)"
+            it += f"|{re.escape(which)}(?:(?:老|重点)?户|人员|对象)"
         own = "[场次期]" if self.unit in "场次期" else re.escape(self.unit)
         cases, times = "例", ""
         if self.unit in OF_CASES:
             cases, times = "".join(sorted(OF_CASES)), rf"|{_IT}(?:案件)?{_NUMBER}次(?!性)"
-        number = rf"{_COUNT}(?:[人名位户对{cases}]|{own}|{_PIECE})(?!一){times}|{_OTHERWISE}"
+        number = rf"{_COUNT}(?:[人名位户对{cases}]|{own}|{_PIECE}|{_IT}(?:人员|对象))(?!一){times}|{_OTHERWISE}"
         printed = "|".join(map(re.escape, self.printed)) or "(?!)"
         printed = rf"({printed})(?:最多，)?[共计有为是达（(：:]*{_NUMBER}{_UNIT}?"
         clauses = (re.sub(it, _IT, re.sub(printed, r"\1", one)) for one in _clauses(text))
@@ -85,7 +85,8 @@ class _Word(NamedTuple):
         whole = "，".join(said) if any(_IT in one for one in said) else ""
         if re.search(_THAT, whole):
             return True
-        if (visits := _EACH.sub("", whole)) != whole and re.search(_NUMBER + "[人场]?次", visits):
+        visits = _EACH.sub("", whole)
+        if visits != whole and (re.search(_TIMES, visits) or re.search(_PRINTED_TIMES, text)):
             return True
         return any(_IT in one and re.search(number, one) for one in said)
 
@@ -159,10 +160,12 @@ _OTHERWISE = (  # bare numbers, that are no year, hour or 全县第一; and that
 )
 _THAT = (  # 该社区矫正对象, 这名对象; no 该村社区矫正对象, 这项社区矫正工作
     rf"(?:[这那]|(?<!应)该)一?[名位个户起件例]?[^，{_IT}些批类项村乡镇县所局校院站]{{0,3}}{_IT}(?!工作|中心|机构|小组|委员会|制度|业务)"
-    "|[这那该]一?[名位个户](?:人员|对象)|该(?:对象|户|人(?!员))"
+    "|[这那该]一?[名位个户](?:人员|对象)|该(?:对象|户|人)|(?<![因如为在由])此[名位户]"
 )
-_EACH = re.compile(  # 每人每月一次, beside 走访12次: so many persons
-    rf"(?:每[^，]{{1,8}}?|[人户]均[^，]{{0,4}}?|逐[人户月季][^，]{{0,4}}?){_NUMBER}[人场]?次"
+_TIMES = f"{_NUMBER}(?:[人场]?次|[份本套张])"
+_PRINTED_TIMES = r"\{\{[^}\"']*[次访]"
+_EACH = re.compile(  # 每人每月一次, 按月走访, beside 共走访12次: so many persons
+    rf"(?:(?:每|[逐按](?=[人名户月季周年]))[^，]{{1,8}}?|[人户]均[^，]{{0,4}}?){_TIMES}|[逐按月](?:月|季度?).*?(?=(?:共|全年|累计|[总合]计)[^，]{{0,4}}?{_TIMES})"
 )
 _NOT_IT = re.compile(  # 同救助站一起, 居全县前三, 反馈问题三个
     rf"(?:[同与和跟][^，]{{1,10}}?|[部众门所站员])(?<![处获现生办结理解查了])一起(?!{_IT}案)"
@@ -174,7 +177,7 @@ _GOES_ON = (  # 上年三件, 小学、初中各一人, 其中一名住院; 三�
     rf"(?:{_CHANGES}|{_NUMBER}{_UNIT}[已均都由被未在正是也]|[^，]{{0,6}}?{_NUMBER}{_UNIT}?{_END}"
     rf"|(?:现有?|除)[{NUMERALS}\d]|现[有在]|[由从][^，]*[增减升降变]|目前|当前|[今去上本]年|[年期][初末底]|[上下]半年"
     "|涉及|其中|其余|包[括含]|含|共|合计|总[计数]|累计|依次|分别|每|[仅只余剩是占最也又略呈已均都]|全部|[总整]体"
-    "|系|属|身份|新[增发收]|不[足到]|超过|达到|此后|没有|数量|[人件户次]数|在[册管矫]|发案|案件|人员|对象|患者)"
+    "|其?(?:系|属|身份|类别)|[为即][^，]{2,9}(?:对象|人员|户|患者)(?![^，])|新[增发收]|不[足到]|超过|达到|此后|没有|数量|[人件户次]数|在[册管矫]|发案|案件|人员|对象|患者)"
 )
 _SAYS = re.compile(
     r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|(?:没有|未)发生(?!\0(?![案事情])\w\w)"
