@@ -63,8 +63,10 @@ def main() -> int:
 def empty_folder(parser: CommandLine, folder: Path) -> Path:
     """Where the new project will be; refuses a place that is taken, or in this project."""
     target: Path = folder.resolve()
-    if projects_around(target):
-        parser.refuse(f"{target} 在一个项目里面，换一个外面的文件夹。")
+    around = projects_around(target)
+    if around:
+        place = "已经是一个项目" if target in around else "在一个项目里面"
+        parser.refuse(f"{target} {place}，换一个外面的文件夹。")
     if not is_readable(str(target)):
         parser.refuse(f"{target} 里有认不出来的字，换一个名称。")
     if target == Path.cwd():

@@ -213,12 +213,18 @@ def run(command: "list[str]", cwd: "Path | None" = None) -> int:
     environment = dict(clean_environment(), **{_STARTER: str(os.getpid())})
     child = subprocess.Popen(command, env=environment, cwd=str(cwd) if cwd else None)
     signal.signal(signal.SIGTERM, lambda *_: child.terminate())
-    while True:
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # behind & in a script it is ignored
+    patience = None  # type: int | None
+    code = None  # type: int | None
+    while code is None:
         try:
-            code = child.wait()
-            break
+            code = child.wait(patience)
         except KeyboardInterrupt:
-            continue  # the child had it too, and is cleaning up
+            patience = 1  # second: of a terminal, the child had it too, and is cleaning up
+        except subprocess.TimeoutExpired:
+            patience = None
+            if sys.platform != "win32":  # where it comes from a terminal only
+                child.send_signal(signal.SIGINT)
     if code in _BROKEN_OFF:
         say(
             "系统把程序停掉了，多半是内存不够。每个文件都是完整的，可能有的换了新的、有的还没有："

@@ -194,7 +194,7 @@ def test_any_answer_that_is_taken_stays_as_it_is():
         ("满的", OPTIONS, 2, "不是空的"),
         ("满的/x.txt", OPTIONS, 2, "是一个文件"),
         ("满的/x.txt/里面", OPTIONS, 1, "写不进去"),
-        (str(ROOT), OPTIONS, 2, "在一个项目里面"),
+        (str(ROOT), OPTIONS, 2, "已经是一个项目"),
         (str(ROOT / "docs/新的"), OPTIONS, 2, "在一个项目里面"),
         ("records/新的", OPTIONS, 2, "在一个项目里面"),  # of another township
         (b"\xff".decode("utf-8", "surrogateescape"), OPTIONS, 2, "认不出来的字"),

@@ -238,7 +238,9 @@ def test_what_is_no_request_is_answered_in_chinese(
     assert [a for a in answers if not a.endswith(WHY[a.split()[1]])] == []
     assert {a.split()[1] for a in answers} == {*WHY}
     assert [a for a in answers if not all(sent in a for sent in SENT)] == []
-    assert preview.stop(signal.SIGINT) == 0
+    assert preview.stop(signal.SIGINT, alone=True) == 0
+    with pytest.raises(ConnectionRefusedError):
+        preview.get("/")
 
 
 def test_no_other_site_and_no_file_beside_the_site_is_answered(

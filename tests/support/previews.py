@@ -89,9 +89,10 @@ class Preview:
         (version,) = re.findall(r"livereload\((\d+), ", self.get("/")[1])
         return int(version)
 
-    def stop(self, how: signal.Signals) -> int:
-        """As the terminal does, to all that was started in it; the exit code."""
-        os.killpg(self.process.pid, how)
+    def stop(self, how: signal.Signals, *, alone: bool = False) -> int:
+        """As the terminal does, to all that was started in it, or to the visible process alone; the
+        exit code."""
+        (os.kill if alone else os.killpg)(self.process.pid, how)
         return self.process.wait(DEADLINE)
 
     def end(self) -> None:
