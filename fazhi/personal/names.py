@@ -144,7 +144,9 @@ _A_WHOLE_NAME = Pattern(rf"{NAME}(?<![河溪江湖峡树所局委府站院办队
 _IN_TITLES = Pattern(
     rf"(?=[{SURNAMES}{OTHER_SURNAMES}欧司上诸])(?:(?<!{HAN})|(?<=走访|慰问|看望|约谈|帮扶))((?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN}))|{_SURELY}"
 )
-_TITLES = Pattern(r"(?:标题|名称)[\"']?: *([^\n]*)")
+_TITLES = Pattern(
+    rf"(?:标题|名称)[\"']?: *((?:(?!, ?{HAN}+: )[^\n])*)"
+)  # up to the next of one line
 _ALONE_IN_FIELDS = Pattern(
     rf"(?m)^(?:承办|主持): *[\"']?([{_SURNAMES}]{HAN}{{1,2}})(?<![办所站委会局科室院部队组村社镇乡县庭厅团处心])[\"']?$"
 )
