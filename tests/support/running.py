@@ -101,8 +101,12 @@ class Terminal:
         """Ctrl-C, and all that is said then.
 
         Between a prompt and the waiting for a line, Python does not hear it until the next one:
-        so it is pressed again, as a person would.
+        so it is pressed once nothing runs there, and again, as a person would, where no machine
+        tells of that.
         """
+        state = Path(f"/proc/{self.process.pid}/stat")
+        while state.exists() and ") R " in state.read_text(encoding="utf-8"):
+            pass
         for _ in range(PRESSES):
             self.process.send_signal(signal.SIGINT)
             if said := self.asked(within=WITHIN / PRESSES):
