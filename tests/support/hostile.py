@@ -294,7 +294,10 @@ def gathered(made: Hostile) -> None:
         lines = [f"标题: {text}", f"日期: 2024-{number % 12 + 1:02}-{number // 12 + 1:02}"]
         lines += [f"类别: {quoted(kinds[number % len(kinds)])}", f"地点: {text}", f"承办: {text}"]
         lines += [f"依据: {text}", f"主题: [{', '.join(map(quoted, topics[number::25]))}]"]
-        lines += ["佐证材料:", *(f"  - 名称: {quoted(one)}\n    档号: {text}" for one in some)]
+        lines += [
+            "佐证材料:",
+            *(f"  - 名称: {quoted(one)}\n    档号: {quoted(one)}" for one in some),
+        ]
         lines += [f"  - 名称: {text}\n    文件: 照片.jpg\n    公开: 是"]
         prose = "\n\n".join(f"{one}\n\n句中{one}还有。" for one in some if one in typed)
         record = "\n".join(["---", *lines, "---", prose, ""])
