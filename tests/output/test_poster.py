@@ -352,20 +352,15 @@ def test_fonts_of_the_machine_are_not_asked(
 
 
 def test_a_machine_without_any_font_draws_the_same(
-    sample: Project, year: tuple[Infographic, Document, bytes, bytes], tmp_path: Path
+    make_project: MakeProject, tmp_path: Path
 ) -> None:
     """With those of the program alone, where this machine has others."""
-    command: list[str | Path] = [
-        sys.executable,
-        ROOT / "scripts/export_report.py",
-        "2024",
-        "--root",
-        sample.root,
-    ]
-    done = fontless([*command, "--out", tmp_path / "out"], tmp_path)
+    root = make_project({"records/figures.yml": DRAWN})
+    command = [sys.executable, ROOT / "scripts/export_report.py", "2024", "--root", root]
+    done = fontless(command, tmp_path)
     assert done.returncode == 0, done.stderr
-    found = {file.suffix: file.read_bytes() for file in (tmp_path / "out").glob("*图解*.*")}
-    assert found == {".png": year[2], ".pdf": year[3]}
+    found = {file.suffix[1:]: file.read_bytes() for file in (root / "dist").glob("*图解*.*")}
+    assert found == pictures_of(view_of(Folder(root)))
 
 
 def test_what_no_font_has_is_reported_once_for_both(make_project: MakeProject) -> None:

@@ -73,7 +73,8 @@ def test_what_templates_add_to_a_page_does_not_leave(small: Project) -> None:
     for name, (path, text) in ADDED.items():
         file = small.root / path
         before = file.read_text(encoding="utf-8")
-        for _ in range(2):  # what did not pass is not taken as known the next time
+        # What did not pass is not taken as known the next time, on a page nor in a file of the theme.
+        for _ in range(2 if name in ("put together", "of no page") else 1):
             file.write_text(before + text, encoding="utf-8")
             done = small.build()
             assert (done.returncode, small.site.exists()) == (1, False), name
