@@ -140,9 +140,10 @@ def _places(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
 
 
 _SURELY = rf"({SURE}[{GIVEN}民宝]{{2}})(?!理论|思想|讲话|同志)"
-_A_WHOLE_NAME = Pattern(rf"{NAME}(?<![河溪江湖峡树所局委府站院办队室科])")
+_OF_ANOTHER = rf"[{OTHER_SURNAMES}]{HAN}[{GIVEN}碧琼]{_PLACE}"  # in a title only
+_A_WHOLE_NAME = Pattern(rf"(?:{NAME}|{_OF_ANOTHER})(?<![河溪江湖峡树所局委府站院办队室科])")
 _IN_TITLES = Pattern(
-    rf"(?=[{SURNAMES}{OTHER_SURNAMES}欧司上诸])(?:(?<!{HAN})|(?<=走访|慰问|看望|约谈|帮扶))((?:{SURE}{HAN}{{1,2}}|{GIVEN_TO_OTHERS})(?!{HAN}))|{_SURELY}"
+    rf"(?=[{SURNAMES}{OTHER_SURNAMES}欧司上诸])(?:(?<!{HAN})|(?<=走访|慰问|看望|约谈|帮扶))((?:{SURE}{HAN}{{1,2}}|{_OF_ANOTHER})(?:(?!{HAN})|(?=签|照片|合影|申请|承诺|低保)))|{_SURELY}"
 )
 _TITLES = Pattern(
     rf"(?:标题|名称)[\"']?:[ |>+\n-]*((?:(?!, ?{HAN}+: )[^\n])*)"

@@ -240,6 +240,7 @@ def test_a_name_of_a_person_is_none_of_a_file(path, make_project):
         ("records/2024/activities/宪法宣传.md", "标题", "到李建国家宣传宪法", "学习张桂梅先进事迹"),
         ("records/2024/activities/宪法宣传.md", "名称", "签到册（王三）", "签到册（周五）"),
         ("records/2024/activities/宪法宣传.md", "名称", "慰问王三", "慰问信"),
+        ("records/2024/activities/宪法宣传.md", "名称", "向以琼签到册", "高标准农田照片"),
         ("records/2024/activities/宪法宣传.md", "标题", "|-\n  王三", "|-\n  普法、宣传"),
         ("mkdocs.yml", "copyright", "李建国制作", "林长制办公室制作"),
         ("mkdocs.yml", "site_name", "示例乡年报（李建国）", "示例乡年报（周年）"),
