@@ -356,7 +356,7 @@ def test_a_machine_without_any_font_draws_the_same(
 ) -> None:
     """With those of the program alone, where this machine has others."""
     root = make_project({"records/figures.yml": DRAWN})
-    command = [sys.executable, ROOT / "scripts/export_report.py", "2024", "--root", root]
+    command = (sys.executable, ROOT / "scripts/export_report.py", "2024", "--root", root)
     done = fontless(command, tmp_path)
     assert done.returncode == 0, done.stderr
     found = {file.suffix[1:]: file.read_bytes() for file in (root / "dist").glob("*图解*.*")}
