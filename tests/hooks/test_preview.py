@@ -120,28 +120,6 @@ def test_follows_the_edits_and_keeps_the_last_good_page(
     assert not (small.root / "site").exists()
 
 
-def test_the_internal_edition_is_for_this_machine_only(
-    small: Project, tmp_path: Path, started: list[Preview]
-) -> None:
-    preview = Preview(small, tmp_path / "temporary", "--edition", "internal")
-    started.append(preview)
-    assert "内部资料" in preview.get("/")[1]
-    for name in ("localhost", f"LOCALHOST:{preview.port}", f"127.0.0.1:{preview.port}"):
-        assert preview.get("/", name)[0] == 200
-    for name in ("example.com", f"127.0.0.1.example.com:{preview.port}", "[", "192.0.2.1"):
-        status, text = preview.get("/", name)
-        assert status == 403
-        assert "内部资料" not in text
-    assert preview.get("/../../records/township.yml")[0] == 404
-    # Linux has all of 127.0.0.0/8: another address of the machine that nothing may listen on.
-    with socket.socket() as other, pytest.raises(ConnectionRefusedError):
-        other.connect(("127.0.0.2", preview.port))
-    assert preview.stop(signal.SIGTERM) == 0
-    assert not list((tmp_path / "temporary").glob(".writing-*"))
-    assert not (small.root / "site").exists()
-    assert not (small.root / "site-internal").exists()
-
-
 OURS = "Host: 127.0.0.1:{port}"
 SCRIPT = "/search/search_index.js"
 FOREIGN = [
@@ -164,6 +142,7 @@ FOREIGN = [
     "Host: localhost:1\r\nOrigin: http://localhost:1",
     *("Host: 127.0.0.1:99999999", "Host: 127.0.0.1:", "Host: 127.0.0.1:0{port}"),
     *("Host: 127.0.0.1:{port}:{port}", "Host: 127.0.0.1:{port}/", "Host:"),
+    *("Host: example.com", "Host: 127.0.0.1.example.com:{port}", "Host: [", "Host: 192.0.2.1"),
     "Accept: */*",
 ]
 """The heads of requests for which a page of another site can be the reason."""
@@ -172,7 +151,7 @@ OWN = [
     f"{OURS}\r\nSec-Fetch-Site: none",
     f"{OURS}\r\nSec-Fetch-Site:\r\nReferer:",
     f"{OURS}\r\nSec-Fetch-Site: same-origin\r\nReferer: http://127.0.0.1:{{port}}/index.html",
-    "Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}",
+    *("Host: localhost", "Host: LocalHost:{port}\r\nOrigin: http://localhost:{port}"),
     f"{OURS}\r\nOrigin: http://127.0.0.1:{{port}}\r\nReferer: http://127.0.0.1:{{port}}",
     f"{OURS}\r\nSec_Fetch_Site: cross-site\r\nX-Other: 1\r\nX-Other: 2",
 ]
@@ -196,7 +175,7 @@ OUTSIDE = [
         "/assets/../linked/",
         "/404.html",
     ),
-    *("/没有", "/没有/"),
+    *("/没有", "/没有/", "/../../records/township.yml"),
 ]
 """Addresses that name no file of the site, though some system opens one by them, or that Python or
 a browser takes for something else: a number without end, the name of another host."""
@@ -229,25 +208,15 @@ NO_REQUESTS = [
 WHY = {"400": "不是浏览器发来的。\n", "414": "网址太长。\n", "431": "看不见原来网址里的草稿。\n"}
 
 
-def test_what_is_no_request_is_answered_in_chinese(
-    small: Project, tmp_path: Path, started: list[Preview]
-) -> None:
-    preview = Preview(small, tmp_path / "temporary")
-    started.append(preview)
-    answers = [preview.said(f"{request}\r\n\r\n") for request in NO_REQUESTS]
-    assert [a for a in answers if not a.endswith(WHY[a.split()[1]])] == []
-    assert {a.split()[1] for a in answers} == {*WHY}
-    assert [a for a in answers if not all(sent in a for sent in SENT)] == []
-    assert preview.stop(signal.SIGINT, alone=True) == 0
-    with pytest.raises(ConnectionRefusedError):
-        preview.get("/")
-
-
 def test_no_other_site_and_no_file_beside_the_site_is_answered(
     small: Project, tmp_path: Path, started: list[Preview]
 ) -> None:
     preview = Preview(small, tmp_path / "temporary", "--edition", "internal")
     started.append(preview)
+    assert "内部资料" in preview.get("/")[1]
+    # Linux has all of 127.0.0.0/8: another address of the machine that nothing may listen on.
+    with socket.socket() as other, pytest.raises(ConnectionRefusedError):
+        other.connect(("127.0.0.2", preview.port))
     wrong = []
     for head in OWN:
         said = preview.said(f"GET {SCRIPT} HTTP/1.1\r\n{head}\r\n\r\n")
@@ -290,7 +259,10 @@ def test_no_other_site_and_no_file_beside_the_site_is_answered(
     (site / "404.html").mkdir()
     assert "没有这一页" in preview.get("/没有")[1]
     assert wrong == []
-    assert preview.stop(signal.SIGINT) == 0
+    assert preview.stop(signal.SIGTERM) == 0
+    assert not list((tmp_path / "temporary").glob(".writing-*"))
+    assert not (small.root / "site").exists()
+    assert not (small.root / "site-internal").exists()
     printed = "".join(preview.printed) + preview.rest()
     assert "Traceback" not in printed
     assert "Failed" not in printed
@@ -317,7 +289,9 @@ def test_whatever_became_of_the_site_it_is_made_again(
             preview.until("已更新")
             assert f"{kind}{word}宣讲" in preview.get(PAGE)[1]
     assert stat.S_IMODE(site.parent.stat().st_mode) == 0o700
-    assert preview.stop(signal.SIGINT) == 0
+    assert preview.stop(signal.SIGINT, alone=True) == 0
+    with pytest.raises(ConnectionRefusedError):
+        preview.get("/")
 
 
 def test_an_open_page_loads_itself_anew(
@@ -389,8 +363,15 @@ def test_what_is_not_said_to_its_end_is_not_waited_for(impatient: Server, said: 
 
 def answered(server: Server, request: str) -> str:
     with socket.create_connection(("127.0.0.1", server.server_port), DEADLINE) as connection:
-        connection.sendall(request.encode())
+        connection.sendall(request.replace("{port}", str(server.server_port)).encode())
         return b"".join(iter(lambda: connection.recv(65536), b"")).decode()
+
+
+def test_what_is_no_request_is_answered_in_chinese(impatient: Server) -> None:
+    answers = [answered(impatient, f"{request}\r\n\r\n") for request in NO_REQUESTS]
+    assert [a for a in answers if not a.endswith(WHY[a.split()[1]])] == []
+    assert {a.split()[1] for a in answers} == {*WHY}
+    assert [a for a in answers if not all(sent in a for sent in SENT)] == []
 
 
 def test_a_form_that_breaks_off_is_told(impatient: Server) -> None:

@@ -15,7 +15,7 @@ from fazhi.project import Year
 from fazhi.records import lock as locks
 from fazhi.report import freezing
 from fazhi.report.editions import Edition, Gate
-from tests.conftest import BASE, checked, lay
+from tests.conftest import base_files, checked, lay
 from tests.support.building import write_record, yaml_of
 
 YEARS = (2023, 2024)
@@ -56,9 +56,8 @@ class Office:
         return counted + self.more * (how == "属于")
 
     def write(self, root: Path) -> None:
-        shutil.copytree(BASE, root)
-        shutil.rmtree(root / "docs")
-        shutil.rmtree(root / "records/2024")
+        own = ("docs/", "records/2024/")
+        lay(root, {path: data for path, data in base_files().items() if not path.startswith(own)})
         for year in YEARS:
             (root / f"records/{year}").mkdir()
         vocabulary = declared(root / "records/vocabulary.yml")
