@@ -45,13 +45,12 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
         names = tree.state.groupdict
         named = {place: name for name, place in names.items()}
         groups = tuple(map(named.get, range(tree.state.groups)))
-        made = _compiler._code(tree, flags)
-        if not made[2] & _IS_QUICK and (begins := _beginning(tree)):
+        _compiler._compile_info(known := [], tree, flags | tree.state.flags)
+        if not known[2] & _IS_QUICK and (begins := _beginning(tree)):
             ways = [_parser.SubPattern(tree.state, [one]) for one in begins]
             ahead = _parser.SubPattern(tree.state, [(_parser.BRANCH, (None, ways))])
             tree.insert(0, (_parser.ASSERT, (1, ahead)))
-            made = _compiler._code(tree, flags)
-        code = array("I", made).tobytes()
+        code = array("I", _compiler._code(tree, flags)).tobytes()
         self[key] = flags | tree.state.flags, code, len(groups) - 1, names, groups
         if not self.is_new and not sys.dont_write_bytecode:
             self.is_new = True
