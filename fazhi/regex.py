@@ -45,7 +45,8 @@ class _Kept(dict[tuple[str, int], tuple[Any, ...]]):
         names = tree.state.groupdict
         named = {place: name for name, place in names.items()}
         groups = tuple(map(named.get, range(tree.state.groups)))
-        _compiler._compile_info(known := [], tree, flags | tree.state.flags)
+        known: list[int] = []
+        _compiler._compile_info(known, tree, flags | tree.state.flags)
         if not known[2] & _IS_QUICK and (begins := _beginning(tree)):
             ways = [_parser.SubPattern(tree.state, [one]) for one in begins]
             ahead = _parser.SubPattern(tree.state, [(_parser.BRANCH, (None, ways))])
