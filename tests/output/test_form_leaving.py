@@ -298,6 +298,32 @@ def test_an_empty_tab_leaves_the_draft_of_another(desk: Page, file: Path) -> Non
     assert third.evaluate("JSON.parse(Object.values(localStorage)[0]).draft") is None
 
 
+ODD = (
+    "{",
+    '{"batch": 1}',
+    '{"batch": [{"kind": "活动"}]}',
+    '{"draft": {"kind": "活动", "values": 1}}',
+    '{"draft": {"kind": "活动", "others": {"会议": null}}}',
+)
+
+
+def test_what_no_form_has_kept_is_passed_over(desk: Page, file: Path) -> None:
+    type_activity(desk)
+    desk.evaluate(CLOSING)
+    store = desk.evaluate("Object.keys(localStorage)[0]")
+    for odd in ODD:
+        desk.goto("about:blank")
+        desk.goto(file.as_uri())
+        desk.evaluate("onpagehide = onbeforeunload = null")
+        desk.evaluate("([key, text]) => localStorage.setItem(key, text)", [store, odd])
+        desk.goto("about:blank")
+        desk.goto(file.as_uri())
+        expect(desk.locator("#status")).to_contain_text("读不出来")
+        assert type_activity(desk)["text"] == TEXT, odd
+        desk.get_by_role("button", name="放进这次的").click()
+        expect(desk.locator("#batch-count")).to_have_text("这次记的 1 条")
+
+
 def test_it_says_so_where_no_draft_can_be_kept(file: Path, browser: Browser) -> None:
     forbidden = "Object.defineProperty(window, 'localStorage', {get() { throw new Error('no'); }});"
     with watched(browser, script=AGREEING + TYPING + forbidden) as (tab, _):

@@ -1,4 +1,4 @@
-// Where a record goes: kept in this browser, into a folder, a file, the clipboard, the platform, the office.
+// Where a record goes: this browser, a folder, a file, the clipboard, the platform, the office.
 
 const STORE = "fazhi-form " + TOLD.township;
 let kept = { draft: null, batch: [], last: {} };
@@ -11,33 +11,34 @@ let isBusy = false;
 
 // Drafts
 
-// What is kept, as it is now: another tab of this form may have changed it. Where nothing can be
-// kept any more, what this tab holds is all there is.
-function keptNow() {
+// What is kept now: another tab may have changed it. Where nothing can be, what this tab holds is all.
+function keptNow(isFirst) {
   let text = "";
   try {
-    if (!canKeep) return kept;
-    text = localStorage.getItem(STORE);
+    if (canKeep) text = localStorage.getItem(STORE);
   } catch {
     canKeep = false;
-    return kept;
   }
+  if (!canKeep) return kept;
   try {
-    return Object.assign({ draft: null, batch: [], last: {} }, JSON.parse(text));
-  } catch {
-    return kept; // nothing that this form has written
+    const held = Object.assign({ draft: null, batch: [], last: {} }, JSON.parse(text));
+    held.batch.forEach((one) => strip(one.path) + strip(one.text));
+    return held;
+  } catch (error) {
+    if (isFirst) throw error; // nothing that this form has written
+    return kept;
   }
 }
 
 function load() {
-  kept = keptNow();
+  kept = keptNow(true);
   const draft = kept.draft, kind = draft && KINDS.get(draft.kind);
   own = JSON.stringify(draft);
   if (!kind) return;
   // A field that has come to be asked in another form since is left out.
   for (const [name, { values }] of Object.entries({ ...draft.others, [draft.kind]: draft })) {
     const fields = KINDS.has(name) ? KINDS.get(name).fields : {};
-    for (const key of Object.keys(values)) {
+    for (const key of Reflect.ownKeys(values)) {
       if (!fields[key] || Array.isArray(values[key]) !== LISTS.includes(fields[key].form)) delete values[key];
     }
   }
@@ -169,17 +170,18 @@ function drawBatch() {
   byId("batch-count").textContent = "这次记的 " + kept.batch.length + " 条";
   kept.batch.forEach((one) => {
     const take = () => takeOut([one]);
+    const tool = (label, act) => button(label, act, { class: "quiet", "aria-label": label + "：" + one.name });
     list.append(el("li", {}, el("span", {}, one.kind + " " + one.name),
-      button("拿回来改", () => {
+      tool("拿回来改", () => {
         if (!mayReplace(one.kind)) return;
         take();
         openText(one.text, one.path);
         state.source = null; // no file yet: it is written anew, under the name that it comes to have
         changed();
-      }, { class: "quiet", "aria-label": "拿回来改：" + one.name }),
-      button("删去", () => {
+      }),
+      tool("删去", () => {
         if (confirm("删去“" + one.name + "”？删去就没有了。")) { take(); changed(); }
-      }, { class: "quiet", "aria-label": "删去：" + one.name })));
+      })));
   });
 }
 
@@ -195,8 +197,7 @@ function batchText() {
 }
 
 function batchName() {
-  const now = new Date(), two = (number) => String(number).padStart(2, "0");
-  return "收件-" + today().replace(/-/g, "") + "-" + two(now.getHours()) + two(now.getMinutes()) + ".md";
+  return "收件-" + today().replace(/-/g, "") + "-" + new Date().toTimeString().slice(0, 5).replace(":", "") + ".md";
 }
 
 // Files and the clipboard
@@ -371,10 +372,7 @@ async function openFile(file) {
 // `draft` is what was typed since, of a draft that comes back.
 function openText(text, path, draft, name = path.slice(path.lastIndexOf("/") + 1)) {
   const taken = safely(() => takenApart(text));
-  if (!taken) {
-    say("“" + name + "”开头的各项看不懂：用编辑器改。", true);
-    return;
-  }
+  if (!taken) return say("“" + name + "”开头的各项看不懂：用编辑器改。", true);
   const kind = kindFor(taken, path);
   state = Object.assign(fresh(kind.name), { others: state.others });
   const closed = {};
@@ -581,8 +579,14 @@ function begin() {
   // Also when it is shown again: a browser that goes back fills in another record.
   onpageshow = () => alone(() => {
     state = fresh("");
-    load();
-    redraw();
+    try {
+      load();
+      redraw();
+    } catch {
+      state = fresh("");
+      redraw();
+      say("草稿读不出来。", true);
+    }
     return openHash();
   });
 }
