@@ -6,8 +6,8 @@ from fazhi import regex as re
 from fazhi.personal.people import PEOPLE
 from fazhi.personal.signs import HAN, NO_WORD, SURE, preceding
 
-_NUMBER = r"[\d〇零一二三四五六七八九十百壹贰叁肆伍陆柒捌玖拾]{1,6}"
-_NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地杆塔涵隧摊]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑]|标[志段牌]|端口|开关|滑坡|蓄水|消[火防])"
+_NUMBER = r"[\d〇零一二三四五六七八九十百廿卅壹贰叁肆伍陆柒捌玖拾]{1,6}"
+_NO_DOOR = r"(?![文令线楼桥井点案机泵水电池塘渠路厂矿台段地杆塔涵隧摊]|公告|公路|工程|大棚|示范|提案|议案|会议|院坝|变压|沼气|界[桩碑]|标[志段牌]|端口|开关|滑坡|蓄水|消[火防]|雨污|管网|改造)"
 _OF_A_HOUSE = rf"(?!的?{SURE}{NO_WORD}|住(?!宅)|[户家租业〇零一二三四五六七八九十]){HAN}"
 """What stands behind the number of a house that is not somebody's home: 外墙, 加固, 居民楼."""
 _CHANNEL = (
@@ -21,7 +21,8 @@ def _is_no_count(match: re.Match[str]) -> bool:
     """Whether 3栋 is an address: so many houses that were pulled down are none, nor is one with what is
     of a house behind it."""
     before, after = preceding(match, 10), match.string[match.end(1) :]
-    return not (re.match(_HOUSES, after) or re.search(_HOUSES_BEFORE, before))
+    is_offices = re.search(f"{_OFFICE}$", before)
+    return not (is_offices or re.match(_HOUSES, after) or re.search(_HOUSES_BEFORE, before))
 
 
 _HOUSES_BEFORE = r"(?:[拆新建改修排查治固及共计达约有]|[楼房舍库]|房屋|建筑|大棚|安置点|栋号)[^\d,。;、(]{0,2}$|[栋幢][至到-]$"
@@ -48,11 +49,11 @@ _PLACED = r"(?:(?:位于|驻)|地[址点][ \n]{0,4}|(?:地[址点]|经营场所|
 LIVES = (
     rf"住(?!建)|本人|租房|[邮寄][寄件]|(?:收[件货]|快递)地|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
 )
-_OFFICE = "(?:餐馆|茶馆|旅馆|网吧|农家乐|公示栏|政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|店(?!主)|商铺|民宿|宾馆|[售务]点|超市|市场|门[店面]|卫生室|幼儿园)"
+_OFFICE = "(?:餐馆|茶馆|旅馆|网吧|农家乐|公示栏|政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|店(?!主)|商铺|民宿|宾馆|[售务]点|超市|市场|门[店面市]|卫生室|幼儿园)"
 _OF_AN_OFFICE = (
     rf"(?:{_OFFICE}|教学|办公)(?:(?!家属|住宅|公寓)(?:{HAN}|\d楼)){{0,4}}(?:\d+室[,、和至-])*$"
 )
-_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,5}}{_OFFICE}|[至到-]\d+号"
+_OF_THE_PUBLIC = rf"[,;。 (]{{1,2}}邮(?:政编码|编)| ?\({HAN}{{1,12}}{_OFFICE}\)|(?!{SURE}{NO_WORD}|住|[居村]民|群众){HAN}{{0,5}}(?:{_OFFICE}|办公)|[至到-]\d+号"
 
 
 def _is_no_office_mail(match: re.Match[str]) -> bool:
@@ -114,7 +115,7 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
         "门牌号",
         "号苑区园家寓村元室栋牌幢座房点#路街巷道",
         _is_no_office,
-        rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|[路街道][东南西北中上下前后]段|(?<!小)组|小区|院子)(?<![线电]路)[ (]?附? ?{_NUMBER}(?:[-之]\d{{1,4}})? ?[号#]"
+        rf"((?:[路街巷弄社苑村坪沟湾坝坡梁庄寨屯]|大道|[路街道][东南西北中上下前后]段|(?<!小)组|小区|院子)(?<![线电]路)[ (]?附? ?{_NUMBER}(?:[-之]\d{{1,4}})?(?:[、,/和及至]{_NUMBER})? ?[号#]"
         rf"{_NO_DOOR}|(?:[路街巷]|大道) ?(?:No\.? ?\d{{1,4}}|\d{{1,4}}-\d{{1,2}})(?![\d年月日.-]|{HAN})"
         rf"|(?:小区|花园|家园|公寓|苑|新村|安置[房点]|[公廉]租房)(?:[A-Z一二三四五六\d][区期])?[A-Z]?\d{{1,3}}-(?:\d{{1,2}}(?:-\d{{1,4}}(?!工作)|[号#室]{_NO_DOOR})|\d{{3,4}}(?![\d户人件个]))|房间?号[ :为是]{{0,2}}\d[\d-]{{2,}}"
         rf"|\d{{1,3}}单元(?!{_OF_A_HOUSE}| ?\d+户(?!主))|[一二三四五六七八九]单元(?:[\d零一二三四五六七八九]{{3,4}}|[一二三四五六七八九十]+[楼室号])|(?:\d{{3,4}}|[〇零一二三四五六七八九]{{3}})(?:室|房(?!\w))|[A-Z]栋 ?\d{{3,4}}(?![\d平])"

@@ -62,6 +62,13 @@ PATTERNS: list[tuple[str, Sequence[str], Callable[[re.Match[str]], bool], str]] 
     ),
     (
         "住宅电话",
+        PEOPLE_END + "士某男大师",
+        _is_no_hotline,
+        rf"{_TELEPHONE}[ :]{{0,2}}({_LANDLINE})(?=[ ,(是]{{1,2}}(?:{_ADDRESSED}|[男女]\)|户主))"
+        rf"|(?<![\d-])(?!20[0-3]\d)({_LANDLINE})(?=\((?:(?={HAN}{{2}}){HAN}{{0,3}}{PEOPLE}家?[里中]?(?:{_ADDRESSED})?|{_ADDRESSED}|[男女])[,)])",
+    ),
+    (
+        "住宅电话",
         PEOPLE_END + "方女",
         _is_of_one,
         rf"{PEOPLE}(?::?(?:{NAME}|{_ADDRESSED}))?{_BESIDE}({_ALONE})",
