@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from posixpath import dirname, join, normpath
 from urllib.parse import unquote, urlsplit
 
 from fazhi.output.form import page as form
@@ -29,7 +29,7 @@ def broken(site: Path) -> list[str]:
             continue
         landed = name
         if parts.path:
-            landed = Path(os.path.normpath(Path(name).parent / unquote(parts.path))).as_posix()
+            landed = normpath(join(dirname(name), unquote(parts.path)))
         anchor = "" if tag == "css" else unquote(parts.fragment)
         # The form's anchor is no place in it, but the record that it is to open.
         is_record = landed == form.NAME and (site / anchor.replace(".md", ".html")).is_file()
