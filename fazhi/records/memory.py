@@ -40,6 +40,7 @@ class Memory:
         self._last: dict[str, _Known] = {}
         self._now: dict[str, _Known] = {}
         self._stamps: dict[str, Stamp] = {}
+        self._clean = set[bytes]()
         self._settled = 0
 
     def begin(self, settings: bytes) -> None:
@@ -83,11 +84,12 @@ class Memory:
         return None if kept is None else from_json(kept)
 
     def is_clean(self, key: bytes) -> bool:
-        """Whether an earlier run has found nothing in the file that has this key."""
-        return self._cache.get(key) is not None
+        """Whether an earlier load, or run, has found nothing in the file that has this key."""
+        return self._cache.get(key) is not None or key in self._clean
 
     def clean(self, key: bytes) -> None:
         """Nothing was found in the file that has this key."""
+        self._clean.add(key)
         self._cache.put(key, b"")
 
     def has(self, key: bytes, record: Record) -> None:

@@ -248,6 +248,17 @@ def test_what_is_at_hand_is_not_read_again():
         assert said(project.load(at_hand, TODAY, memory=kept(root))) == anew
 
 
+def test_a_style_in_which_nothing_was_found_is_not_searched_again():
+    """Neither by the process that has searched it, nor by the next."""
+    with a_project() as root:
+        memory = kept(root)
+        for edit, is_clean in (lambda _: None, True), (EDITS["a telephone in a style"], False):
+            edit(root)
+            project.load(Folder(root), TODAY, memory=memory)
+            key = memory.key(STYLE, (root / STYLE).read_bytes())
+            assert (memory.is_clean(key), kept(root).is_clean(key)) == (is_clean, is_clean)
+
+
 def test_a_record_with_a_fault_is_always_made_out_anew():
     with a_project() as root:
         EDITS["a word that is wrong"](root)
