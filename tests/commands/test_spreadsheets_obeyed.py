@@ -4,13 +4,15 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import openpyxl
 import pytest
 import yaml
 from openpyxl.utils import get_column_letter
 
+from fazhi.commands.spreadsheets import importing
 from fazhi.commands.spreadsheets.importing import Plan
 from tests.conftest import MakeProject, printed
 from tests.support.workbooks import handed_in, planned, workbook
@@ -94,6 +96,55 @@ def test_a_line_end_that_makes_a_cell_fit_is_none(name, typed, read, make_projec
     data, _, prose = entry.text.removeprefix("---\n").partition("---\n")
     assert yaml.safe_load(data).get(name) == read
     assert prose == (f"{typed}\n" if name == "正文" else "")
+
+
+CERTAIN = [
+    (7, "000", "007"),
+    (0.95, "0%", "95%"),
+    (3.1, "0.00_ ", "3.10"),
+    (1234567.5, '_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "1,234,567.50"),
+    (123456789012345, "General", "123456789012345"),
+    (12.4, "General", "12.4"),
+]
+"""A number in a column of texts, its format, and what is shown and read."""
+UNCERTAIN = [
+    (12, '"第"0"号"', "这一格是数字 12，显示成什么说不准。把格子设为“文本”格式，照看到的重新填写"),
+    (2.5, "0", "说不准"),
+    (1e-7, "General", "说不准"),
+    (500229198001011328, "0", "16 位以上的数字，Excel 只留前 15 位"),
+    ("1.38965E+10", "General", "1.38965E+10 是 Excel 缩写的数"),
+    (timedelta(hours=30), "[h]:mm", "被改成了时间 30:00:00"),
+    (datetime(2024, 3, 1, 9, 5), "yyyy-m-d h:mm", "被改成了日期 2024-03-01 09:05:00"),
+]
+
+
+def shown(make_project: MakeProject, value: Any, form: str, name: str = "地点") -> Plan:
+    root, place = make_project({}), f"{get_column_letter(HEADER.index(name) + 1)}2"
+    sheet = {"行": [HEADER, row(**{name: value})], "格式": {place: form}}
+    return planned(root, handed_in(root, {"活动": sheet}))
+
+
+@pytest.mark.parametrize(("value", "form", "read"), CERTAIN)
+def test_a_number_among_texts_is_what_the_sheet_shows(value, form, read, make_project):
+    plan = shown(make_project, value, form)
+    (entry,) = plan.accepted()
+    assert (plan.problems, entry.draft.data["地点"]) == ([], read)
+
+
+@pytest.mark.parametrize(("value", "form", "told"), UNCERTAIN)
+def test_what_a_sheet_no_longer_shows_is_told_and_given_back(value, form, told, make_project):
+    plan = shown(make_project, value, form)
+    assert told in "".join(plan.told())
+    assert not plan.accepted()
+    given_back = openpyxl.load_workbook(io.BytesIO(importing.refused(plan)))["活动"]["D2"]
+    assert given_back.value == value
+    assert isinstance(value, str) or given_back.number_format == form
+
+
+def test_a_number_that_is_counted_is_one_whatever_its_format(make_project):
+    assert shown(make_project, 12, '0"人"', "参加人次").problems == []
+    told = "".join(shown(make_project, 10**15, "0", "参加人次").told())
+    assert "“参加人次”是 16 位以上的数字" in told
 
 
 def test_a_no_break_blank_is_a_blank(make_project):

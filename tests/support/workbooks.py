@@ -25,7 +25,7 @@ CASES = sorted(folder.name for folder in CASES_FOLDER.iterdir() if folder.is_dir
 
 
 def workbook(described: Mapping[str, Any]) -> bytes:
-    """An .xlsx file from its sheets, each a list of rows, or rows with merged ranges."""
+    """An .xlsx file from its sheets, each a list of rows, or rows with merged ranges and formats."""
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     for name, given in described.items():
@@ -35,6 +35,8 @@ def workbook(described: Mapping[str, Any]) -> bytes:
             sheet.append(row)
         for merged in more.get("合并", ()):
             sheet.merge_cells(merged)
+        for place, form in more.get("格式", {}).items():
+            sheet[place].number_format = form
         if more.get("隐藏"):
             sheet.sheet_state = "hidden"
     if not book.worksheets or all(s.sheet_state == "hidden" for s in book.worksheets):

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, time, timedelta
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -66,12 +66,13 @@ def new() -> Workbook:
     return book
 
 
-def cell(sheet: Any, value: CellValue, style: str = "") -> Any:
-    """A cell that shows its value and does nothing else."""
+def cell(sheet: Any, value: CellValue, style: str = "", form: str = "") -> Any:
+    """A cell that shows its value, of a number format of its own, and does nothing else."""
     made: Any
-    if isinstance(value, int | float | date):
+    if isinstance(value, int | float | date | time | timedelta):
         made = WriteOnlyCell(sheet, value)  # type: ignore[arg-type]  # the stubs know no date
         made.style = style or (DAY if isinstance(value, date) else NUMBER)
+        made.number_format = form or made.number_format
         return made
     value = plain(value)
     made = WriteOnlyCell(sheet, escaped(value))

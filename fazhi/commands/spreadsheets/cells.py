@@ -34,6 +34,8 @@ CellValue = str | int | float | Decimal | bool | date | datetime | time | timede
 _FIRST_SERIAL, _LAST_SERIAL = 18264, 73050  # 1950 to 2099: the days that a plain number may be
 _NOTHING = {"/", "-", "—", "——", "－", "\\"}  # what offices put in a cell that has nothing to hold
 _MARKS = "[、，,；;\n]"
+_SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?E\+[0-9]{2,}")
+_SHOWS = re.compile(r"(#,##)?(0+)(\.0+)?(%?)")  # a number format that leaves nothing to guess
 
 
 class Unfit(Exception):
@@ -44,10 +46,12 @@ class Unfit(Exception):
         self.fault = fault
 
 
-def read(column: Column, value: CellValue, epoch: datetime) -> Any:
-    """A cell as data of a record, None for nothing; days count from `epoch`. Raises Unfit."""
+def read(column: Column, value: CellValue, epoch: datetime, form: str = "General") -> Any:
+    """A cell of a number format as data of a record, None for nothing; days count from `epoch`.
+    Raises Unfit."""
     if column.form != "text" and value in _NOTHING:
         return None
+    value = _as_shown(column, value, form)
     if isinstance(value, str) and column.form == "text" and column.key != PROSE:
         value = one_line(value)
     if column.form in ("day", "number"):
@@ -59,8 +63,9 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         written = f"{value.month}.{value.day}" if isinstance(value, date) else plain(value)
         return proper_node(written, column.words) or written
     if isinstance(value, date | time | timedelta):
-        message = f"“{column.header}”应当是文字，这一格被改成了日期 {plain(value)}"
-        raise Unfit(faults.date_in_text(message, "把格子设为“文本”格式，重新填写"))
+        what = "日期" if isinstance(value, date) else "时间"
+        message = f"“{column.header}”应当是文字，这一格被改成了{what} {plain(value)}"
+        raise Unfit(faults.changed(message, "把格子设为“文本”格式，重新填写"))
     text = plain(value)
     if column.form == "list":
         words = _words(column, text)
@@ -69,8 +74,7 @@ def read(column: Column, value: CellValue, epoch: datetime) -> Any:
         return _parts(column, text)
     if column.part:
         held = _words(column, text) if column.words else _several(column, text)
-        is_count = column.model and specs(column.model)[column.part].is_count
-        return [count(one) for one in held] if is_count else held
+        return [count(one) for one in held] if column.is_numeric else held
     if column.form == "rows":
         return [_item(column, line) for line in _several(column, text)]
     return text
@@ -80,11 +84,47 @@ def plain(value: CellValue) -> str:
     """A value as text: a number as Excel shows it, a day in ISO form."""
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
+    if isinstance(value, timedelta):
+        minutes, seconds = divmod(abs(round(value.total_seconds())), 60)
+        return f"{'-' * (value.days < 0)}{minutes // 60}:{minutes % 60:02}:{seconds:02}"
     if isinstance(value, date | time):
-        return value.isoformat()
+        return str(value)
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() else format(value, ".15g")
     return str(value).upper() if isinstance(value, bool) else str(value)
+
+
+def _as_shown(column: Column, value: CellValue, form: str) -> CellValue:
+    """A number among texts as its cell shows it. Raises Unfit where that, or the number, is lost."""
+    lost, anew = "", "照原始材料"
+    if isinstance(value, str) and not column.is_numeric and _SHORTENED.fullmatch(value):
+        lost = f"里的 {value} 是 Excel 缩写的数，后面几位已经没有了"
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        if abs(value) >= 10**15:
+            lost = "是 16 位以上的数字，Excel 只留前 15 位，后面的已经不对了"
+        elif not column.is_numeric:
+            if shown := _shown(value, form):
+                return shown
+            lost, anew = f"应当是文字，这一格是数字 {plain(value)}，显示成什么说不准", "照看到的"
+    if lost:
+        hint = f"把格子设为“文本”格式，{anew}重新填写"
+        raise Unfit(faults.changed(f"“{column.header}”{lost}", hint))
+    return value
+
+
+def _shown(number: float, form: str) -> str:
+    """A number as a format shows it; nothing where that is not certain."""
+    text, (first, *others) = plain(number), form.split(";")
+    if form in ("General", "@") and "e" not in text and (text.isdecimal() or len(text) <= 11):
+        return text
+    match = _SHOWS.fullmatch(re.sub(r"[_*].", "", first))  # without a blank as wide as a mark
+    if not match or number < 0 or (others and not number):
+        return ""
+    whole, point = match[2], match[3] or ""
+    exact = Decimal(text).scaleb(2 if match[4] else 0)
+    shown = f"{exact:{',' if match[1] else ''}.{max(len(point) - 1, 0)}f}"
+    is_whole = Decimal(shown.replace(",", "")) == exact
+    return shown.zfill(len(whole + point)) + match[4] if is_whole else ""
 
 
 def day(value: CellValue, epoch: datetime) -> str:

@@ -40,6 +40,13 @@ class Column:
         return "·".join(self.keys)
 
     @property
+    def is_numeric(self) -> bool:
+        """Whether a number in a cell is one, and not a text that looks like it."""
+        if self.part and self.model:
+            return specs(self.model)[self.part].is_count
+        return self.form in ("number", "day")
+
+    @property
     def keys(self) -> tuple[str, ...]:
         """The way to its value in a record."""
         return (self.key, *filter(None, (self.counter, self.part)))

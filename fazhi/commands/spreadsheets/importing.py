@@ -162,4 +162,4 @@ def refused(made: Plan) -> bytes:
 
 def _cells(sheet: Any, row: Row, last: int, style: str = "") -> list[Any]:
     cells = (row.cells.get(number) for number in range(1, last))
-    return [cell and books.cell(sheet, cell.value, style) for cell in cells]
+    return [cell and books.cell(sheet, cell.value, style, cell.form) for cell in cells]

@@ -145,7 +145,7 @@ def _value(table: Table, row: Row, number: int) -> Any:
         if area.bottom > area.top and column.form in ("number", "pairs"):
             message = f"第{area.top}至{area.bottom}行合并成一格，数量不知道怎样分"
             raise cells.Unfit(faults.merged(message, "拆开，逐行填"))
-    return cells.read(column, cell.value, table.sheet.epoch) if cell else None
+    return cells.read(column, cell.value, table.sheet.epoch, cell.form) if cell else None
 
 
 def as_row(fields: Fields) -> Data:

@@ -47,11 +47,13 @@ class Merged(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Cell:
     """What is in a cell. `fault` says why it cannot be used: a formula, or an error value. `merged`
-    is its range, where that has other rows that are not blank, or other columns."""
+    is its range, where that has other rows that are not blank, or other columns. `form` is the
+    number format of what is no text."""
 
     value: CellValue
     fault: Fault | None = None
     merged: Merged | None = None
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +189,8 @@ def _cell(given: Any) -> Cell | None:
         value = _clean(_ESCAPED.sub(lambda match: chr(int(match[1], 16)), value))
     if isinstance(value, float) and not math.isfinite(value):
         value = str(value)
-    return Cell(value) if value != "" else None
+    form = "" if isinstance(value, str) else given.number_format
+    return Cell(value, form=form) if value != "" else None
 
 
 def _merged(sheet: Any) -> tuple[list[Merged], int]:
