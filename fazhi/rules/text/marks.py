@@ -22,18 +22,26 @@ _ANYWHERE = rf"""
 (?P<tag><[A-Za-z/!?{HIDDEN}{REMOVED}])|(?P<footnote>\[\^)
 |(?P<struck>~~(?=[^\s~])[^\n~]{{1,300}}~~)|(?P<marked>(?<!=)==(?=[^\s=])[^\n=]{{1,300}}==(?!=))
 """
-_STARRED = r"(?=[^\s*])(?:[^*\n<~=`\\]|\n(?!\s*\n)){1,300}"
+_BRACES = r"\{[ ]?(?:[{%\#:.]|[\w-]+=)"
+"""Of a figure, of a template, or of what Markdown writes behind a word: {.red}."""
+_STARRED = r"(?=[^\s*])(?:[^*\n`\\]|\n(?!\s*\n)){1,300}"
 _TO_STAR = r"\*(?![\s*])(?:[^*\n]|\n(?!\s*\n)){0,300}\*"
+_CODE = r"|(?<!`)`[^`\n]+`(?!`)"
+_STARS = Pattern(  # by themselves: what is bold may hold any of the others
+    rf"""(?<![\w)）*\\])\*{_STARRED}\*(?!\*)
+|(?<![*\\])(?:\*\*{_STARRED}\*\*|\*{{3}}{_STARRED}\*{{3}})(?!\*)
+|(?P<times>(?<=[\w)）]){_TO_STAR}|(?<=\*){_TO_STAR}(?!\*)){_CODE}
+""",
+    flags=re.VERBOSE,
+)
 _TYPED = rf"""{_ANYWHERE}
-|(?<![\w)）*\\])\*{_STARRED}\*(?!\*)|(?<![*\\])(?:\*\*{_STARRED}\*\*|\*{{3}}{_STARRED}\*{{3}})(?!\*)
-|(?P<times>(?<=[\w)）]){_TO_STAR}|(?<=\*){_TO_STAR}(?!\*))
 |(?P<ruled>(?<![\w\\/])(?P<rule>_{{1,3}})(?!_)[^\n]{{1,300}}?(?<!_)(?P=rule)(?!\w))
-|(?P<escaped>(?<!\\)(?:\\\\)*\\[(){{}}])
-|(?P<twice>^[ \t>]*\d{{1,9}}\.[ \t]+\d{{1,9}}\.[ \t])|(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>^[ \t]*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)|(?P<contents>^\[TOC\])
+|(?P<escaped>(?<!\\)(?:\\\\)*\\[(){{}}])|(?P<contents>\[TOC\](?!\())
+|(?P<twice>^[ \t>]*\d{{1,9}}\.[ \t]+\d{{1,9}}\.[ \t])|(?P<task>{INSIDE}+\[[ xX]\])|(?P<box>{INSIDE}*(?:!!!|\?\?\?|:::)\+?[ \t]*\w)
 """
 _NOT_IN_NARRATIVES = (
-    rf"|(?P<braces>\{{[{{%#:])|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
-    r"|(?P<fence>^[ \t>]*(?:```|~~~)[^`\n]*$)|(?<!`)`[^`\n]+`(?!`)"
+    rf"|(?P<braces>{_BRACES})|(?P<heading>{INSIDE}*\#|{UNDERLINED})"
+    rf"|(?P<fence>{INSIDE}*(?:```|~~~)[^`\n]*$){_CODE}"
 )
 _IN_NARRATIVES = r"|(?P<code>`+[^`\n]*`*|^[ \t>]*~~~)"
 _IN_NARRATIVE = Pattern(_TYPED + _IN_NARRATIVES, flags=re.MULTILINE | re.VERBOSE)
@@ -67,7 +75,7 @@ _LINE = Pattern(
 )
 """A line by what it begins with: an item of a list, what only looks like one, or what ends a list."""
 _IN_FIELDS = Pattern(
-    rf"{_ANYWHERE}|\{{[{{%]|`|&(?:[a-z]{{2,8}}|\#\d{{1,6}});"
+    rf"{_ANYWHERE}|{_BRACES}|`|&(?:[a-z]{{2,8}}|\#\d{{1,6}});"
     r"|\*\*(?=[^\s*])[^*\n]{1,300}\*\*|\]\(https?:",
     flags=re.VERBOSE,
 )
@@ -134,7 +142,7 @@ def only_what_is_printed(passage: Passage, _: Lexicon) -> Found:
     start = len(text[: passage.body].rstrip(" \t"))  # before the blanks that it begins with
     if is_told or _SIGNS.search(text, start):  # seldom in a record
         opened: list[str] = []
-        for match in chain(*(p.finditer(text, start) for p in (marks, _BOLD, _TABLES))):
+        for match in chain(*(p.finditer(text, start) for p in (marks, _STARS, _BOLD, _TABLES))):
             if not (kind := match.lastgroup):
                 continue  # what is in bold is right
             if kind == "tag" and (tag := _TAG.match(text, match.start())):
