@@ -28,7 +28,8 @@ class _Refused(GitError):
     """git ended with a fault, in these words of its own."""
 
     def __init__(self, command: str, words: str) -> None:
-        super().__init__(f"git {command} 没有做成。\ngit 的原话：{words}")
+        unfit = "仓库可能不完整，运行 git fsck 看看"
+        super().__init__(f"git {command} 没有做成：{unfit}。\ngit 的原话：{words}")
         self.words = words
 
 
@@ -47,8 +48,7 @@ class Repository:
         try:
             folder = self._git("rev-parse", "--absolute-git-dir").strip()
         except _Refused as refused:
-            message = f"{root} 不在 git 仓库里，或者 git 不肯读它。"
-            raise GitError(f"{message}\ngit 的原话：{refused.words}") from None
+            raise GitError(f"{root} {_why(root, refused.words)}") from None
         index = os.environ.get("GIT_INDEX_FILE")
         if index and Path(index).resolve().parent == Path(folder).resolve():
             self._environment["GIT_INDEX_FILE"] = str(Path(index).resolve())
@@ -134,6 +134,18 @@ class Repository:
             stderr=subprocess.DEVNULL,
         ) as process:
             yield GitTree(_objects(listed), partial(_content, process))
+
+
+def _why(root: Path, words: str) -> str:
+    """Why git does not know a folder as one of its own."""
+    if not root.is_dir():
+        return "不是文件夹。" if root.exists() else "没有这个文件夹。"
+    if not any((folder / ".git").exists() for folder in (root, *root.parents)):
+        return "不在 git 仓库里：解压、拷贝来的没有以前的版本，从 git 克隆来的才有。"
+    if "safe.directory" in words:
+        command = f"git config --global --add safe.directory {root}"
+        return f"是别的用户的仓库，git 不肯读。确实是本单位的，运行 {command}"
+    return f"的 git 仓库读不出来。\ngit 的原话：{words}"
 
 
 def _names(listed: str) -> list[str]:

@@ -265,8 +265,14 @@ def test_outside_a_repository_and_without_git(
     root: Path, ask: Callable[[Path], object], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tool("git")
-    with pytest.raises(GitError, match="不在 git 仓库里"):
-        ask(root)
+    for place, why in (
+        (root, "不在 git 仓库里"),
+        (root / "无", "没有这个"),
+        (Path(__file__), "不是文件夹"),
+    ):
+        with pytest.raises(GitError, match=why) as told:
+            ask(place)
+        assert "fatal" not in str(told.value)
     monkeypatch.setenv("PATH", str(root))
     with pytest.raises(GitError, match="没有能用的 git"):
         ask(root)
