@@ -12,9 +12,10 @@ import zipfile
 import zlib
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cache
+from itertools import islice
 from pathlib import Path
 
-from fazhi.personal import Finding
+from fazhi.personal import local_paths
 from fazhi.personal.readings import columns, opened, unmarked
 from fazhi.problems.problem import Problem
 from fazhi.problems.quoting import INVISIBLE, shown
@@ -26,10 +27,6 @@ from fazhi.sources.faults import personal_data, unsearchable
 # The theme's own files in a site or a package: with programmers' names and addresses, none of this
 # office. What a township puts into such a folder of docs/assets is searched before, with docs/.
 _THEME = re.compile(r"(?:[^/]+/){0,2}assets/(?:javascripts|stylesheets)/.+")
-_PATH = (
-    r"file:/{2,3}[\w.%]|(?<![\w/.])/(?:home|Users)/[\w.-]+/|\b[A-Za-z]:\\{1,2}(?:Users|[一-鿿]+)\\"
-    r"|\\\\[\w.-]+\\{1,2}[一-鿿]+\\"  # of another machine of the office
-)
 MAX_UNPACKED = 100_000_000  # bytes of one packed file (a sitemap); a package may hold far more
 _FETCHED = re.compile(
     r"""<(?!a\b|meta\b|link rel="canonical")\w[^<>]*\s(?:src|srcset|href|data|poster)\s*=\s*["']?\s*"""
@@ -116,10 +113,7 @@ def _of_file(
     tables = (lambda: _text(data)) if _is_page(path) else pages
     yield from evidence.found_in(iter(texts), path, None if "assets/" in path else tables)
     for piece in plain:
-        may_name = any(sign in piece.text for sign in ("file:", "/home/", "/Users/", ":\\", "\\\\"))
-        is_named = any(folder in piece.text for folder in folders)
-        if is_named or (may_name and re.search(_PATH, piece.text)):
-            finding = Finding(0, 0, "本机的路径", "**")
+        for finding in islice(local_paths(piece.text, folders), 1):
             yield Problem(path, 1, 1, *personal_data(piece.place, finding, "查是哪里带进来的"))
             return
 

@@ -1,11 +1,12 @@
 """Personal data in a text: identity numbers, telephones, cards, plates, addresses; shown only masked.
 来源：个人信息保护法第二十五条、第二十八条。"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from fazhi import regex as re
+from fazhi.pattern import Pattern
 from fazhi.personal.labels import forms
 from fazhi.personal.names import in_fields, in_titles
 from fazhi.personal.readings import columns, readings
@@ -74,6 +75,32 @@ def of_fields(written: str) -> Iterator[Finding]:
         for start, end in places:
             if (name := written[start:end]) not in found:
                 yield Finding(start, end, "姓名", _mask(name), name)
+
+
+def local_paths(text: str, folders: Iterable[str] = ()) -> Iterator[Finding]:
+    """Where a text names a place on a disk or in a network of an office, or one of some folders: nobody
+    outside can open it, and often it holds somebody's name."""
+    for folder in folders:
+        if (at := text.find(folder)) >= 0:
+            yield Finding(at, at + len(folder), _LOCAL, _mask(folder))
+    is_any = text.count(":/") != text.count("://")
+    if is_any or any(sign in text for sign in ("\\", "file:/", "FILE:/", *_TOPS)):
+        for match in _LOCAL_PATH.finditer(text):
+            if match["path"]:  # else an address on the web
+                yield Finding(*match.span(), _LOCAL, _mask(match[0]))
+
+
+_LOCAL = "本机的路径"
+_TOPS = "/home/", "/Users/", "/mnt/", "/media/", "/Volumes/", "/root/", "/tmp/", "~/"
+_REST = r"[^\s<>\"'“”‘’，。；、（）()|*{}\[\]]"
+_LOCAL_PATH = Pattern(
+    rf"""https?:{_REST}*|(?P<path>(?:
+(?<![A-Za-z])(?:file|FILE):/+(?=[\w.%])|(?<![A-Za-z\d])[A-Za-z][:：](?:\\{{1,2}}|/)(?=[\w$])
+|(?<![A-Za-z\d\\])\\{{2,4}}[A-Za-z\d][\w.-]+\\{{1,2}}(?=[\w$]{{2}})
+|(?<![A-Za-z\d/._:~-])(?:{"|".join(_TOPS)})(?=[\w.-])
+){_REST}*)""",
+    flags=re.VERBOSE,
+)
 
 
 @lru_cache(maxsize=32)  # what is read in several ways, or stands on several pages, is searched once

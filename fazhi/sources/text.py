@@ -6,7 +6,7 @@ from contextlib import suppress
 from itertools import islice
 
 from fazhi import personal
-from fazhi.personal import find, masked
+from fazhi.personal import find, local_paths, masked
 from fazhi.personal.readings import readings, unescaped
 from fazhi.problems.problem import MOST_REPORTED, Fault, Problem
 from fazhi.problems.quoting import INVISIBLE
@@ -110,6 +110,12 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     problems += [
         problem_at(path, text, finding.start, faults.personal_data("这里", finding, hint))
         for finding in islice(personal.find(text), MOST_REPORTED)
+    ]
+    problems += [
+        problem_at(
+            path, text, found.start, faults.personal_data("这里", found, "写成话，如“存法治办”")
+        )
+        for found in islice(local_paths(text), MOST_REPORTED)
     ]
     conflicts = list(conflict_marks(path, text))
     return (None, [*problems, *conflicts]) if conflicts else (text, problems)

@@ -263,6 +263,44 @@ def test_a_name_of_a_person_is_none_of_a_field(path, field, named, innocent, mak
         )
 
 
+RECORD = "records/2024/activities/宪法宣传.md"
+
+
+LOCAL = [
+    *(
+        "D:\\法治资料\\照片",
+        "E:/资料",
+        "C:\\\\Users\\\\li",
+        "z：\\照片",
+        "file:///C:/a.docx",
+        "/home/li/a",
+    ),
+    *("\\\\192.168.1.5\\share", "/mnt/share", "/Users/li", "~/Documents"),
+]
+
+
+@pytest.mark.parametrize(
+    ("path", "before", "end"),
+    [
+        (RECORD, "\n见", ""),
+        (RECORD, "依据: 存于", ""),
+        (REPORT, "\n**见", "**"),
+        ("docs/index.md", "公布\n\n- 见", ""),
+        ("records/township.yml", "联系: {科室: 党政办, 电话: 023-00000000, 地址: 存于", "}"),
+    ],
+)
+def test_a_path_of_a_machine_is_told_where_it_stands(path, before, end, make_project):
+    file = make_project({}) / path
+    text = file.read_text(encoding="utf-8") if file.exists() else ""
+    start = text.index("地点:") if before.startswith("依据") else len(text)
+    at = (text[:start] + before).split("\n")
+    for local in LOCAL:
+        root = make_project({path: f"{text[:start]}{before}{local}{end}\n{text[start:]}"})
+        found = [p for p in checked(root).problems if "本机的路径" in p.message]
+        places = [(p.path, p.line, p.column) for p in found]
+        assert places == [(path, len(at), len(at[-1]) + 1)], local
+
+
 def test_a_character_of_no_number_stops_nothing(make_project):
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")
