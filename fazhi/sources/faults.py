@@ -180,14 +180,14 @@ misplaced = Stated("""FZ116: 文件放在该放的文件夹里：记录在 `reco
 
 
 @rule(ERROR)
-def invisible(code: int) -> Fault:
+def invisible(sign: str) -> Fault:
     """FZ117: 文件里没有看不见的字符。
 
     控制字符、改变文字方向的符号、没有宽度的空格，看不见，却会让文字搜不到、对不上，
-    甚至看上去是另一个意思。常从网页或者聊天软件里带进来。
+    甚至看上去是另一个意思。常从网页或者聊天软件里带进来。用 `&#8203;` 一类的编号写的也一样。
     改法：删去这个字符；找不到的，把这一行删掉重打。
     """
-    return invisible.fault(f"有看不见的字符 U+{code:04X}", "删去这个字符")
+    return invisible.fault(f"有看不见的字符 {sign}", "删去这个字符")
 
 
 @rule(WARNING)

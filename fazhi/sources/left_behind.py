@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterable
 
 _OF_THE_SYSTEM = {"thumbs.db", "ehthumbs.db", "desktop.ini"}
-_HIDDEN_PAPER = r"(?i)\.[^._~#].*\.(?:txt|csv|docx?|xlsx?|pptx?|wps|et|pdf|jpe?g|png|zip|rar|7z)$"
+_HIDDEN_PAPER = (
+    r"(?i)(?:\.[^._~#].*|\.*)\.(?:txt|md|csv|docx?|xlsx?|pptx?|wps|et|pdf|jpe?g|png|zip|rar|7z)$"
+)
 _COPIED = r"(?i)副本|备份|复件|\bcopy\b|[(（]\d+[)）]|\.(?:bak|orig|old|save)$"
 
 

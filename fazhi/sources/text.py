@@ -16,6 +16,7 @@ from fazhi.sources.tree import MAX_BYTES, Tree
 _ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8}))")
 # A merge of merges has longer ones. A line of = alone may be beneath a heading.
 _CONFLICT = re.compile(r"^(?:<{7,19}|\|{7,19}|={7,19}|>{7,19})(?: |$)", re.MULTILINE)
+_ENTITY = re.compile(r"&#?\w{1,31};")
 MAX_TEXT = 50_000  # characters of the front matter, and of the prose: thrice a long report's
 LESS_TEXT = "删去多余的内容"
 MAX_MARKS = 300  # brackets, headings, lines across: Markdown looks from each to all others
@@ -101,8 +102,8 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         problems.append(problem_at(path, text, text.index("\r"), faults.windows_line_ends()))
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     invisible = [
-        problem_at(path, text, mark.start(), faults.invisible(ord(mark[0])))
-        for mark in islice(INVISIBLE.finditer(text), MOST_REPORTED)
+        problem_at(path, text, at, faults.invisible(sign))
+        for at, sign in islice(_invisible(text), MOST_REPORTED)
     ]
     if invisible:
         return None, problems + invisible
@@ -119,6 +120,15 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     ]
     conflicts = list(conflict_marks(path, text))
     return (None, [*problems, *conflicts]) if conflicts else (text, problems)
+
+
+def _invisible(text: str) -> Iterator[tuple[int, str]]:
+    """Where a character is that shows nothing, or an entity of one, and what a message calls it."""
+    for mark in INVISIBLE.finditer(text):
+        yield mark.start(), f"U+{ord(mark[0]):04X}"
+    for entity in _ENTITY.finditer(text) if "&" in text else ():
+        if not INVISIBLE.sub("", unescaped(entity[0])):
+            yield entity.start(), entity[0]
 
 
 def of_fields(path: str, text: str, fields: str) -> Iterator[Problem]:

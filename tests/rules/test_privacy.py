@@ -301,6 +301,26 @@ def test_a_path_of_a_machine_is_told_where_it_stands(path, before, end, make_pro
         assert places == [(path, len(at), len(at[-1]) + 1)], local
 
 
+@pytest.mark.parametrize("path", [RECORD, REPORT, "docs/index.md", "records/township.yml"])
+def test_what_stands_for_nothing_that_is_printed_is_told(path, make_project):
+    file = make_project({}) / path
+    text = file.read_text(encoding="utf-8") if file.exists() else "公布\n"
+    for entity in ("&#xFFFF;", "&#8203;", "&shy;", "&#1;"):
+        root = make_project({path: f"{text}# 甲{entity}乙&nbsp;&amp;\n"})
+        found = [(p.path, p.line, p.column) for p in checked(root).problems if p.rule == "FZ117"]
+        assert found == [(path, text.count("\n") + 1, 4)]
+
+
+@pytest.mark.parametrize("name", [".hidden", ".名单", ".", ""])
+def test_a_hidden_record_is_told_of_and_what_an_editor_left_is_not(name, make_project):
+    folder = "records/2024/activities/"
+    text = (make_project({}) / RECORD).read_text(encoding="utf-8")
+    left = ("._宪法.md", ".#宪法.md", ".宪法.md.swp", ".~lock.宪法.md#")
+    assert not checked(make_project({f"{folder}{one}": text for one in left})).problems
+    found = checked(make_project({f"{folder}{name}.md": text})).problems
+    assert [p.path for p in found if p.rule == "FZ115"] == [f"{folder}{name}.md"]
+
+
 def test_a_character_of_no_number_stops_nothing(make_project):
     path = "records/2024/activities/宪法宣传.md"
     text = (make_project({}) / path).read_text(encoding="utf-8")
