@@ -160,10 +160,15 @@ def _parts(phrase: Phrase) -> str:
     value = phrase.value
     if not value.parts:
         if value.definition.spec.has_parts and phrase.number:
-            small = f"{value.among}有的太小，或者没有公开"
-            raise Untrue(f"“{value.name}”的分项在公开版不能印：{small}", "从叙述稿里删去分项")
+            raise parts_withheld(value, "从叙述稿里删去分项")
         raise Untrue(f"“{value.name}”没有分项", "分项只用于“分类”的指标")
     return listed(value.parts.items(), value.unit)
+
+
+def parts_withheld(value: Value, hint: str) -> Untrue:
+    """That the parts of a breakdown are not published, and with which others they are reckoned."""
+    small = f"{value.among}有的太小，或者没有公开"
+    return Untrue(f"“{value.name}”的分项在公开版不能印：{small}", hint)
 
 
 def listed(parts: Iterable[tuple[str, int]], unit: str) -> str:

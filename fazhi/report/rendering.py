@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from fazhi import regex as re
-from fazhi.figures.filters import WORDINGS, Change, apply
+from fazhi.figures.filters import WORDINGS, Change, apply, parts_withheld
 from fazhi.figures.value import Value, Values
 from fazhi.figures.wording import Phrase, Untrue
 from fazhi.pattern import Pattern
@@ -246,10 +246,7 @@ def _part(phrase: Phrase, name: str) -> Phrase:
     if part is None:
         hint = did_you_mean(name, [part for part in value.parts or () if value.part(part)])
         if not value.parts and phrase.number:
-            can = "能公开的，在它的定义里写“公开: 是”"
-            raise Untrue(
-                f"“{value.name}”的分项在公开版不能印：{value.among}有的太小，或者没有公开", can
-            )
+            raise parts_withheld(value, "能公开的，在它的定义里写“公开: 是”")
         raise Untrue(f"“{value.name}”没有“{name}”这个分项，或者不公布", hint)
     return Phrase(part, phrase.last.part(name) if phrase.last else None)
 

@@ -120,7 +120,7 @@ def of_another_office(root: Path, office: Path) -> Project:
     shutil.copytree(office / "docs", project.root / "docs", dirs_exist_ok=True)
     config = project.root / "mkdocs.yml"
     lines = config.read_text(encoding="utf-8").splitlines(keepends=True)
-    ours = (office / "mkdocs.yml").read_text(encoding="utf-8")
+    ours = (office / "mkdocs-names.yml").read_text(encoding="utf-8")
     names = [line.partition(":")[0] for line in lines[1:3]]
     assert names == ["site_name", "site_description"]
     config.write_text(ours + "".join(lines[3:]), encoding="utf-8")

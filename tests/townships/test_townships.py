@@ -22,7 +22,7 @@ from tests.support.running import ran_script
 
 pytest_plugins = ["tests.support.sites"]
 
-OFFICES = sorted(file.parent for file in Path(__file__).parent.glob("*/mkdocs.yml"))
+OFFICES = sorted(file.parent for file in Path(__file__).parent.glob("*/mkdocs-names.yml"))
 
 
 @pytest.fixture(scope="session", params=OFFICES, ids=lambda office: office.name)
