@@ -6,7 +6,7 @@ is written.
 
 import contextlib
 import gc
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
@@ -112,6 +112,11 @@ class Project(NamedTuple):
     problems: list[Problem]
     files: int
 
+    @property
+    def unmarked_samples(self) -> list[Problem]:
+        """That samples went out, and are said to be none any more: nothing may leave."""
+        return [one for one in self.problems if one.rule == publication.still_samples.id]
+
 
 @contextlib.contextmanager
 def _without_garbage_collection() -> Iterator[None]:
@@ -169,7 +174,7 @@ def load(
         problems += untold.check_home(home, settings, of_years)
         held_back = set() if is_sound else _ABOUT_VALUES
         problems += [problem for problem in found if problem.rule not in held_back]
-        problems += _of_samples(years, settings)
+    problems += _of_samples(tree, book, years, settings)
     problems = sorted({*problems})
     texts = {year.year: year.narrative for year in years}
     made = []
@@ -184,18 +189,22 @@ def load(
 _ABOUT_VALUES = {"FZ621", "FZ622", "FZ704", "FZ727", "FZ729"}
 
 
-def _of_samples(years: Iterable[Year], settings: Settings) -> Iterator[Problem]:
+def _of_samples(
+    tree: Tree, book: ledger.Ledger, years: Sequence[Year], settings: Settings
+) -> Iterator[Problem]:
     """That samples were published though the records are said to be none any more; first of all the
     years in which a record, or all figures, are those still."""
-    published = [(year, year.archive) for year in years if year.archive and year.was_sample]
-    out = {d for _, lock in published for d in (*lock.samples, *lock.records.values())}
-    kept = {r.year for y in years for r in y.records if locks.digest_of(r) in out} if out else set()
-    if kept := kept | {year.year for year, _ in published if year.has_sample_figures}:
-        fault = publication.still_samples(sorted(kept), [lock.year for _, lock in published])
+    held = (locks.load(tree, year)[0] for year in book.years)
+    published = [lock for lock in held if lock and publication.are_samples(lock, settings)]
+    out = {d for lock in published for d in (*lock.samples, *lock.records.values())}
+    kept = {r.year for r in book.records if locks.digest_of(r) in out} if out else set()
+    if kept := kept | {year.year for year in years if year.has_sample_figures}:
+        fault = publication.still_samples(sorted(kept), [lock.year for lock in published])
         yield settings.township_source.problem(["示例数据"], fault)
     else:
-        for year, lock in published:
-            yield from publication.samples_published(lock, year.narrative)
+        texts = {year.year: year.narrative for year in years}
+        for lock in published:
+            yield from publication.samples_published(lock, texts.get(lock.year))
 
 
 def _sound(book: ledger.Ledger, found: Iterable[Problem]) -> Iterator[tuple[bytes, Record]]:

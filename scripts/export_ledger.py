@@ -2,7 +2,7 @@
 """Write a year's records as a spreadsheet: `python3 scripts/export_ledger.py 2024`."""
 
 from lib import environment
-from lib.command_line import CommandLine, report, settings_of, usage, writing
+from lib.command_line import CommandLine, report, settings_of, stop_at_errors, usage, writing
 from lib.process import say, stop_once
 
 import sys
@@ -22,6 +22,7 @@ def main() -> int:
     environment.ensure()
     stop_once()
 
+    from fazhi import project
     from fazhi.commands.spreadsheets import books, exporting
     from fazhi.problems import formats
     from fazhi.problems.problem import has_errors
@@ -45,6 +46,8 @@ def main() -> int:
     faulty = {problem.path for problem in problems if has_errors([problem])}
     records = [record for record in book.records if record.path not in faulty]
     if not options.template:
+        loaded = project.load(Folder(root), date.today(), has_evidence=False)
+        stop_at_errors(loaded.unmarked_samples)
         kinds = [kind for kind in kinds if any(record.kind == kind for record in records)]
         if not records and not problems:
             parser.refuse(f"{options.year} 年没有{options.kind or ''}记录。")

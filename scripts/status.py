@@ -58,6 +58,10 @@ def show_sheet(checked: "Project", wanted: int) -> int:
     from fazhi.output.view import NotRendered, View
     from fazhi.report.editions import Edition, Gate
 
+    if checked.unmarked_samples:
+        report(checked.unmarked_samples)
+        say("有错误，没有审核单。")
+        return 1
     (year,) = (year for year in checked.years if year.year == wanted)
     if year.narrative is None:
         say(f"没有 {wanted} 年的叙述稿（docs/report/{wanted}.md），没有审核单。")

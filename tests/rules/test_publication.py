@@ -272,12 +272,20 @@ def test_samples_that_went_out_are_known_in_every_year(published):
     assert still() == []  # they are samples still, and marked
     change(published, TOWNSHIP, replaced("示例数据: 是", "示例数据: 否"))
     assert still() == [f"2023年、2024年{STILL}"]
+    for leaving in (["export_ledger.py", "2024"], ["status.py", "2024", "--review"]):
+        done = ran_script(*leaving, "--root", published, cwd=published.parent)
+        assert (done.returncode, done.stdout, STILL in done.stderr) == (1, "", True)
+    assert not [*published.parent.glob("*.xlsx")]
     for case in (published / "records/2024/cases").iterdir():
         change(published, str(case), lambda text: text + "\n")
     change(published, ACTIVITY, lambda text: text + "\n")
     assert still() == [f"2023年、2024年{STILL}"]  # all figures are the same
     change(published, ACTIVITY, more_leaflets)
     assert still() == [f"2023年{STILL}"]
+    figures = (published / "records/figures.yml").read_text(encoding="utf-8")
+    change(published, "records/figures.yml", lambda text: text.replace("字段: ", "字段: 没有的"))
+    assert still() == [f"2023年{STILL}"]  # whatever else is wrong
+    change(published, "records/figures.yml", lambda text: figures)
     (published / REPORT).unlink()  # with it or without
     assert still() == [f"2023年{STILL}"]
     (published / ACTIVITY.replace("2024", "2023")).unlink()
