@@ -103,7 +103,7 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     invisible = [
         problem_at(path, text, at, faults.invisible(sign))
-        for at, sign in islice(_invisible(text), MOST_REPORTED)
+        for at, sign in islice(unseen(text), MOST_REPORTED)
     ]
     if invisible:
         return None, problems + invisible
@@ -122,7 +122,7 @@ def as_text(data: bytes, path: str) -> tuple[str | None, list[Problem]]:
     return (None, [*problems, *conflicts]) if conflicts else (text, problems)
 
 
-def _invisible(text: str) -> Iterator[tuple[int, str]]:
+def unseen(text: str) -> Iterator[tuple[int, str]]:
     """Where a character is that shows nothing, or an entity of one, and what a message calls it."""
     for mark in INVISIBLE.finditer(text):
         yield mark.start(), f"U+{ord(mark[0]):04X}"

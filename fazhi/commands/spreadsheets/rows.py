@@ -12,9 +12,9 @@ from fazhi.commands.spreadsheets.columns import FILE_NAME, PROSE
 from fazhi.commands.spreadsheets.sheets import Row
 from fazhi.commands.spreadsheets.tables import Table
 from fazhi.problems.problem import Fault
-from fazhi.problems.quoting import INVISIBLE
 from fazhi.schema.every_kind import Fields
 from fazhi.sources.faults import invisible
+from fazhi.sources.text import unseen
 
 Data = dict[str, Any]
 
@@ -134,8 +134,8 @@ def _value(table: Table, row: Row, number: int) -> Any:
     column, cell = table.columns[number], row.cells.get(number)
     if cell and cell.fault:
         raise cells.Unfit(cell.fault)
-    if cell and isinstance(cell.value, str) and (mark := INVISIBLE.search(cell.value)):
-        raise cells.Unfit(invisible(ord(mark[0])))
+    for _, sign in unseen(cell.value) if cell and isinstance(cell.value, str) else ():
+        raise cells.Unfit(invisible(sign))
     if cell and (area := cell.merged):
         # Words and days merged over several rows are those of each; numbers, or columns, cannot be.
         if any(area.left < other <= area.right for other in table.columns):
