@@ -12,6 +12,7 @@ from time import time_ns
 from urllib.parse import urljoin
 
 import jinja2
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 from mkdocs.structure.files import File, Files, InclusionLevel
@@ -170,6 +171,7 @@ class Build:
         if township.short_name not in config.site_name:
             hint = f"mkdocs.yml 的 site_name 里没有“{township.short_name}”，是不是忘了改？"
             print(f"提醒：{hint}", file=sys.stderr)
+        config.site_name = escape(config.site_name)  # the theme prints it as it is
         newest = max(self.project.years, key=lambda year: year.year)
         config.extra |= {
             **official.of_site(township, self.edition),

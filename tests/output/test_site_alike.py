@@ -20,6 +20,7 @@ from tests.support.building import (
     differing,
     staged_site,
     swap,
+    with_few_records,
 )
 
 pytest_plugins = ["tests.support.sites"]
@@ -32,6 +33,16 @@ def test_plain_mkdocs_and_its_successor_give_the_same_site(
     done = small.run("-m", generator, "build", "--strict", "-f", "mkdocs.yml")
     assert done.returncode == 0, done.stderr
     assert differing(contents(small.site), contents(taken_over.site)) == []
+
+
+def test_the_name_of_a_site_is_text_on_every_page(tmp_path: Path) -> None:
+    project = with_few_records(tmp_path / "project")
+    ours = "site_name: 左岚乡法治政府建设年度报告"
+    swap(project.root / "mkdocs.yml", ours, "site_name: '<b>甲</b> & \"乙'")
+    made = contents(project.built())
+    made = {path: held.decode() for path, held in made.items() if path.endswith(".html")}
+    assert [path for path, held in made.items() if "<b>甲" in held or "&amp;lt;b" in held] == []
+    assert all("&lt;b&gt;甲&lt;/b&gt; &amp; &#34;乙</title>" in held for held in made.values())
 
 
 def test_place_time_and_zone_leave_no_trace(tmp_path: Path, public: Path) -> None:
