@@ -75,8 +75,9 @@ def carry_out(
         if is_held and plan.accepted():
             say("先收没有错的：在命令后面加上 --skip-bad。")
         return 1 if fails else 0
-    with writing(options.files[0]):
+    with writing(options.files[0], "\n什么也没有写。"):
         plan.write(options.root, tell)
+    with writing(options.files[0]):
         tell("")
         say(plan.summary())
         end()

@@ -102,8 +102,8 @@ def write(
     with alone(root, "writing", "另一条命令正在写这个项目的文件，等它写完……"):
         for path, data in files.items():
             place = root / path
-            near = place.parent
-            if near.resolve() != root.resolve() / Path(path).parent:
+            near = root / Path(path).parts[0]  # where the next command looks, wherever that is then
+            if place.parent.resolve() != root.resolve() / Path(path).parent:
                 raise OSError(errno.ELOOP, "文件夹是一个链接", str(place))
             if path in old and old[path] != place.read_bytes():
                 raise FileExistsError(errno.EEXIST, "刚才被别人改过", str(place))

@@ -66,7 +66,7 @@ class CommandLine(argparse.ArgumentParser):
         try:
             options: argparse.Namespace = super().parse_args(*given)
         except SystemExit:  # wrongly written, or asked how to be
-            clear_left_behind([ROOT])
+            clear_left_behind(_written_in(ROOT))
             raise
         try:
             Path.cwd()
@@ -85,8 +85,7 @@ class CommandLine(argparse.ArgumentParser):
         options.root = (getattr(options, "root", None) or ROOT).resolve()
         # A file is written beside its place, or above that where the folder is missing.
         above = [next(filter(Path.exists, p.absolute().parents), p) for p in places]
-        dist = map(options.root.joinpath, ("dist", "dist-internal"))
-        clear_left_behind([options.root, *dist, *places, *above])
+        clear_left_behind([*_written_in(options.root), *places, *above])
         return options
 
     def error(self, message: str) -> NoReturn:
@@ -154,6 +153,11 @@ def _named(typed: str) -> Path:
     if not typed:
         raise ValueError
     return Path(typed)
+
+
+def _written_in(root: Path) -> "list[Path]":
+    """The folders of a project beside or in which commands write."""
+    return [root / name for name in ("", "records", "dist", "dist-internal")]
 
 
 def clear_left_behind(places: "Iterable[Path]") -> None:

@@ -176,8 +176,10 @@ def test_what_cannot_be_written_undoes_what_was(make_project):
     with pytest.raises(OSError):
         made.write(root)
     assert contents(root / "records") == before
-    assert not [entry for entry in root.iterdir() if entry.name.startswith(".writing")]
+    assert not list(root.rglob(".writing*"))
     assert not (root / "records/2022").exists()
+    done = import_ledger(root.parent / "台账.xlsx", "--root", root)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "什么也没有写。")
 
 
 def test_an_interruption_undoes_what_was(make_project, monkeypatch):
