@@ -39,8 +39,8 @@ def test_the_name_of_a_site_is_text_on_every_page(tmp_path: Path) -> None:
     project = with_few_records(tmp_path / "project")
     ours = "site_name: 左岚乡法治政府建设年度报告"
     swap(project.root / "mkdocs.yml", ours, "site_name: '<b>甲</b> & \"乙'")
-    made = contents(project.built())
-    made = {path: held.decode() for path, held in made.items() if path.endswith(".html")}
+    files = contents(project.built())
+    made = {path: held.decode() for path, held in files.items() if path.endswith(".html")}
     assert [path for path, held in made.items() if "<b>甲" in held or "&amp;lt;b" in held] == []
     assert all("&lt;b&gt;甲&lt;/b&gt; &amp; &#34;乙</title>" in held for held in made.values())
 
