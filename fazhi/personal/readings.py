@@ -153,7 +153,8 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         plain = [re.sub(r"[\"'\s]+", " ", unmarked(cell)).strip(" :-") for cell in cells]
         if not cells:
             heads, width = [], 0  # another table
-        filled, people = (sum(map(bool, found)) for found in (plain, map(_person, plain)))
+        filled, is_headed = sum(map(bool, plain)), width > 1 and any(heads)
+        people = 0 if is_headed else sum(map(bool, map(_person, plain)))
         if (not heads and filled > 1) or (people and width < 2) or (people > 1 and not any(heads)):
             titles, named, width = plain, "", filled
             heads = [named := _person(cell) if cell else named for cell in plain]

@@ -12,7 +12,7 @@ from fazhi.personal.readings import name_in_two, under_heads
 
 def cells(text: str) -> Iterator[str]:
     """What stands in a table or in JSON behind the name of its column."""
-    for separator in ",;\t":
+    for separator in filter(text.__contains__, ",;\t"):
         with suppress(csv.Error):
             yield from under_heads(csv.reader(io.StringIO(text), delimiter=separator))
     yield from under_heads(re.split(r"\s{2,}", line) for line in text.split("\n"))
