@@ -95,7 +95,7 @@ _TOPS = "/home/", "/Users/", "/mnt/", "/media/", "/Volumes/", "/root/", "/tmp/",
 _REST = r"[^\s<>\"'“”‘’，。；、（）()|*{}\[\]]"
 _LOCAL_PATH = Pattern(
     rf"""https?:{_REST}*|(?P<path>(?:
-(?<![A-Za-z])(?:file|FILE):/+(?=[\w.%])|(?<![A-Za-z\d])[A-Za-z][:：](?:\\{{1,2}}|/)(?=[\w$])
+(?<![A-Za-z])(?:file|FILE):/+(?=[\w.%])|(?<![A-Za-z\d])[A-Za-z]:(?:\\{{1,2}}|/)(?=[\w$])
 |(?<![A-Za-z\d\\])(?P<twice>\\\\)?\\\\[A-Za-z\d][\w.-]+(?(twice)\\\\|\\)(?=[\w$]{{2}})
 |(?<![A-Za-z\d/._:~-])(?:{"|".join(_TOPS)})(?=[\w.-])
 ){_REST}*)""",

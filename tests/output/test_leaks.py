@@ -184,7 +184,7 @@ def test_a_path_of_the_machine_is_found(folder: Path, text: str) -> None:
         "https://www.example.gov.cn/home/a/b",
         "https://www.example.gov.cn/Users/a/b",
         "home/a/b",
-        "及/或，24/7，2024/12/4，//，依据:/无，A:\\*甲\\*，[\\\\x00-\\\\x08\\\\u200b]",
+        "及/或，24/7，2024/12/4，//，依据:/无，a：/etc/passwd，A:\\*甲\\*，[\\\\x00-\\\\x08\\\\u200b]",
         "拨打12345热线，电话023-59222222",
         "左岚府文〔2025〕3号，索引号11500229MB1234567M/2025-00003",
         "profile: 文件",
