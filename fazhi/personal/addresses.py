@@ -38,7 +38,9 @@ def _is_no_office(match: re.Match[str]) -> bool:
         return True
     if re.search(_OF_AN_OFFICE, before) and re.fullmatch(r"\d+室", match[1]):
         return False
-    where = re.search(rf"{_PLACED}(?:{HAN}|\d){{0,24}}$|{of_mail}", before)
+    where = not re.search("单元|小区|家园|公寓", match[1]) and re.search(
+        rf"{_PLACED}(?:{HAN}|\d){{0,24}}$|{of_mail}", before
+    )
     is_somebodys = re.search(LIVES, before) or (
         where and re.search(rf"(?:{PEOPLE}|[他她]家?)[的,]?$", before[: where.start()])
     )
@@ -46,9 +48,7 @@ def _is_no_office(match: re.Match[str]) -> bool:
 
 
 _PLACED = r"(?:(?:位于|驻)|地[址点][ \n]{0,4}|(?:地[址点]|经营场所|办公|单位|机关|政府|驻地|大厅|中心|(?<!住)[所站院校局学会室店市场](?=\())[ :为是在位于(\"]{1,3})"
-LIVES = (
-    rf"住(?!建)|本人|租房|[邮寄][寄件]|(?:收[件货]|快递)地|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
-)
+LIVES = rf"住(?!建)|身份证|本人|租房|[邮寄][寄件]|(?:收[件货]|快递)地|家庭|户籍|送达|姓名|{SURE}某|{PEOPLE}:"
 _OFFICE = "(?:餐馆|茶馆|旅馆|网吧|农家乐|公示栏|政府|[所站局校]|[法医生学]院|中心|法庭|大厅|广场|公厕|大院|店(?!主)|商铺|民宿|宾馆|[售务]点|超市|市场|门[店面市]|卫生室|幼儿园)"
 _OF_AN_OFFICE = (
     rf"(?:{_OFFICE}|教学|办公)(?:(?!家属|住宅|公寓)(?:{HAN}|\d楼)){{0,4}}(?:\d+室[,、和至-])*$"

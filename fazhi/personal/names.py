@@ -61,7 +61,7 @@ _LONG = (  # of three characters, where it is only told by what stands around it
 )
 _NO_WATER = "(?<![河溪江湖峡树])"
 _LISTED = rf"{NAME}{_NO_WATER}(?!{HAN})"
-_BESIDE = r"[ ;/|.,、]{1,2}(?:\d{1,2}[ .,、)]{1,2})?"
+_BESIDE = r"(?:[ ;/|.,、]{1,2}(?:\d{1,2}[ .,、)]{1,2})?|\d)"
 _ROW = rf"[\d ,.()|*一二三四五六-]{{0,6}}({NAME})(?!{HAN})"
 _OF_A_VILLAGE = rf"[ ,:(|]{{1,2}}\w{{1,7}}[村组社](?!{HAN})"
 _ALONE = rf"(?<!{HAN})"
@@ -115,6 +115,11 @@ def is_a_name(text: str) -> bool:
     return _A_WHOLE_NAME.fullmatch(text) is not None and text[:2] not in WORDS
 
 
+def begins_a_name(cell: str) -> bool:
+    """Whether the cell of a table may be somebody's name, where the heads of its columns may stand, too."""
+    return re.match(_A_CELL, cell) is not None and cell[:2] not in WORDS
+
+
 def in_titles(text: str) -> Iterator[tuple[int, int]]:
     """From where to where somebody is named in a title, a name of a file, or a link: by itself, or
     anywhere in characters that hardly anything but a name is made of."""
@@ -135,10 +140,14 @@ def in_fields(text: str) -> Iterator[tuple[int, int]]:
 def _places(pattern: Pattern, text: str) -> Iterator[tuple[int, int]]:
     for match in pattern.finditer(text):
         start, end = match.span(match.lastindex or 0)
-        if is_a_name(text[start:end]) and not _is_praised(text, start, end):
+        is_of_office = re.search(_OF_OFFICE, text[max(0, start - 4) : start])
+        if is_a_name(text[start:end]) and not (is_of_office or _is_praised(text, start, end)):
             yield start, end
 
 
+_OF_OFFICE = (
+    r"(?:书记|主任|主席|委员|民警|律师|[法察]官|调解员|网格员|[省市县区乡镇局所组队校院部科处]长)$"
+)
 _SURELY = rf"({SURE}[{GIVEN}民宝]{{2}})(?!理论|思想|讲话|同志)"
 _OF_ANOTHER = rf"[{OTHER_SURNAMES}]{HAN}[{GIVEN}碧琼]{_PLACE}"  # in a title only
 _A_WHOLE_NAME = Pattern(rf"(?:{NAME}|{_OF_ANOTHER})(?<![河溪江湖峡树所局委府站院办队室科])")
@@ -154,6 +163,7 @@ _ALONE_IN_FIELDS = Pattern(
 _OF_OFFICES = Pattern(
     rf"(?=[承主科岗批时{SURNAMES}欧司上诸])(?:(?:承办|主持|主送|科室|岗位|批准|时间): *[\"']?{HAN}{{0,12}}?[ ,、]?({NAME})(?!{HAN})|{_SURELY})"
 )
+_A_CELL = rf"[{SURNAMES}{OTHER_SURNAMES}]{HAN}{{1,2}}(?!{HAN})"
 _ALL_OF_A_NAME = rf".(?![不无未没有在到其此这每各本前后上下年月日号的了是被把与及或]){HAN}{{1,2}}(?!(?!同志){HAN})"
 _OF_A_NAME = r"名(?:字|叫)?(?:\"? ?[:=] ?\"?|(?<=[字叫]))$"
 
@@ -168,10 +178,10 @@ _PRAISED_BEFORE = (
     rf"(?:学习|缅怀|弘扬|致敬|纪念|英雄|烈士|英烈|先烈|先进典型|历史人物|主演):?(?:{HAN}{{2,4}},)*$"
 )
 _AMONG_STAFF = (  # one of some after what those are called who are of an office: 承办人：王三、
-    rf"(?:(?<![被人众访工主急内庭])(?:{OF_STAFF}(?:人员?|者)|记录|带队|值班|发言|工作队|先进个人|成员|组长|讲师|[格解络讯息审导林]员|民警|律师|法官|领导|委员|志愿者|[出列]席|参[会加]|合议庭)[:=|(]{{1,2}} ?|(?:领导|班子)(?:成员)?)"
+    rf"(?:(?<![被受人众访工主急内庭])(?:{OF_STAFF}(?:人员?|者)|记录|带队|值班|发言|工作队|先进个人|成员|组长|讲师|[格解络讯息审导林]员|民警|律师|法官|领导|委员|志愿者|[出列]席|参[会加]|合议庭)[:=|(]{{1,2}} ?|(?:领导|班子)(?:成员)?)"
     rf"(?:{HAN}{{2,4}}(?:\([^()\n]*\))?[,、 ]{{1,2}})*$"
 )
-_PRAISED = rf"(?:[,、和]{HAN}{{2,3}})*等?(?:同志)?的?(?:[乡镇村县班]?子?(?:领导|成员)|带队|[出列]席|分别(?:发言|讲话)|(?:[,(]{HAN}{{2,12}})?律师|学习(?!班)|先进|事迹|故居|精神(?!病|障|疾|残|分|失|异))"
+_PRAISED = rf"(?:[,、和]{HAN}{{2,3}})*等?(?:同志)?的?(?:[乡镇村县班]?子?(?:领导|成员)|带队|[出列]席|分别(?:发言|讲话)|(?:[,(]{HAN}{{2,12}})?律师|学习(?!班)|先进|事迹|故居|\({HAN}{{0,10}}(?:书记|主任|委员|干部|民警|律师|[乡镇村局所科]长)\)|精神(?!病|障|疾|残|分|失|异))"
 _OF_MANY = r"(?:标题|名称|^!?|群众|[村居市农网]民|同事|老乡|妇女|[顾游]客|子女|父母|学生|儿童|家[长属]|[户方子儿友]|(?:附件?|图)\d*|材料|照片|名称|标题|主题|活动|项目|资料)[^\w\n]{1,3}$|!.$"
 _AGE = r"[,( ]{0,2}(?:[男女],?|[今现]年|年[仅满])?\d{1,3}周?岁(?![以至及-])"
 _FOREIGN = r"(?-i:(?!Name|Full|First|Last)[A-Z][A-Za-z]{1,8}[ -]?[A-Z][a-z]{1,9}(?: [A-Z][a-z]{1,9})?)(?!\w)"
@@ -183,6 +193,9 @@ _BEHIND_A_LABEL = (
     rf"{_PARTY}(?:[ -]{{1,2}}({A_NAME}){_END}|[,;]({_LONG}){_END}|(?:(?:分别)?[为是]|系|名?叫)?(?:({NAME}){_END}|({_LONG})))",
     rf"(?:{_WHO}|家庭)[为是叫“ ]?({_LONG})(?!\d)",  # 村民王小三
     rf"{_PARTY}(?:,{HAN}{{2,6}})+\n({A_NAME}),",  # rows of a sheet
+)
+_BEHIND_ANOTHER = (  # 当事人：李某、王三
+    rf"(?:{_PARTY}|双方|姓名)(?:签[名字])?(?:[:=|(]{{1,2}}{_THEN}|为)?(?:(?:{HAN}某{{1,2}}|{NAME})(?:[、与和及 ]|, ?){{1,2}})+({A_NAME}){_END}"
 )
 _BEHIND_NAME = (
     rf"姓名(?:[,;|]{HAN}{{2,6}})*[,;]?\n\d{{1,3}}[,;|]({A_NAME})[,;|]",  # rows of a sheet
@@ -239,6 +252,8 @@ _BY_WHAT_IS_SAID = (
     rf"(?:(?<=\n)|(?<![\s\S])){_ROW}{_OF_A_VILLAGE}[^\n]*\n{_ROW}{_OF_A_VILLAGE}",
     rf"(?:(?<=\n)|(?<![\s\S])){_ROW}[^\n]*\n{_ROW}[^\n]*\n{_ROW}",
     rf"{_ALONE}({_LISTED}){_BESIDE}({_LISTED}){_BESIDE}({_LISTED})",
+    # 王三450元、李四520元
+    rf"{_ALONE}({NAME})\d[\d.]*元[,、;。 和及]{{1,2}}({NAME})\d[\d.]*元",
     # 王三 1985
     rf"{_ALONE}({NAME}) ?[|,/ ] ?(?:[男女] ?[|,/ ] ?)?(?:19[3-9]\d|20[01]\d)(?!\d|年(?!生)\w)",
 )
@@ -252,6 +267,7 @@ _BORN = (
     # 1985年3月1日出生
     rf"(?<![日\d][至到])(?<!日-)(?<!日--)(?<![至到-](?:19|20))({_DAY}) ?(?:\([农阴公]历[^()\n]{{0,10}}\))?(?:生于|(?:[于在]{HAN}{{1,8}})?出生(?![人缺率医登证监一婴数])|生(?={_ENDS}))",
     # 某，男，1985-03-01
+    rf"(?<=[男女],)(?=19[3-9])({_MONTH})(?=,)|(?<!\d)((?:19|20)\d{{6}}) ?出生(?![人缺率医])",
     rf"(?<=[男女][,/| ])(?=19|20[01])({_DAY}|\d{{8}}|\d{{4}}年\d{{1,2}}月)(?!\w)|某\((?=19|200)({_DAY})\)",
     # 李某某，1979年9月21日，汉族
     rf"(?:[生童孩]{HAN}某{{1,2}}[,( ](?=201)|某[,( ]{{1,2}}(?:[男女][,/ ])?(?:{HAN}{{1,3}}族?,)?(?=19|200))({_DAY}|{_MONTH}|(?:19|20)\d{{6}})(?= ?[,;)|。\n]|$)",
@@ -265,6 +281,7 @@ PATTERNS: list[tuple[str, Sequence[str], str]] = [
         PEOPLE_END + "甲乙丙收奖单字名事乡头嫂婶甥爹伙患姆兵戚表口放",
         rf"(?={HAN})(?:{'|'.join(_BEHIND_A_LABEL)})",  # no other sign is tried with each of them
     ),
+    ("姓名", PEOPLE_END + "双名", _BEHIND_ANOTHER),
     (
         "姓名",
         (*"姓本真", "名字", "用名", "name", "NAME", "Name", "xm", "XM", "Xm", "xingming", "FN"),

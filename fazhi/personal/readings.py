@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from fazhi import regex as re
 from fazhi.pattern import Pattern
-from fazhi.personal.names import in_titles
+from fazhi.personal.names import begins_a_name, in_titles
 from fazhi.personal.people import PEOPLE
 from fazhi.personal.signs import HAN, OTHER_SURNAMES, SURNAMES
 
@@ -39,8 +39,8 @@ _OF_PEOPLE = f"{_SOMEBODY}|姓名|户主|[患死]者|(?<!联系)人$"
 _OF_A_PERSON = "^[住农]?户主?$|(?:当事|申请|信访|上访|举报|投诉|诉求|来电|来访|反映|求助|受[害助])人$|^[村居市]民$|^(?:来[访电])?群众$|[患死]者$"
 _NAMELESS = f"(?:^|[村组社人户:])[{SURNAMES}](?:某{{1,2}}|先生|女士)$"
 _A_COMPANY = "(?:公司|单位|[厂店社局所院会校部办队]|中心|政府)$"
-_AN_OFFICE = "(?:长|书记|主任|委员|干部|专干|[科办专网格调解理]员|民警|律师)$"
-_OF_AN_OFFICE = "执法(?:证|领域|类别)|执业证|律所|包联"
+_AN_OFFICE = "(?:长|书记|支书|主任|主席|委员|干部|专干|员(?<![党团学会社演球雇店]员)|民警|辅警|律师|文书|[法察]官|顾问|教师|会计|出纳|明白人|志愿者|负责人|人才|人大代表)(?:[)）]|$)"
+_OF_AN_OFFICE = "执法(?:证|领域|类别)|执业证|律所|包联|^副?组长$"
 """What stands over a column beside the names of those who are of an office."""
 _REACHED = "(?<!咨询|监督|服务|办公|举报|值班|办理|受理)(?:电话|座机|固话|联系方式|地址)"
 _BEGINS = SURNAMES + OTHER_SURNAMES
@@ -137,9 +137,15 @@ def columns(text: str) -> Iterator[str]:
 
 
 def _either_way(table: list[list[str]]) -> Iterator[str]:
-    """A table whose heads are its first row, or its first column."""
+    """A table whose heads are its first row, or its first column where no office heads another; heads of
+    its first row are no names."""
     yield from under_heads(table)
-    yield from under_heads(zip_longest(*table, fillvalue=""))
+    first, *rest = table or [[]]
+    if any(re.search(f"{_OF_AN_OFFICE}|职务|岗位", re.sub(r"\s", "", cell)) for cell in first):
+        return
+    if len(first) > 2 and rest and _person(first[0]):
+        first = [cell if not n or begins_a_name(cell) else "" for n, cell in enumerate(first)]
+    yield from under_heads(zip_longest(first, *rest, fillvalue=""))
 
 
 def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
@@ -168,8 +174,8 @@ def under_heads(rows: Iterable[Sequence[str]]) -> Iterator[str]:
         yield from name_in_two(dict(zip(titles, plain, strict=False)))
         is_public = any(
             re.search(_OF_AN_OFFICE, title)
-            or (re.search("职务|岗位|身份$", title) and re.search(_AN_OFFICE, cell))
-            for title, cell in zip(titles, plain, strict=False)
+            or (re.search("职务|岗位|身份$|成员", title) and re.search(_AN_OFFICE, cell))
+            for title, cell in zip((t.replace(" ", "") for t in titles), plain, strict=False)
         )
         whose = "本人" * any(
             (cell[:1] in _BEGINS and re.search(_OF_PEOPLE, head))

@@ -50,9 +50,11 @@ def test_lets_pass():
 
 
 def test_a_column_of_names_is_of_officials_where_their_offices_stand_beside_them():
-    rows = [("姓名", "乡长"), ("姓名", "农民"), ("户主", "乡长")]
-    tables = [f"|{whose}|职务|\n|-|-|\n|王强|{office}|" for whose, office in rows]
-    assert [[f.value for f in apart(table, table)] for table in tables] == [[], ["王强"], ["王强"]]
+    rows = [("姓名", "乡长"), ("姓 名", "法律顾问"), ("姓名", "农民"), ("户主", "乡长")]
+    tables = [f"|{whose}|职务|分管工作|\n|-|-|-|\n|王强|{office}|全面|" for whose, office in rows]
+    tables += ["|组长|王强（书记）|\n|-|-|\n|成员|李强|", "|姓名|李强|王强|\n|-|-|-|\n|年龄|5|9|"]
+    found = [[finding.value for finding in apart(table, table)] for table in tables]
+    assert found == [[], [], ["王强"], ["王强"], [], ["王强"]]
 
 
 def test_a_table_tells_whose_a_landline_is():
