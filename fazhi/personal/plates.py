@@ -12,9 +12,8 @@ def _is_no_paper(match: re.Match[str]) -> bool:
     before = preceding(match, 12)
     if re.search(_OF_NOBODY, before) or before[-1:] + match[1][0] in _NO_PROVINCES:
         return False
-    return not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before) or re.search(
-        "车|驶证", before
-    )
+    is_of_a_car = re.search("车|驶证", before)
+    return bool(is_of_a_car or not re.search(r"(?:编|证|批|登记|许可)号[ :(]{0,2}$", before))
 
 
 _OF_NOBODY = r"[梯锅容瓶管起索游场]\d\d$|(?:公务用?|公车|执法|校|公交|洒水|救护|消防|环卫|垃圾|宣传|警)车(?:辆|牌号?)?[ :为是(]{0,3}$"
