@@ -155,8 +155,10 @@ class Within:
 
 
 def _counts(said: Definition) -> tuple[object, ...]:
-    """What a figure counts, in which part of the year."""
-    return said.at_any_time, said.limit, said.limits, said.by_date
+    """What a figure counts, in parts or not, in which part of the year."""
+    measure, *counted, _, held = said.at_any_time
+    measure = {"分类": "最新值" if said.spec.standing else "件数"}.get(said.measure, measure)
+    return measure, counted, held, said.limit, said.limits, said.by_date
 
 
 _FEW = 6

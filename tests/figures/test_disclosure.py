@@ -116,6 +116,7 @@ def rate(part: str, whole: str) -> Fields:
     return {"名称": "率", "板块": "矛盾化解", "统计": "比率", "分子": part, "分母": whole}
 
 
+IN_PARTS = {"统计": "分类", "条件": {"类别": "中"}}
 ONE_TWO = [latest("一"), latest("二"), combined("合", "一二")]
 WITHIN = {  # the figures, how many of each, and which of them are told
     "over two steps": (
@@ -244,6 +245,11 @@ WITHIN = {  # the figures, how many of each, and which of them are told
     ),
     "a part in later years": (
         [latest("全"), latest("中") | {"至": 2024}, latest("中", whole="全") | {"自": 2025}],
+        {"全": 20, "中": 18},
+        ["全"],
+    ),
+    "a part in later years, in parts of its own": (
+        [latest("全"), latest("中"), latest("在", whole="全") | IN_PARTS | {"自": 2025}],
         {"全": 20, "中": 18},
         ["全"],
     ),
