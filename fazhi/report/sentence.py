@@ -121,7 +121,9 @@ def bare_of(said: str) -> str:
 
 
 def _of(values: Values) -> frozenset[Record]:
-    return frozenset[Record]().union(*(value.records for value in values.values()))
+    """What figures count, but for those that are made of others: they may reach into the year before."""
+    counted = (value.records for value in values.values() if not value.sides)
+    return frozenset[Record]().union(*counted)
 
 
 _TELLING = ("主题", "纠纷类型", "来源", "处罚种类")
