@@ -11,6 +11,7 @@ from fazhi.problems.quoting import shown
 from fazhi.records.narrative import EXPRESSION, Narrative
 from fazhi.report import faults
 from fazhi.report.editions import Edition, Gate
+from fazhi.report.headed import headed
 from fazhi.report.parts import stem
 from fazhi.rules.site import HOME
 from fazhi.schema.numerals import NUMERALS
@@ -119,9 +120,13 @@ def _untold(settings: Settings, year: int, of_years: _OfYears) -> Iterator[_Word
 
 def _told_in(text: str, words: list[_Word]) -> Iterator[tuple[int, Fault]]:
     """Where a sentence of a text tells of one of some words, and what is wrong with it."""
-    for sentence in _SENTENCE.finditer(text) if words else ():
-        if word := next((word for word in words if word.told(sentence[0])), None):
-            yield sentence.start() + max(sentence[0].find(word.text), 0), _fault(word.figure)
+    for at, typed, leads in headed(text) if words else ():
+        for sentence in _SENTENCE.finditer(typed):
+            own = sentence[0]
+            goes_on = re.match(_GOES_ON, _clauses(own)[0])
+            said = [own, *(lead + own for lead in leads if goes_on or not lead.endswith("，"))]
+            if word := next((word for one in said for word in words if word.told(one)), None):
+                yield at + sentence.start() + max(own.find(word.text), 0), _fault(word.figure)
 
 
 def _fault(name: str) -> Fault:
@@ -132,10 +137,10 @@ def _fault(name: str) -> Fault:
 @lru_cache(maxsize=1)  # each word is looked for in the same
 def _clauses(text: str) -> list[str]:
     """The clauses of a text, each with those behind it that have no subject of their own."""
-    text = _ONE_AND_ALL.sub(r"\1", re.sub("[*_ \u3000]", "", EXPRESSION.sub(_typed, text)))
+    text = _ONE_AND_ALL.sub(r"\1", re.sub("[*_> \u3000\n]", "", EXPRESSION.sub(_typed, text)))
     # 同比减少，救助有序
     text = re.sub(rf"^((?:{_CHANGES})[^，]*)，", r"\1、", re.sub(_ITEM, "", text))
-    return re.split(rf"[。；\n]|，(?!{_GOES_ON})", text)
+    return re.split(rf"[。；]|，(?!{_GOES_ON})", text)
 
 
 def _typed(expression: re.Match[str]) -> str:
@@ -144,10 +149,10 @@ def _typed(expression: re.Match[str]) -> str:
 
 
 _IT = "\0"  # stands where the word was
-_SENTENCE = re.compile(r"[^。；\n]+")
+_SENTENCE = re.compile("[^。；]+")
 _END = rf"(?![\w“”.:：%‰+～~—{_IT}-])"
 _NUMBER = rf"[\d{NUMERALS}][\d{NUMERALS},.]*[余多来]?"
-_ITEM = rf"^[|#>（(-]*[\d{NUMERALS}]{{1,3}}[|、.）)]"  # the number of an item or a row
+_ITEM = rf"^[|#（(-]*[\d{NUMERALS}]{{1,3}}[|、.）)]"  # the number of an item or a row
 _ONE_AND_ALL = re.compile("一个都不能少|(每一?[个名位户人][^，]*?)[均都]")
 _COUNT = (  # no 第三人, no 千家万户, 每一名 or 不漏一人, no 一人一策
     rf"(?<![家每何同某漏落逐统{NUMERALS}\d])(?!(?<=第)[{NUMERALS}]+[人位]){_NUMBER}"
@@ -156,7 +161,7 @@ _PIECE = f"个(?:(?=人|对象|案|{_IT}|[在是由已])|{_END})"
 _OTHERWISE = (  # bare numbers, that are no year, hour or 全县第一; and that there is but one
     rf"(?<![\d.A-Za-z第表图])(?<!附件)(?<!\d[:：])(?!(?:19|20)\d\d(?!\d))\d{{1,4}}{_END}"
     rf"|(?<![第统专之其逐划合万对不归如单同个周期{NUMERALS}])(?![五六七八]一)[{NUMERALS}]{{1,3}}{_END}"
-    "|[俩仨]|成双|唯一|仅有|首[例起宗]|[独只仅]此"
+    rf"|[俩仨]|成双|唯一|仅有|首[例起宗]|[独只仅]此|(?:有无|是否有?){_IT}[^|：]*[|：][有无是否]"
 )
 _THAT = (  # 该社区矫正对象, 这名对象; no 该村社区矫正对象, 这项社区矫正工作
     rf"(?:[这那]|(?<!应)该)一?[名位个户起件例]?[^，{_IT}些批类项村乡镇县所局校院站]{{0,3}}{_IT}(?!工作|中心|机构|小组|委员会|制度|业务)"
