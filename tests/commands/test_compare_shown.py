@@ -176,7 +176,7 @@ def test_two_revisions_to_a_file_as_json(root, tmp_path):
         (["main", "--today", "昨天"], "不是日期"),
         (["main", "--format", "xml"], "看不懂这条命令"),
         (["main", "--out", "."], "写不进"),
-        (["main", "--root", "没有这个文件夹"], "不在 git 仓库里"),
+        (["main", "--root", "没有这个文件夹"], "没有这个文件夹。"),
     ],
 )
 def test_what_cannot_be_obeyed(root, arguments, message):
