@@ -157,22 +157,34 @@ def _has_public_parts(value: Value) -> bool:
 
 
 def _tells_the_least(parts: Mapping[str, int], kept: Mapping[str, int], limit: int) -> bool:
-    """Whether who knows how parts are merged, and which are nobody's, knows the smallest of 其他: 13
-    beside 9 are 9 and 4, since none is more than what is kept, and none would be merged with 5."""
-    inside = sorted(n for name, n in parts.items() if n and name not in kept)
-    if not inside:
-        return False
-    many, whole = len(inside), sum(inside)
-    most = min((n for name, n in kept.items() if name != OTHER), default=whole)
+    """Whether who knows how parts are merged, and which are nobody's, knows one of 其他 that is too
+    small, or how small the smallest is: 13 beside 9 are 9 and 4, since none is more than what is kept
+    (of as many the first by name is merged), and none would be merged with 5."""
+    inside = {name: n for name, n in parts.items() if n and name not in kept}
+    whole = sum(inside.values())
+    others = ((n, name) for name, n in kept.items() if name != OTHER)
+    least, first = min(others, default=(whole, ""))
+    most = {name: least - (name > first) for name in inside}
 
-    def could_be(least: int) -> bool:
-        small = min(limit - 1, most)
-        if (many - 1) * least <= whole - least <= (many - 1) * small:
+    def could_be(name: str, own: int, small: int = 1) -> bool:
+        beside = [most[other] for other in inside if other != name]
+        many, rest = len(beside), whole - own
+        if own >= limit:
+            return many <= rest < limit and own <= most[name]
+        if many * small <= rest <= sum(min(limit - 1, one) for one in beside):
             return True  # all are below the limit
-        before = range((many - 2) * least, min((many - 2) * small, limit - 1 - least) + 1)
-        return any(limit <= whole - least - n <= most for n in before)  # but for the last
+        before = range((many - 1) * small, min((many - 1) * (limit - 1), limit - 1 - own) + 1)
+        return any(limit <= rest - n <= max(beside) for n in before)  # but for the last
 
-    return many > 1 and not any(could_be(n) for n in range(1, limit) if n != inside[0])
+    def is_known(name: str, own: int) -> bool:
+        return not any(could_be(name, n) for n in range(1, whole) if n != own)
+
+    fewest = min(inside.values(), default=0)
+    smaller = (n for n in range(1, limit) if n != fewest)
+    is_told = not any(could_be(name, n, n) for n in smaller for name in inside)
+    return len(inside) > 1 and (
+        is_told or any(is_known(name, n) for name, n in inside.items() if n < limit)
+    )
 
 
 def merged(parts: Mapping[str, int], limit: int) -> dict[str, int]:

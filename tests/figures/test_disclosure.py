@@ -461,10 +461,20 @@ def test_nor_by_the_fields_of_examinations(of, sat, told, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("sizes", "kept"), [((9, 9, 4), 0), ((9, 9, 5), 3), ((25, 19, 1, 6), 3), ((25, 1, 1, 1, 2), 0)]
+    ("sizes", "kept"),
+    [
+        ((9, 9, 4), 0),
+        ((9, 9, 5), 3),
+        ((25, 19, 1, 6), 3),
+        ((25, 1, 1, 1, 2), 0),
+        ((4, 5, 4), 2),
+        ((4, 4, 5), 0),
+        ((5, 4, 6), 0),
+    ],
 )
 def test_nor_by_how_small_parts_are_merged(sizes, kept, tmp_path):
-    """13 beside 9 are 9 and 4: none of them is more than what is kept, and none would be with 5."""
+    """13 beside 9 are 9 and 4: none of them is more than what is kept, and none would be with 5.
+    Of as many the first by name is merged: 8 beside 丙类 5 are 4 and 4."""
     names = [*PARTS, "戊类"][: len(sizes)]
     people = {year: dict(zip(names, sizes, strict=True)) for year in YEARS}
     office = Office(5, FIXED[:1], [], [], people, dict.fromkeys(YEARS, 0))
