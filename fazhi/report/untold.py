@@ -74,7 +74,7 @@ class _Word(NamedTuple):
         it = "|".join(re.escape(one) for one in called if one != OTHER) or self.text
         if (which := short.removeprefix("重点")) not in ("", short):  # 信访老户 of 重点信访
             it += f"|{re.escape(which)}(?:(?:老|重点)?户|人员|对象)"
-        own = "[场次期]" if self.unit in "场次期" else re.escape(self.unit)
+        own = "[场次期趟回遭]" if self.unit in "场次期" else re.escape(self.unit)
         cases, times = "例", ""
         if self.unit in OF_CASES:
             cases, times = "".join(sorted(OF_CASES)), rf"|{_IT}(?:案件)?{_NUMBER}次(?!性)"
@@ -86,8 +86,13 @@ class _Word(NamedTuple):
         whole = "，".join(said) if any(_IT in one for one in said) else ""
         if re.search(_THAT, whole):
             return True
-        visits = _EACH.sub("", whole)
-        if visits != whole and (re.search(_TIMES, visits) or re.search(_PRINTED_TIMES, text)):
+        visits, goods = _EACH.sub("", whole), _PER_HEAD.sub("", whole)
+        if visits != whole and (
+            re.search(f"(?<!增加){_TIMES}", visits) or re.search(_PRINTED, text)
+        ):
+            return True
+        units = _GOODS + "".join(re.findall(_MEASURE, "".join(_PER_HEAD.findall(whole))))
+        if goods != whole and any(one in units for one in re.findall(_MEASURE, goods)):
             return True
         return any(_IT in one and re.search(number, one) for one in said)
 
@@ -155,22 +160,27 @@ _NUMBER = rf"[\d{NUMERALS}][\d{NUMERALS},.]*[余多来]?"
 _ITEM = rf"^[|#（(-]*[\d{NUMERALS}]{{1,3}}[|、.）)]"  # the number of an item or a row
 _ONE_AND_ALL = re.compile("一个都不能少|(每一?[个名位户人][^，]*?)[均都]")
 _COUNT = (  # no 第三人, no 千家万户, 每一名 or 不漏一人, no 一人一策
-    rf"(?<![家每何同某漏落逐统{NUMERALS}\d])(?!(?<=第)[{NUMERALS}]+[人位]){_NUMBER}"
+    rf"(?<![家每何同某漏落逐统{NUMERALS}\d])(?!(?<=第)[{NUMERALS}]+(?:[人位]|名(?:的|{_END}))){_NUMBER}"
 )
-_PIECE = f"个(?:(?=人|对象|案|{_IT}|[在是由已])|{_END})"
+_PIECE = f"家{_IT}|个(?:(?=人|对象|案|{_IT}|[在是由已])|{_END})"
 _OTHERWISE = (  # bare numbers, that are no year, hour or 全县第一; and that there is but one
     rf"(?<![\d.A-Za-z第表图])(?<!附件)(?<!\d[:：])(?!(?:19|20)\d\d(?!\d))\d{{1,4}}{_END}"
     rf"|(?<![第统专之其逐划合万对不归如单同个周期{NUMERALS}])(?![五六七八]一)[{NUMERALS}]{{1,3}}{_END}"
-    rf"|[俩仨]|成双|唯一|仅有|首[例起宗]|[独只仅]此|(?:有无|是否有?){_IT}[^|：]*[|：][有无是否]"
+    rf"|[俩仨]|成双|唯一|仅有|首[例起宗]|首次(?:发[生现案]|出现|查[处获])|[属系是为]于?个案|一[男女]|男女各|双双|[独只仅]此|(?:有无|是否有?){_IT}[^|：]*[|：][有无是否]"
 )
 _THAT = (  # 该社区矫正对象, 这名对象; no 该村社区矫正对象, 这项社区矫正工作
     rf"(?:[这那]|(?<!应)该)一?[名位个户起件例]?[^，{_IT}些批类项村乡镇县所局校院站]{{0,3}}{_IT}(?!工作|中心|机构|小组|委员会|制度|业务)"
-    "|[这那该]一?[名位个户](?:人员|对象)|该(?:对象|户|人)|(?<![因如为在由])此[名位户]"
+    "|[这那该]一?[名位个户](?:人员|对象)|该(?:对象|户|人|案)|[这那该][起宗例]|(?<![因如为在由])此[名位户起宗例]"
 )
 _TIMES = f"{_NUMBER}(?:[人场]?次|[份本套张])"
-_PRINTED_TIMES = r"\{\{[^}\"']*[次访]"
+_PRINTED = r"\{\{[^}\"']*[次访]"
+_PER_HEAD = re.compile(
+    r"(?:每一?[人户名位]|[人户]均|逐[一人户名]|各\w?一|一[人户]一|人手一)([^，共]*)"
+)
+_MEASURE = rf"{_NUMBER}([^\W年月日{NUMERALS}])"
+_GOODS = "份本套张卷册盒袋部只元"  # 每户一袋米, 一人一档, beside 共三袋, 归档两盒: so many households, too
 _EACH = re.compile(  # 每人每月一次, 按月走访, beside 共走访12次: so many persons
-    rf"(?:(?:每|[逐按](?=[人名户月季周年]))[^，]{{1,8}}?|[人户]均[^，]{{0,4}}?){_TIMES}|[逐按月](?:月|季度?).*?(?=(?:共|全年|累计|[总合]计)[^，]{{0,4}}?{_TIMES})"
+    rf"(?:(?:每|[逐按](?=[人名户月季周年]))[^，]{{1,8}}?|[人户]均[^，]{{0,4}}?){_TIMES}(?:、[^，、]*不少于{_TIMES})*|[逐按月](?:月|季度?).*?(?=(?:共|全年|累计|[总合]计)[^，]{{0,4}}?{_TIMES})"
 )
 _NOT_IT = re.compile(  # 同救助站一起, 居全县前三, 反馈问题三个
     rf"(?:[同与和跟][^，]{{1,10}}?|[部众门所站员])(?<![处获现生办结理解查了])一起(?!{_IT}案)"
@@ -179,22 +189,23 @@ _NOT_IT = re.compile(  # 同救助站一起, 居全县前三, 反馈问题三个
 _UNIT = f"[人名位户个{''.join(sorted(OF_CASES))}]"
 _CHANGES = "[比较]|同比|连续|逐年|持续|[减降增升]|大幅|明显|显著|有所"
 _GOES_ON = (  # 上年三件, 小学、初中各一人, 其中一名住院; 三名干部到场 has a subject
-    rf"(?:{_CHANGES}|{_NUMBER}{_UNIT}[已均都由被未在正是也]|[^，]{{0,6}}?{_NUMBER}{_UNIT}?{_END}"
+    rf"(?:{_CHANGES}|{_NUMBER}{_UNIT}(?:[已均都由被未在正是也全各皆]|先后|陆续|相继|顺利|按[期时]|自愿|主动|一[起同])|[^，]{{0,6}}?{_NUMBER}{_UNIT}?{_END}"
     rf"|(?:现有?|除)[{NUMERALS}\d]|现[有在]|[由从][^，]*[增减升降变]|目前|当前|[今去上本]年|[年期][初末底]|[上下]半年"
     "|涉及|其中|其余|包[括含]|含|共|合计|总[计数]|累计|依次|分别|每|[仅只余剩是占最也又略呈已均都]|全部|[总整]体"
     "|其?(?:系|属|身份|类别)|[为即][^，]{2,9}(?:对象|人员|户|患者)(?![^，])|新[增发收]|不[足到]|超过|达到|此后|没有|数量|[人件户次]数|在[册管矫]|发案|案件|人员|对象|患者)"
 )
 _SAYS = re.compile(
-    r"[减降增升少比]|(?<!很|许|更)多|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|(?:没有|未)发生(?!\0(?![案事情])\w\w)"
+    r"[减降增升少比]|(?<!很|许|更)多(?!部门|方|渠道|元|层|种形式)|最|连续|新[高低]|(?:全部|[均都])(?!已?落实)|(?:没有|未)发生(?!\0(?![案事情])\w\w)"
     rf"|没有(?!发生)|未(?:新?发现|新增|出现)(?:新的)?\0(?:人员|对象)?(?!\w)|尚未|未[办能]|无一|寥寥|几[件人起名次]|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|持平"
     rf"|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头|[数件]量?相[同等当]|屈指可数"
 )
 """What is said of a number: how it changes, whether it is all of them or nobody."""
 _OTHERS = "(?:村(?:民|干部)?|[乡县]?干部|网格员|群众|(?:工作|执法)人员|文书|单位|部门)[^，]{0,4}?"
 _NO_NUMBER = re.compile(  # words of degree that are said of no number of people or cases
-    rf"增[强进]|最(?:大(?:限度|程度|努力|的?(?:困难|短板|难点))|[新终近好])|占用|比较|降低[^，、]{{0,6}}风险"
+    rf"增[强进]|最(?:大(?:限度|程度|努力|的?(?:困难|短板|难点))|[新终近好]|低(?:生活|工资))|连续[\d{NUMERALS}]+年(?:[荣被]?[获评]|保持)|占用|比较|降低[^，、]{{0,6}}风险"
     rf"|减少{_IT}?(?:对象|人员)?[^，{_IT}未]{{0,3}}(?:犯罪|对抗|误解|歧视)|占(?:\d+分(?!之)|[^，{_IT}]{{0,8}}(?:总分|分值))"
-    rf"|不(?:少于|超过)[\d{NUMERALS}]+(?:年|[日天]|个?小时|个月)|不少(?:短板|问题|困难|精力)"
+    rf"|不(?:少于|超过)[\d{NUMERALS}]+(?:年|[日天次]|个?小时|个月)|不少(?:短板|问题|困难|精力)"
+    rf"|(?:环节|制度|工作|措施|程序)[^，{_IT}人象]{{0,3}}[均都]"
     rf"|(?:没有|未)(?:发生|出现)[^，{_IT}]{{0,3}}(?:违[纪法]|事故|投诉|上访|差错|脱管|漏管)"
     rf"|(?:经费|档案|案卷|制度|问题|信息)[^，{_IT}]{{0,4}}全部(?:到位|录入|上墙|建档|合格|归档|整改)"
     rf"|(?:全部|所有|大?多数|个别|少数){_OTHERS}(?:对|按|理解|支持|熟悉|参加|重视){_IT}(?:人员|对象)?(?:工作|法|业务|档案要求|回归)"
