@@ -50,6 +50,8 @@ def _how_often(sentence: Sentence, said: re.Match[str]) -> Pairs:
     is_same = typed and ahead and base(typed[2]) in (base(value.unit), *"学讲课会听查议")
     if re.search("计划|拟|力争|争取|明年", about):
         return
+    if value.definition.kind == "案件" and re.search("会议|宣传|培训|讲座", about):
+        return  # 反家庭暴力联席会议每季度召开一次
     if typed and re.search(_OF_ANOTHER, about.replace(typed[0], "")):
         is_same = None  # 每月开展联合排查1次
     times = re.sub("[多数几]", "两", typed[1]) if typed else "一"
