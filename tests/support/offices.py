@@ -224,9 +224,15 @@ def offices(draw: st.DrawFn) -> Office:
             figures.append({"名称": f"率{number}", **ratio, "附列": [pair[-1]]})
     fixed = draw(st.sampled_from([[], FIXED, FIXED[:2], FIXED[:3], FIXED[4:]]))
     figures = [{**figure} for figure in draw(st.permutations([*figures, *fixed]))]
+    parts: list[Fields] = []
     if len(fixed) > 2 and fixed[0] is FIXED[0] and draw(st.booleans()):
-        next(figure for figure in figures if figure["名称"] == "登记")["属于"] = "人数"
+        part = next(figure for figure in figures if figure["名称"] == "登记")
+        if when := draw(st.sampled_from([{}, {}, {"至": YEARS[0] - 1}, {"自": YEARS[1] + 1}])):
+            part = FIXED[0] | {"名称": "登记各项", "条件": {**part["条件"]}} | when
+            parts.append(part)
+        part["属于"] = "人数"
     figures += draw(made_of(figures)) if draw(st.booleans()) else []
+    figures += parts
     if draw(st.booleans()) and named:
         figures.insert(draw(st.integers(0, len(figures))), {**PLATFORM})
         chosen = draw(st.sampled_from(named))
