@@ -9,10 +9,14 @@ _BLOCK = re.compile(
     rf"(?P<before>[ \t>]*)(?:(?P<level>#+)[^\n]*|(?P<row>\|[^\n]*)"
     rf"|(?P<item>(?:[-+*]|\d+[.)])[ \t]+)?(?P<words>[^\n](?:[^\n]|\n(?!{_OF_ITS_OWN}))*))"
 )
-_LEAD_IN = re.compile(r"[：:][*_\s]*$|\*\*\s*$")
-_TABLE = re.compile(r"\s*\|")
+_LEADING = (
+    7  # how deep a paragraph stands that leads in: below headings, and a line in bold, which is one
+)
+_BOLD = re.compile(r"(\*\*|__)[^*_]+\1\s*")
+_LEAD_IN = re.compile(r"[：:][*_\s]*$")
+_ROWS_OR_ITEMS = re.compile(r"\s*(?:\||[-+*][ \t]|\d+[.)][ \t])")
 _NUMBERED = re.compile(r"^\|\s*\d+\s*(?=\|)")
-_CELL = re.compile(r"\|((?:\{\{.*?\}\}|[^|])*)")
+_CELL = re.compile(r"\|((?:\{\{[^{}]*\}\}|[^|])*)")
 
 
 def headed(text: str) -> Iterator[tuple[int, str, list[str]]]:
@@ -22,16 +26,16 @@ def headed(text: str) -> Iterator[tuple[int, str, list[str]]]:
     heads: list[str] = []
     end = 0
     for block in _BLOCK.finditer(text):
-        depth = len(block["level"] or "") or 8 + len(block["before"]) + bool(block["item"])
+        indent = len(block["before"]) + bool(block["item"])
+        depth = len(block["level"] or "") or _LEADING + 1 + indent
         said = [lead for above, lead in leads if above < depth]
         if not block["row"] or text[end : block.start()] != "\n":
             heads = []
         end = block.end()
         if row := block["row"]:
-            cells = [
-                (one.start(1), one[1].strip()) for one in _CELL.finditer(text, end - len(row), end)
-            ]
-            heads = heads or [cell for _, cell in cells]
+            found = _CELL.finditer(text, end - len(row), end)
+            cells = [(cell.start(1), cell[1].strip(" :-")) for cell in found]
+            heads = heads if any(heads) else [cell for _, cell in cells]
             row = _NUMBERED.sub("", row)
             yield end - len(row), row, [f"{lead.rstrip('，')}|" for lead in said]
             for (at, cell), head in zip(cells[1:], heads[1:], strict=False):
@@ -39,8 +43,9 @@ def headed(text: str) -> Iterator[tuple[int, str, list[str]]]:
             continue
         words = block["words"] or block[0].lstrip(" \t>#")
         yield end - len(words), words, said
-        if block["level"] or _LEAD_IN.search(words) or _TABLE.match(text, end):
-            depth = depth if block["level"] or block["item"] else 7
-            last = re.split("[。；]", words)[-1].strip("*_ \t\n")
-            lead = last if last[-1:] in "：:" else f"{last}，"
-            leads = [*(one for one in leads if one[0] < depth), (depth, lead)]
+        if not block["level"] and not indent:
+            depth = _LEADING - bool(_BOLD.fullmatch(words))
+        leads = [one for one in leads if one[0] < depth]
+        if depth != _LEADING or _LEAD_IN.search(words) or _ROWS_OR_ITEMS.match(text, end):
+            last = re.split("[。；]", words.rstrip("。；\n"))[-1].strip("*_ \t\n")
+            leads.append((depth, last if last[-1:] in "：:" else f"{last}，"))
