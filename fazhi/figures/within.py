@@ -33,7 +33,9 @@ class Within:
         for said in settings.definitions:
             self._named[said.name].append(said)
         self._sensitive = [value for value in self._known.values() if value.sensitive]
-        self._same = twins(settings.definitions)
+        self._same = {
+            name: one for name, one in twins(settings.definitions).items() if len(one) > 1
+        }
         self._parts = defaultdict[tuple[int, str], dict[str, Value]](dict)
         self._wholes = defaultdict[tuple[int, str], dict[tuple[int, str], Value]](dict)
         self._ratios: list[tuple[Value, Value]] = []
@@ -94,12 +96,15 @@ class Within:
 
     def same(self, value: Value) -> list[Value]:
         """Those that 等于 says a figure is as great as, where they are."""
-        names = self._same.get(value.name, {})
-        if len(names) < 2 or value.number is None:
-            return []
-        found = [self._known.get((value.year, name)) for name in names if name != value.name]
-        told = [one for one in found if one and one.number is not None]
-        return [one for one in told if one.base == value.base]
+        alike = (
+            names
+            for name, names in self._same.items()
+            if (own := self.figure(value.year, name)) and own.name == value.name
+        )
+        names = dict.fromkeys(name for each in alike for name in each)
+        found = (self.figure(value.year, name) for name in names if value.number is not None)
+        others = [one for one in found if one and one.name != value.name]
+        return [one for one in others if one.number is not None and one.base == value.base]
 
     def taken(self) -> Iterator[tuple[Side, Side]]:
         """Each figure with what is taken from it together: what is within it, one side of a ratio, what

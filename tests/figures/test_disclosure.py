@@ -248,6 +248,14 @@ WITHIN = {  # the figures, how many of each, and which of them are told
         {"全": 20, "中": 18},
         ["全"],
     ),
+    "the same in later years of another name": (
+        [
+            *(latest("全"), latest("同", whole="全"), latest("中")),
+            latest("在", same="同") | {"条件": {"类别": "中"}, "自": 2025},
+        ],
+        {"全": 20, "中": 18, "同": 18},
+        ["全"],
+    ),
     "a part in later years, in parts of its own": (
         [latest("全"), latest("中"), latest("在", whole="全") | IN_PARTS | {"自": 2025}],
         {"全": 20, "中": 18},
