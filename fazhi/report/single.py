@@ -99,7 +99,7 @@ def _none_undone(sentence: Sentence, said: re.Match[str]) -> Pairs:
     for value in sentence.values.values():
         of_law = [r for r in value.records if re.search("复议|诉讼", r.fields.category)]
         told = [r for r in of_law if re.search(undone, r.source.body)]
-        if told and not value.part_name:
+        if told and not value.sides and not value.part_name:
             yield value, value, f"{shown(told[0].fields.title)}是这样"
             return
 

@@ -6,6 +6,7 @@ those of `years-*.txt` over two more years of records. Those in `bureau/` are ov
 come to something, and means. Add a line where one got through.
 """
 
+import re
 import time
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -120,7 +121,10 @@ def test_nothing_untrue_passes(memory):
     assert len(only_warned) <= 10, only_warned
 
 
-OVER_TWO_YEARS = "\n- {名称: 累计资料, 单位: 份, 统计: 合计, 加: [发放宣传资料], 累计自: 2023, 印发: 否}\n".encode()
+OVER_TWO_YEARS = """
+- {名称: 累计资料, 单位: 份, 统计: 合计, 加: [发放宣传资料], 累计自: 2023, 印发: 否}
+- {名称: 累计诉讼, 单位: 件, 统计: 合计, 加: [行政诉讼案件], 累计自: 2023, 印发: 否}
+""".encode()
 
 
 def test_nothing_true_is_refused(memory):
@@ -132,6 +136,15 @@ def test_nothing_true_is_refused(memory):
     warned = [sentence for sentence, severities in found if severities]
     assert len(found) >= 200
     assert len(warned) <= 5, warned
+
+
+def test_what_a_court_undid_last_year_it_did_not_this_year(memory):
+    said, path = "全年没有发生行政决定被法院撤销的情形。", "records/{0}/cases/行政诉讼-{0}-02.md"
+    more = {path: data + OVER_TWO_YEARS for path, data in recorded_alike().items()}
+    case = (ROOT / path.format(2024)).read_text(encoding="utf-8")
+    more[path.format(2024)] = case.replace("撤销", "维持").encode()
+    more[path.format(2023)] = re.sub("202[45]", "2023", case).encode()
+    assert dict(reported([said], memory, more)) == {}
 
 
 MEETING = """---
