@@ -33,8 +33,11 @@ def check(narrative: Narrative, settings: Settings, of_years: _OfYears) -> Itera
         own = {name.partition(".")[0] for name in correction.figures}
         for key, text in (("说明", correction.what), ("原因", correction.why)):
             says = _AMOUNT.search(_NO_AMOUNT.sub("", text))
-            if told := [one for one in few if (says and one.figure in own) or one.counted(text)]:
-                yield narrative.problem(["更正", place, key], _fault(told[0].figure))
+            for one in few:
+                is_said = says or (one.is_part and one.text in text)
+                if (is_said and one.figure in own) or one.counted(text):
+                    yield narrative.problem(["更正", place, key], _fault(one.figure))
+                    break
 
 
 def check_home(home: str, settings: Settings, of_years: _OfYears) -> Iterator[Problem]:
@@ -157,7 +160,7 @@ _IT = "\0"  # stands where the word was
 _END = rf"(?![\w“”.:：%‰+～~—{_IT}-])"
 _NUMBER = rf"[\d{NUMERALS}][\d{NUMERALS},.]*[余多来]?"
 _ITEM = rf"^[|#（(-]*[\d{NUMERALS}]{{1,3}}[|、.）)]"  # the number of an item or a row
-_ONE_AND_ALL = re.compile("一个都不能少|(每一?[个名位户人][^，]*?)[均都]")
+_ONE_AND_ALL = re.compile("一个都不能少|队伍|(每一?[个名位户人][^，]*?)[均都]")
 _COUNT = (  # no 第三人, no 千家万户, 每一名 or 不漏一人, no 一人一策
     rf"(?<![家每何同某漏落逐统{NUMERALS}\d])(?!(?<=第)[{NUMERALS}]+(?:[人位]|名(?:的|{_END}))){_NUMBER}"
 )

@@ -206,6 +206,7 @@ UNTOLD = [
     "### 乙类管理\n\n工作有序。群众两名到场，三名干部走访。\n\n### 普法\n\n- 三名干部\n- 现有两名",
     "| 序号 | 乙类工作 | 干部 |\n|:--|:--|--:|\n| 1 | 走访 | 两名 |\n\n| 村 | 干部 |\n|:--|--:|\n| 一村 | 两名 |",
     "乙类工作如下：\n\n- 有人管\n\n普法有序。\n\n共两名。",
+    "### 乙类工作\n\n一是建强队伍。乙类工作要有队伍。",
     "普法如下：\n\n- 三名干部\n\n走访乙类。\n\n三名干部到场。",
     "救助全部落实监护责任。",
     "走访乙类，三名干部到场，2024年5月同3个部门一起办2场乙类讲座、3次乙类培训，按计划开展乙类培训2次。",
@@ -359,6 +360,11 @@ def corrected(tmp_path, what: str, why: str, figures: str = "") -> int:
 def test_nor_any_number_in_the_correction_of_a_figure_that_is_not_public(what, why, told, tmp_path):
     assert corrected(tmp_path, what, why, "救助") == told
     assert not corrected(tmp_path / "other", what, why, "纠纷")
+
+
+def test_nor_which_part_was_corrected(tmp_path):
+    assert corrected(tmp_path, "补登乙类人员", "漏记", "人群") == 1
+    assert not corrected(tmp_path / "other", "补登甲类人员", "漏记乙类的活动", "纠纷")
 
 
 @pytest.mark.parametrize(
