@@ -201,7 +201,7 @@ _SAYS = re.compile(
     rf"|没有(?!发生)|未(?:新?发现|新增|出现)(?:新的)?\0(?:人员|对象)?(?!\w)|尚未|未[办能]|无一|寥寥|几[件人起名次]|个别|零星|只剩|一[大小]?半|占|不足|超过|翻[一两番倍]|为主|持平"
     rf"|[{NUMERALS}]成|[\d几数{NUMERALS}]倍|分之|零头|[数件]量?相[同等当]|屈指可数"
 )
-_SENTENCE = re.compile(rf"(?:[^。；]|；(?={_GOES_ON}))+")
+_SENTENCE = re.compile(rf"(?:[^。；]|；(?=\{{\{{|{_GOES_ON}))+")
 """What is said of a number: how it changes, whether it is all of them or nobody."""
 _OTHERS = "(?:村(?:民|干部)?|[乡县]?干部|网格员|群众|(?:工作|执法)人员|文书|单位|部门)[^，]{0,4}?"
 _NO_NUMBER = re.compile(  # words of degree that are said of no number of people or cases
